@@ -1,0 +1,1 @@
+"""The conversation with other nodes. Has never heard of a support group."""

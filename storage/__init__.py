@@ -1,0 +1,1 @@
+"""What this node remembers. The only SQL. Knows neither HTTP nor ActivityPub."""
