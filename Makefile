@@ -1,0 +1,80 @@
+# Kith: set up, run, test and check. Needs python3 (3.11 or newer), make and git; nothing else.
+#
+#   make run      set up and start a node on http://localhost:8420, its data in data/
+#   make test     set up and run all tests
+#   make check    formatting, lint, import contracts, types, migrations, shape
+#
+# PYTHON=python3.13 chooses the interpreter that makes .venv; ARGS="..." is handed to kith or pytest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+READY_DEV := $(VENV)/ready-dev
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
+
+.PHONY: setup setup-dev run test check format bench lock help
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n '3,7s/^# \{0,1\}//p' Makefile
+
+setup: $(READY)
+
+setup-dev: $(READY_DEV)
+
+# The virtual environment. A half-made one, without pip, is completed in place.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Kith needs Python 3.11 or newer. Name one: make PYTHON=python3.13 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "setup: virtual environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || \
+		{ rm -f $@; echo "python3 -m venv failed. On Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+$(READY): $(BIN)/python requirements.lock pyproject.toml
+	@echo "setup: locked dependencies"
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@echo "setup: the kith command"
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(READY_DEV): $(READY) requirements-dev.lock
+	@echo "setup: tools for tests and checks"
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+run: setup
+	@exec $(BIN)/kith serve --data data $(ARGS)
+
+test: setup-dev
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --ignore tests/benchmarks $(ARGS)
+
+check: setup-dev
+	@echo "check: formatting"
+	@$(BIN)/ruff format --quiet --check . || { echo "Run: make format" >&2; exit 1; }
+	@echo "check: lint"
+	@$(BIN)/ruff check --quiet .
+	@echo "check: imports"
+	@$(BIN)/lint-imports
+	@echo "check: types"
+	@$(BIN)/mypy
+	@echo "check: migrations"
+	@$(BIN)/python -m tests.check_migrations
+	@echo "check: shape"
+	@$(BIN)/python -m pytest tests/test_shape.py
+
+format: setup-dev
+	@$(BIN)/ruff check --quiet --fix . || true
+	@$(BIN)/ruff format .
+
+bench: setup-dev
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# Pins every dependency with its hashes, for all platforms. Commit the result.
+lock: setup-dev
+	@$(COMPILE) --output-file requirements.lock --group build pyproject.toml
+	@$(COMPILE) --output-file requirements-dev.lock --group build --extra dev \
+		--constraint requirements.lock pyproject.toml
+	@echo "lock: requirements.lock and requirements-dev.lock are new; run make check and make test"
