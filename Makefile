@@ -22,8 +22,10 @@ help:
 	@sed -n '3,7s/^# \{0,1\}//p' Makefile
 
 setup: $(READY)
+	@:
 
 setup-dev: $(READY_DEV)
+	@:
 
 # The virtual environment. A half-made one, without pip, is completed in place.
 $(BIN)/python:
