@@ -1,0 +1,1 @@
+"""Groups: who belongs, what is said in them, how others answer, and who keeps the peace."""

@@ -1,0 +1,108 @@
+"""What a member typed, checked: every refusal names the field and what would be accepted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from node.errors import Invalid
+from node.i18n import N_
+
+TITLE_LIMIT = 200
+TEXT_LIMIT = 20_000
+WARNING_LIMIT = 200
+REPLIES_WANTED = ("just-listening", "similar-experience", "ideas", "celebrate")
+
+Markdown = Callable[[str], str]
+"""Markdown text to clean HTML."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyDraft:
+    """A reply as typed. `language` is a BCP 47 tag such as "en" or "pt-BR"."""
+
+    text: str
+    content_warning: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadDraft(ReplyDraft):
+    """A new thread as typed; `reply_wanted` is one of REPLIES_WANTED or None."""
+
+    title: str
+    reply_wanted: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostBody:
+    """What a post says, ready to keep: `content` is clean HTML, whoever wrote it and wherever."""
+
+    content: str
+    source: str | None
+    title: str | None = None
+    content_warning: str | None = None
+    language: str | None = None
+    reply_wanted: str | None = None
+
+
+def body_of(draft: ReplyDraft, markdown: Markdown) -> PostBody:
+    """The draft as a body. Raises Invalid, naming the first field that does not fit."""
+    title = reply_wanted = None
+    if isinstance(draft, ThreadDraft):
+        title = _title(draft.title)
+        reply_wanted = _reply_wanted(draft.reply_wanted)
+    text = _text(draft.text)
+    return PostBody(
+        title=title,
+        content=markdown(text),
+        source=text,
+        content_warning=_warning(draft.content_warning),
+        language=_language(draft.language),
+        reply_wanted=reply_wanted,
+    )
+
+
+def created_at(published: datetime | None, now: datetime) -> datetime:
+    """The time a post bears: its author's word, unless it lies in the future."""
+    return min(published, now) if published else now
+
+
+def _title(value: str) -> str:
+    title = " ".join(value.split())
+    if not title:
+        raise Invalid("title", N_("Give your thread a title, so that others can find it."))
+    if len(title) > TITLE_LIMIT:
+        raise Invalid("title", N_("The title is too long; up to 200 characters fit."))
+    return title
+
+
+def _text(value: str) -> str:
+    text = value.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not text:
+        raise Invalid("text", N_("Write something first; a few words are enough."))
+    if len(text) > TEXT_LIMIT:
+        raise Invalid("text", N_("The text is too long; up to 20,000 characters fit."))
+    return text
+
+
+def _warning(value: str | None) -> str | None:
+    warning = " ".join((value or "").split())
+    if len(warning) > WARNING_LIMIT:
+        raise Invalid("content_warning", N_("The content warning fits 200 characters."))
+    return warning or None
+
+
+def _language(value: str | None) -> str | None:
+    if not value:
+        return None
+    if len(value) > 35 or not all(part.isalnum() and part.isascii() for part in value.split("-")):
+        raise Invalid("language", N_("Choose a language from the list."))
+    return value
+
+
+def _reply_wanted(value: str | None) -> str | None:
+    if not value:
+        return None
+    if value not in REPLIES_WANTED:
+        raise Invalid("reply_wanted", N_("Choose one of the kinds of reply from the list."))
+    return value
