@@ -30,18 +30,38 @@ network, so port 80 is not here; 8443 is where nodes behind a shared front door 
 V4_SPECIAL: Final = tuple(
     IPv4Network(block)
     for block in (
-        "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 "
-        "192.0.0.0/24 192.0.2.0/24 192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 "
-        "192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 "
-        "224.0.0.0/4 240.0.0.0/4"
-    ).split()
+        "0.0.0.0/8",  # this host; Linux connects it to loopback
+        "10.0.0.0/8",  # private
+        "100.64.0.0/10",  # carrier NAT, and clouds' metadata
+        "127.0.0.0/8",  # loopback
+        "169.254.0.0/16",  # link-local, and clouds' metadata
+        "172.16.0.0/12",  # private
+        "192.0.0.0/24",  # IETF protocols
+        "192.0.2.0/24",  # documentation
+        "192.31.196.0/24",  # AS112
+        "192.52.193.0/24",  # AMT
+        "192.88.99.0/24",  # 6to4 relays
+        "192.168.0.0/16",  # private
+        "192.175.48.0/24",  # AS112
+        "198.18.0.0/15",  # benchmarks
+        "198.51.100.0/24",  # documentation
+        "203.0.113.0/24",  # documentation
+        "224.0.0.0/4",  # multicast
+        "240.0.0.0/4",  # reserved, broadcast
+    )
 )
 V6_GLOBAL: Final = IPv6Network("2000::/3")
 """The only global unicast space in use. Mapped, NAT64, unique-local, link-local and multicast
 addresses all lie outside it."""
 V6_SPECIAL: Final = tuple(
     IPv6Network(block)
-    for block in "2001::/23 2001:db8::/32 2002::/16 3fff::/20 2620:4f:8000::/48".split()
+    for block in (
+        "2001::/23",  # Teredo, ORCHID, benchmarks
+        "2001:db8::/32",  # documentation
+        "2002::/16",  # 6to4
+        "3fff::/20",  # documentation
+        "2620:4f:8000::/48",  # AS112
+    )
 )
 
 _URL = re.compile(
