@@ -1,0 +1,95 @@
+"""Finding a group or a post for someone, or finding nothing: the step before every use case.
+
+Whatever a reader may not see is `NotFound`, exactly as if it did not exist.
+"""
+
+from dataclasses import dataclass
+
+from node.errors import NotFound, Refused
+from node.groups.announcer import Received
+from node.groups.rules import Decision, Denied, may_moderate, may_read
+from storage.actors import Actor
+from storage.groups import GroupWithActor
+from storage.memberships import Membership
+from storage.posts import Post, PostView
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A post where it stands, and what the one who acts on it is to its group."""
+
+    group: GroupWithActor
+    thread: Post
+    view: PostView
+    membership: Membership | None
+
+
+def group_for(uow: UnitOfWork, group_id: int, persona: Actor | None) -> GroupWithActor:
+    """The group, if `persona` may read it. Raises NotFound."""
+    found = uow.groups.get(group_id)
+    if found is None or not may_read(found.group, persona, _membership(uow, group_id, persona)):
+        raise NotFound
+    return found
+
+
+def place_of(uow: UnitOfWork, post_id: int, persona: Actor) -> Place:
+    """The post and its surroundings, if `persona` may read them. Raises NotFound."""
+    post = uow.posts.get(post_id)
+    group = uow.groups.get(post.group_id) if post else None
+    if post is None or group is None:
+        raise NotFound
+    membership = _membership(uow, post.group_id, persona)
+    if persona.is_local and not may_read(group.group, persona, membership):
+        raise NotFound
+    thread = post if post.thread_id == post.id else uow.posts.get(post.thread_id)
+    if thread is None:
+        raise NotFound
+    return Place(group, thread, view_of(uow, post), membership)
+
+
+def view_of(uow: UnitOfWork, post: Post) -> PostView:
+    """The post with its author."""
+    author = uow.actors.get(post.author_id)
+    if author is None:
+        raise NotFound
+    return PostView(post=post, author=author)
+
+
+def parent_of(uow: UnitOfWork, post: Post) -> PostView | None:
+    """What the post answers, or None for a thread."""
+    parent = uow.posts.get(post.parent_id) if post.parent_id else None
+    return view_of(uow, parent) if parent else None
+
+
+def insist(decision: Decision) -> None:
+    """Go on when the rules allow it. Raises Refused, or NotFound where a refusal would tell."""
+    if isinstance(decision, Denied):
+        if decision.code == "not-found":
+            raise NotFound(decision.sentence)
+        raise Refused(decision.sentence, decision.code)
+
+
+def insist_moderator(
+    uow: UnitOfWork, group: GroupWithActor, persona: Actor, received: Received | None
+) -> None:
+    """Only moderators go on, or the remote group itself, for its own content alone. Raises Refused."""
+    if received is not None and received.via is not None:
+        if received.via == group.actor.uri and not group.actor.is_local:
+            return
+        raise Refused("The announcing group does not keep this post.", "not-its-group")
+    membership = uow.memberships.get(group.group.actor_id, persona.id)
+    insist(may_moderate(membership, is_steward(uow, group, persona)))
+
+
+def is_steward(uow: UnitOfWork, group: GroupWithActor, persona: Actor) -> bool:
+    """Whether an administrator of this node stands behind `persona`, and the group is ours."""
+    if not (persona.is_local and group.actor.is_local):
+        return False
+    account_id = uow.accounts.account_of(persona.id)
+    account = uow.accounts.get(account_id) if account_id is not None else None
+    return account is not None and account.role == "administrator"
+
+
+def _membership(uow: UnitOfWork, group_id: int, persona: Actor | None) -> Membership | None:
+    return uow.memberships.get(group_id, persona.id) if persona else None

@@ -1,0 +1,218 @@
+"""Threads and replies: written, edited, deleted. The same use cases serve a click and a Create."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from node.errors import Invalid, NotFound, Refused
+from node.groups.announcer import Received
+from node.groups.drafts import PostBody, ReplyDraft, ThreadDraft, body_of, created_at
+from node.groups.place import group_for, insist, parent_of, place_of, view_of
+from node.groups.rules import (
+    federated,
+    is_gone,
+    may_delete,
+    may_edit,
+    may_open_thread,
+    may_reply,
+)
+from node.groups.tools import Tools
+from node.i18n import N_
+from storage.actors import Actor
+from storage.groups import GroupWithActor
+from storage.posts import Post, PostView
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WirePost:
+    """Where a post from another node came from.
+
+    `received` is its Create, when that is how it came; `vouched` says that the group which hosts it
+    has already let it in (it announced the post, or lists it).
+    """
+
+    uri: str
+    wire_type: str
+    published: datetime | None
+    url: str | None = None
+    received: Received | None = None
+    vouched: bool = False
+
+
+class Posting(Tools):
+    """What members say to each other."""
+
+    def post_thread(
+        self, uow: UnitOfWork, group_id: int, author: Actor, draft: ThreadDraft
+    ) -> Post:
+        """Start a thread. Raises Invalid, Refused, NotFound."""
+        group = group_for(uow, group_id, author)
+        return self.open_thread(uow, group, author, body_of(draft, self.markdown))
+
+    def open_thread(
+        self,
+        uow: UnitOfWork,
+        group: GroupWithActor,
+        author: Actor,
+        body: PostBody,
+        wire: WirePost | None = None,
+    ) -> Post:
+        """Keep a thread, ours or another node's, and tell who should know."""
+        if wire is None or not wire.vouched:
+            membership = uow.memberships.get(group.actor.id, author.id)
+            insist(may_open_thread(group.group, author, membership))
+        return self._keep(uow, group, author, body, None, wire)
+
+    def reply(self, uow: UnitOfWork, parent_id: int, author: Actor, draft: ReplyDraft) -> Post:
+        """Answer a post. Raises Invalid, Refused, NotFound."""
+        place = place_of(uow, parent_id, author)
+        body = body_of(ReplyDraft(**_reply_fields(draft)), self.markdown)
+        return self.add_reply(uow, place.group, place.view, author, body)
+
+    def add_reply(
+        self,
+        uow: UnitOfWork,
+        group: GroupWithActor,
+        parent: PostView,
+        author: Actor,
+        body: PostBody,
+        wire: WirePost | None = None,
+    ) -> Post:
+        """Keep a reply, ours or another node's, and tell who should know."""
+        if wire is None or not wire.vouched:
+            thread = uow.posts.get(parent.post.thread_id)
+            if thread is None:
+                raise NotFound
+            membership = uow.memberships.get(group.actor.id, author.id)
+            insist(may_reply(group.group, thread, parent.post, author, membership))
+        return self._keep(uow, group, author, body, parent, wire)
+
+    def _keep(
+        self,
+        uow: UnitOfWork,
+        group: GroupWithActor,
+        author: Actor,
+        body: PostBody,
+        parent: PostView | None,
+        wire: WirePost | None,
+    ) -> Post:
+        post = self._new_post(group, author, body, parent, wire)
+        received = wire.received if wire else None
+        public = federated(group)
+        if public is not None:
+            view = PostView(post=post, author=author)
+            create_uri = self.announcer.posted(uow, public, view, parent, received)
+            post = replace(post, create_uri=create_uri or None)
+        uow.posts.add(post)
+        return post
+
+    def _new_post(
+        self,
+        group: GroupWithActor,
+        author: Actor,
+        body: PostBody,
+        parent: PostView | None,
+        wire: WirePost | None,
+    ) -> Post:
+        now, post_id = self.now(), self.new_id()
+        at = created_at(wire.published if wire else None, now)
+        return Post(
+            id=post_id,
+            uri=wire.uri if wire else f"{self.origin}/posts/{post_id}",
+            group_id=group.actor.id,
+            thread_id=parent.post.thread_id if parent else post_id,
+            parent_id=parent.post.id if parent else None,
+            author_id=author.id,
+            title=body.title,
+            content=body.content,
+            source=body.source,
+            content_warning=body.content_warning,
+            language=body.language,
+            reply_wanted=body.reply_wanted,
+            wire_type=wire.wire_type if wire else ("Note" if parent else "Page"),
+            is_local=wire is None,
+            created_at=at,
+            edited_at=None,
+            deleted_at=None,
+            removed_at=None,
+            removed_by=None,
+            removal_reason=None,
+            locked_at=None,
+            pinned_at=None,
+            depth=parent.post.depth + 1 if parent else 0,
+            reply_count=0,
+            last_activity_at=at,
+            create_uri=None,
+            url=wire.url if wire else None,
+        )
+
+    def edit(self, uow: UnitOfWork, post_id: int, editor: Actor, draft: ReplyDraft) -> Post:
+        """Change one's own post. A thread takes a ThreadDraft, a reply a ReplyDraft."""
+        place = place_of(uow, post_id, editor)
+        insist(may_edit(place.view.post, editor))
+        if place.view.post.parent_id is not None:
+            draft = ReplyDraft(**_reply_fields(draft))
+        elif not isinstance(draft, ThreadDraft):
+            raise Invalid("title", N_("Give your thread a title, so that others can find it."))
+        return self.apply_edit(
+            uow, place.group, place.view, body_of(draft, self.markdown), self.now(), None
+        )
+
+    def apply_edit(
+        self,
+        uow: UnitOfWork,
+        group: GroupWithActor,
+        view: PostView,
+        body: PostBody,
+        edited_at: datetime,
+        received: Received | None,
+    ) -> Post:
+        """Store an edit that is allowed; the caller has checked whose post it is."""
+        post = view.post
+        uow.posts.edit(
+            post.id,
+            title=body.title,
+            content=body.content,
+            source=body.source,
+            content_warning=body.content_warning,
+            language=body.language,
+            reply_wanted=body.reply_wanted,
+            edited_at=edited_at,
+        )
+        changed = uow.posts.get(post.id)
+        if changed is None:
+            raise NotFound
+        public = federated(group)
+        if public is not None:
+            parent = parent_of(uow, changed)
+            new_view = PostView(post=changed, author=view.author)
+            self.announcer.edited(uow, public, new_view, parent, received)
+        return changed
+
+    def delete(
+        self, uow: UnitOfWork, post_id: int, author: Actor, received: Received | None = None
+    ) -> None:
+        """Take one's own words back; a tombstone keeps the place. Twice changes nothing."""
+        place = place_of(uow, post_id, author)
+        insist(may_delete(place.view.post, author))
+        if place.view.post.deleted_at is not None:
+            return
+        uow.posts.tombstone(post_id, self.now())
+        public = federated(place.group)
+        if public is not None:
+            self.announcer.deleted(uow, public, place.view, received)
+
+    def standing(self, uow: UnitOfWork, uri: str) -> PostView:
+        """The post at `uri` while it stands. Raises Refused where there is none."""
+        post = uow.posts.by_uri(uri)
+        if post is None or is_gone(post):
+            raise Refused("The post is not here.", "unknown-post")
+        return view_of(uow, post)
+
+
+def _reply_fields(draft: ReplyDraft) -> dict[str, str | None]:
+    return {
+        "text": draft.text,
+        "content_warning": draft.content_warning,
+        "language": draft.language,
+    }

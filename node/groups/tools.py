@@ -1,0 +1,21 @@
+"""What every use case of groups holds: who to tell, what time it is, where ids and HTML come from."""
+
+from urllib.parse import urlsplit
+
+from node.groups.announcer import Announcer
+from node.groups.drafts import Markdown
+from node.ports import Clock, NewId
+
+
+class Tools:
+    """Built once by `node/app.py`; `origin` is the node's own, such as `https://kith.example`."""
+
+    def __init__(
+        self, announcer: Announcer, now: Clock, new_id: NewId, origin: str, markdown: Markdown
+    ) -> None:
+        self.announcer = announcer
+        self.now = now
+        self.new_id = new_id
+        self.origin = origin
+        self.authority = urlsplit(origin).netloc.lower()
+        self.markdown = markdown
