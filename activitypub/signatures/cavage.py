@@ -44,13 +44,8 @@ def read_cavage(message: HttpMessage, fields: dict[str, str], value: str) -> Par
     key_id, encoded = params.get("keyid", ""), params.get("signature", "")
     if not key_id or not encoded:
         raise SignatureError("malformed", "The signature names no key, or is empty.")
-    algorithm = params.get("algorithm")
-    if algorithm is not None and algorithm not in ALGORITHMS:
-        raise SignatureError("algorithm", "Only rsa-sha256, hs2019 and ed25519 are accepted.")
     names = tuple(params.get("headers", "(created)").lower().split())
     _check_cover(message, names)
-    if algorithm == "rsa-sha256" and _PSEUDO & set(names):
-        raise SignatureError("algorithm", "(created) cannot be signed with rsa-sha256.")
     created, expires = _time(params, "created"), _time(params, "expires")
     bases = [signing_string(message, fields, names, params)]
     if "?" in message.target and not message.carries_body:
@@ -59,7 +54,7 @@ def read_cavage(message: HttpMessage, fields: dict[str, str], value: str) -> Par
     return ParsedSignature(
         profile="cavage",
         key_id=key_id,
-        algorithm=algorithm,
+        algorithm=_algorithm(params, names),
         components=names,
         created=created,
         expires=expires,
@@ -162,6 +157,16 @@ def _check_cover(message: HttpMessage, names: tuple[str, ...]) -> None:
         raise SignatureError("covers-too-little", f"The signature must also cover {asked}.")
 
 
+def _algorithm(params: dict[str, str], names: tuple[str, ...]) -> str | None:
+    """The sender's label if we know it; draft 2.3 forbids (created) with the older ones."""
+    algorithm = params.get("algorithm")
+    if algorithm is not None and algorithm not in ALGORITHMS:
+        raise SignatureError("algorithm", "Only rsa-sha256, hs2019 and ed25519 are accepted.")
+    if algorithm == "rsa-sha256" and not _PSEUDO.isdisjoint(names):
+        raise SignatureError("algorithm", "(created) cannot be signed with rsa-sha256.")
+    return algorithm
+
+
 def _time(params: dict[str, str], name: str) -> datetime | None:
     text = params.get(name)
     if text is None:
@@ -179,11 +184,12 @@ def _signed_at(
     expires: datetime | None,
 ) -> datetime:
     """The covered moment; a `created` that is not covered could be anyone's and does not count."""
-    if "(created)" in names and created is not None:
-        if expires is not None and expires < created:
-            raise SignatureError("bad-time", "The signature ends before it begins.")
-        return created
-    return parse_http_date(fields["date"])
+    signed_at = created if "(created)" in names else None
+    if signed_at is None:
+        signed_at = parse_http_date(fields["date"])
+    if expires is not None and expires < signed_at:
+        raise SignatureError("bad-time", "The signature ends before it begins.")
+    return signed_at
 
 
 def parse_http_date(value: str) -> datetime:
