@@ -13,7 +13,10 @@ from activitypub.vocabulary.objects import Post, Tombstone
 
 
 class Activity(msgspec.Struct, frozen=True, kw_only=True):
-    """What every activity has. `audience` names groups (FEP-1b12); `to` and `cc` are ids."""
+    """What every activity has. `audience` names groups (FEP-1b12); `to` and `cc` are ids.
+
+    `id` is empty only in an activity inside an Accept, Reject or Undo that came without one.
+    """
 
     id: str
     actor: str
@@ -61,12 +64,15 @@ class Update(Activity, frozen=True, kw_only=True):
 
 
 class Delete(Activity, frozen=True, kw_only=True):
-    """`object` is the id of what goes. A `summary` makes it a moderator's removal (Lemmy, b9)."""
+    """`object` is the id of what goes. A `summary`, even an empty one (Mbin), makes it a
+    moderator's removal (b9). With `remove_data` an actor takes all its posts along (b8).
+    """
 
     object: str
     tombstone: Tombstone | None = None
     summary: str | None = None
     with_replies: bool = False
+    remove_data: bool = False
 
 
 class Like(Activity, frozen=True, kw_only=True):
@@ -126,6 +132,7 @@ class Block(Activity, frozen=True, kw_only=True):
     target: str | None = None
     summary: str | None = None
     end_time: datetime | None = None
+    remove_data: bool = False
 
 
 class Flag(Activity, frozen=True, kw_only=True):
@@ -136,6 +143,11 @@ class Flag(Activity, frozen=True, kw_only=True):
 
 
 class Unknown(Activity, frozen=True, kw_only=True):
-    """An activity of a type we do not speak: kept, answered 202, ignored."""
+    """An activity of a type we do not speak: kept, answered 202, ignored.
+
+    It may also be a Create or Update of something that is neither post nor actor, such as a
+    private `ChatMessage`; `object_type` says what.
+    """
 
     type: str
+    object_type: str | None = None

@@ -24,7 +24,8 @@ class MultiKey(msgspec.Struct, frozen=True, kw_only=True):
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Anyone who can act. `moderators` is the collection a Group names in `attributedTo`.
 
-    `summary` is HTML as received; nothing here has been cleaned for display.
+    `summary` is HTML as received; nothing here has been cleaned for display. `implements` is what
+    its software declares that it can do (FEP-844e), as URLs of specifications.
     """
 
     id: str
@@ -50,5 +51,6 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     manually_approves_followers: bool = False
     discoverable: bool | None = None
     webfinger: str | None = None
+    implements: tuple[str, ...] = ()
     published: datetime | None = None
     updated: datetime | None = None

@@ -1,0 +1,1 @@
+"""How documents from other nodes are read: one small module per family, behind `parse.py`."""

@@ -1,0 +1,134 @@
+"""The fixed profile in which documents are read: plain JSON, known names, no context is fetched.
+
+JSON-LD lets a sender rename terms, so that one document means two things to two readers. That has
+been used to smuggle forged actors and objects past checks elsewhere. We never expand or compact: a
+term means what ActivityStreams 2.0 says. Three rules keep that honest:
+
+1. keywords that would re-shape the document (`@graph`, `@reverse`, ...) are refused anywhere;
+2. an inline `@context` may add terms of its own, as Mastodon, Pleroma, PieFed, Mbin, Hubzilla and
+   the rest do, but may not give the terms we rely on another meaning;
+3. the list of contexts is short. Their URLs are ignored.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from activitypub.errors import WireError
+
+AS = "https://www.w3.org/ns/activitystreams#"
+SEC = "https://w3id.org/security#"
+LDP = "http://www.w3.org/ns/ldp#"
+
+MAX_CONTEXTS = 32
+MAX_TERMS = 500
+
+RESHAPING = frozenset(
+    {"@graph", "@reverse", "@included", "@nest", "@id", "@type", "@import", "@base", "@vocab"}
+)
+"""Keywords that must not stand in a document outside of `@context`."""
+
+_AS_TERMS = frozenset(
+    {"actor", "object", "target", "origin", "result", "attributedTo", "to", "cc", "bto", "bcc"}
+    | {"audience", "inReplyTo", "content", "contentMap", "name", "nameMap", "summary", "summaryMap"}
+    | {"published", "updated", "deleted", "formerType", "context", "replies", "url", "tag", "href"}
+    | {"attachment", "items", "orderedItems", "first", "next", "totalItems", "endpoints", "icon"}
+    | {"sharedInbox", "preferredUsername", "followers", "following", "outbox", "source", "endTime"}
+    | {"mediaType"}
+)
+_SEC_TERMS = frozenset(
+    {"publicKey", "owner", "publicKeyPem", "assertionMethod", "controller", "publicKeyMultibase"}
+)
+_NAMES_IN_AS = {"contentMap": "content", "nameMap": "name", "summaryMap": "summary"}
+_NAMES_IN_AS |= {"orderedItems": "items"}
+
+MEANINGS: dict[str, frozenset[str]] = {
+    **{term: frozenset({AS + _NAMES_IN_AS.get(term, term)}) for term in _AS_TERMS},
+    **{term: frozenset({SEC + term}) for term in _SEC_TERMS},
+    "inbox": frozenset({LDP + "inbox", AS + "inbox"}),
+    "id": frozenset({"@id"}),
+    "type": frozenset({"@type"}),
+}
+"""What each term we rely on must still mean after an inline context."""
+
+PREFIXES = {"as": AS, "sec": SEC, "ldp": LDP}
+_FIXED_PREFIXES = {
+    "as": frozenset({AS}),
+    "sec": frozenset({SEC}),
+    "ldp": frozenset({LDP}),
+}
+
+
+def check_profile(document: dict[str, Any]) -> None:
+    """Raise WireError "json-ld" unless `document` keeps to the profile. Its depth is bounded."""
+    waiting: list[Any] = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            for key, member in value.items():
+                if key == "@context":
+                    check_context(member)
+                elif key in RESHAPING:
+                    raise WireError("json-ld", f"the JSON-LD keyword {key} is not accepted")
+                elif isinstance(member, dict | list):
+                    waiting.append(member)
+        else:
+            waiting.extend(one for one in value if isinstance(one, dict | list))
+
+
+def check_context(context: object) -> None:
+    """Raise WireError "json-ld" for a context that is too long or changes what our terms mean."""
+    entries = context if isinstance(context, list) else [context]
+    if len(entries) > MAX_CONTEXTS:
+        raise WireError("json-ld", f"at most {MAX_CONTEXTS} contexts are accepted")
+    inline = [entry for entry in entries if isinstance(entry, dict)]
+    if not inline:
+        return
+    if sum(map(len, inline)) > MAX_TERMS:
+        raise WireError("json-ld", f"at most {MAX_TERMS} inline terms are accepted")
+    prefixes = dict(PREFIXES)
+    for term, definition in _definitions(inline):
+        meaning = definition.get("@id") if isinstance(definition, dict) else definition
+        if isinstance(meaning, str):
+            prefixes.setdefault(term, meaning)
+    for term, definition in _definitions(inline):
+        _check_term(term, definition, prefixes)
+
+
+def _definitions(inline: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
+    for entry in inline:
+        yield from entry.items()
+
+
+def _check_term(term: str, definition: object, prefixes: dict[str, str]) -> None:
+    if term.startswith("@"):
+        if term == "@import":
+            raise WireError("json-ld", "a context must not import another")
+        return
+    meaning = definition
+    if isinstance(definition, dict):
+        if "@reverse" in definition or "@nest" in definition:
+            raise WireError("json-ld", f"the term {term[:40]} is defined by a keyword")
+        if "@context" in definition:
+            check_context(definition["@context"])
+        if "@id" not in definition and term not in _FIXED_PREFIXES:
+            return
+        meaning = definition.get("@id")
+    expanded = _expand(meaning, prefixes)
+    allowed = MEANINGS.get(term) or _FIXED_PREFIXES.get(term)
+    if allowed is not None and expanded not in allowed:
+        raise WireError("json-ld", f"the context changes the meaning of {term[:40]}")
+    if allowed is None and expanded in RESHAPING:
+        raise WireError("json-ld", f"the context makes {term[:40]} an alias of {expanded}")
+
+
+def _expand(meaning: object, prefixes: dict[str, str]) -> str | None:
+    """The IRI that a definition stands for, through at most three prefixes."""
+    if not isinstance(meaning, str):
+        return None
+    expanded = meaning
+    for _ in range(3):
+        prefix, colon, rest = expanded.partition(":")
+        if not colon or rest.startswith("//") or prefix not in prefixes:
+            break
+        expanded = prefixes[prefix] + rest
+    return expanded.replace("http://www.w3.org/ns/activitystreams#", AS)
