@@ -78,6 +78,8 @@ def insist_moderator(
         if received.via == group.actor.uri and not group.actor.is_local:
             return
         raise Refused("The announcing group does not keep this post.", "not-its-group")
+    if received is not None and not group.actor.is_local:
+        raise Refused("Only the group itself speaks for its moderators.", "not-its-group")
     membership = uow.memberships.get(group.group.actor_id, persona.id)
     insist(may_moderate(membership, is_steward(uow, group, persona)))
 

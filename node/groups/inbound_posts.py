@@ -1,0 +1,144 @@
+"""Create, Update, Delete and Announce: what is said, changed and taken back across nodes (b3-b9)."""
+
+from activitypub.addressing import authority
+from activitypub.vocabulary import Actor as WireActor
+from activitypub.vocabulary import Announce, Create, Delete, Post, Update
+from federation.dispatch import Context, Done, Ignored, Needs, Outcome, Refused
+from federation.verify import Verified
+from node.groups.incoming import Arrival, Arrivals, body_from
+from node.groups.place import view_of
+from node.groups.rules import is_gone
+from node.groups.senders import received_from, sender_of
+from node.groups.service import Groups
+from storage.actors import Actor
+from storage.posts import Post as KeptPost
+from storage.unit_of_work import UnitOfWork
+
+ERASED_AT_ONCE = 1000
+
+
+class PostHandlers:
+    """Posts of other nodes, and what becomes of them."""
+
+    def __init__(self, groups: Groups, arrivals: Arrivals) -> None:
+        self._groups = groups
+        self._arrivals = arrivals
+
+    @staticmethod
+    def needs_of_create(activity: Create) -> Needs:
+        """The post, if only its id came, and what it answers."""
+        if isinstance(activity.object, str):
+            return Needs(posts=(activity.object,))
+        answered = activity.object.in_reply_to
+        return Needs(posts=(answered,) if answered else ())
+
+    @staticmethod
+    def needs_of_update(activity: Update) -> Needs:
+        """What an edited post answers, in case its Create never came."""
+        if isinstance(activity.object, Post) and activity.object.in_reply_to:
+            return Needs(posts=(activity.object.in_reply_to,))
+        return Needs()
+
+    @staticmethod
+    def needs_of_announce(activity: Announce) -> Needs:
+        """The announced posts; announced activities are handled each on its own."""
+        bare = [item for item in activity.objects if isinstance(item, Post | str)]
+        return Needs(posts=tuple(item if isinstance(item, str) else item.id for item in bare))
+
+    def create(self, uow: UnitOfWork, verified: Verified[Create], context: Context) -> Outcome:
+        """A new thread or reply."""
+        sender = sender_of(uow, verified)
+        activity = verified.activity
+        post = activity.object
+        if isinstance(post, str):
+            fetched = context.by_uri.get(post)
+            if fetched is None:
+                return Done("already here") if uow.posts.by_uri(post) else Ignored("not to be had")
+            post = fetched.post
+        if post.attributed_to != sender.uri:
+            return Refused("someone else's post")
+        return self._arrivals.take(uow, Arrival(post, activity, verified.via), context)
+
+    def update(self, uow: UnitOfWork, verified: Verified[Update], context: Context) -> Outcome:
+        """An edit by its author. One that comes before its Create stands for it."""
+        sender = sender_of(uow, verified)
+        post = verified.activity.object
+        if isinstance(post, WireActor):
+            return Ignored("a changed profile is read when it is next needed")
+        if isinstance(post, str):
+            return Ignored("an edit without its words")
+        kept = uow.posts.by_uri(post.id)
+        if kept is None and post.attributed_to == sender.uri:
+            return self._arrivals.take(
+                uow, Arrival(post, verified.activity, verified.via), context
+            )
+        if kept is None or kept.author_id != sender.id or kept.is_local:
+            return Refused("someone else's post")
+        return self._edit(uow, verified, post, kept, context)
+
+    def _edit(
+        self,
+        uow: UnitOfWork,
+        verified: Verified[Update],
+        post: Post,
+        kept: KeptPost,
+        context: Context,
+    ) -> Outcome:
+        if is_gone(kept):
+            return Ignored("the post is gone")
+        edited_at = min(post.updated or context.now, context.now)
+        if edited_at <= (kept.edited_at or kept.created_at):
+            return Ignored("an older edit")
+        group = uow.groups.get(kept.group_id)
+        if group is None:
+            return Ignored("for no group here")
+        view = view_of(uow, kept)
+        self._groups.apply_edit(
+            uow, group, view, body_from(post), edited_at, received_from(verified)
+        )
+        return Done("edited")
+
+    def delete(self, uow: UnitOfWork, verified: Verified[Delete], context: Context) -> Outcome:
+        """Words taken back by their author, or removed by those who moderate their group."""
+        sender = sender_of(uow, verified)
+        uri = verified.activity.object
+        if uri == sender.uri and verified.how != "group":
+            return self._erase(uow, sender, context)
+        kept = uow.posts.by_uri(uri)
+        own = authority(uri) == sender.authority and verified.how != "group"
+        if kept is None:
+            if own:
+                uow.graves.add(uri, context.now)
+            return Ignored("not here")
+        received = received_from(verified)
+        if kept.author_id == sender.id and verified.how != "group":
+            self._groups.delete(uow, kept.id, sender, received)
+            uow.graves.add(uri, context.now)
+            return Done("deleted")
+        self._groups.remove(uow, kept.id, sender, verified.activity.summary, received)
+        return Done("removed")
+
+    def _erase(self, uow: UnitOfWork, sender: Actor, context: Context) -> Outcome:
+        """An account is gone: so are its words."""
+        uow.actors.mark_gone(sender.id, context.now)
+        for post in uow.posts.by_author(sender.id, ERASED_AT_ONCE, None):
+            uow.posts.tombstone(post.id, context.now)
+        uow.memberships.remove_all(sender.id)
+        return Done("account erased")
+
+    def announce(self, uow: UnitOfWork, verified: Verified[Announce], context: Context) -> Outcome:
+        """A group hands on a thread, by itself or by its id (rule 9). People's shares are not kept."""
+        sender = sender_of(uow, verified)
+        group = uow.groups.by_uri(sender.uri)
+        if group is None or group.actor.is_local:
+            return Ignored("not a group that is known here")
+        if uow.memberships.local_followers(group.actor.id) == 0:
+            return Ignored("nobody here follows this group")
+        outcome: Outcome = Ignored("nothing to be had")
+        for item in verified.activity.objects:
+            uri = item.id if isinstance(item, Post) else item
+            if not isinstance(uri, str):
+                continue
+            if self._arrivals.bring(uow, uri, sender.uri, context) is not None:
+                outcome = Done("post of a group")
+        return outcome

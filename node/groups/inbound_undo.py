@@ -1,0 +1,97 @@
+"""Undo: what was followed, liked, locked or removed is not any more (b2, b6, b9, b10).
+
+The inner activity may come whole or by its id; senders such as Lemmy make a new id for it, so it is
+matched by id first and by (actor, object) after that. Its id is remembered, so that an original
+which comes late has no effect.
+"""
+
+from activitypub.vocabulary import Activity, Delete, EmojiReact, Follow, Like, Lock, Undo
+from federation.dispatch import Context, Done, Ignored, Outcome, Refused
+from federation.verify import Verified
+from node.groups.senders import received_from, sender_of
+from node.groups.service import Groups
+from storage.actors import Actor
+from storage.unit_of_work import UnitOfWork
+
+
+class UndoHandlers:
+    """Taking back."""
+
+    def __init__(self, groups: Groups) -> None:
+        self._groups = groups
+
+    def undo(self, uow: UnitOfWork, verified: Verified[Undo], context: Context) -> Outcome:
+        """Revert the inner activity, if it is the sender's own or a moderator's act."""
+        sender = sender_of(uow, verified)
+        inner = verified.activity.object
+        if isinstance(inner, str):
+            return self._undo_by_id(uow, verified, sender, inner, context)
+        if isinstance(inner, Lock | Delete):
+            return self._undo_moderation(uow, verified, sender, inner, context)
+        if inner.actor != sender.uri:
+            return Refused("someone else's act")
+        if verified.how == "group":
+            return Refused("unverified")
+        uow.graves.add(inner.id, context.now)
+        if isinstance(inner, Follow):
+            return self._leave(uow, sender, inner.object)
+        if isinstance(inner, Like | EmojiReact):
+            return self._unreact(uow, verified, sender, inner.object)
+        return Ignored(f"nothing to undo in {type(inner).__name__}")
+
+    def _undo_by_id(
+        self,
+        uow: UnitOfWork,
+        verified: Verified[Undo],
+        sender: Actor,
+        uri: str,
+        context: Context,
+    ) -> Outcome:
+        membership = uow.memberships.by_follow_uri(uri)
+        if membership is not None and membership.actor_id == sender.id:
+            uow.graves.add(uri, context.now)
+            self._groups.leave(uow, membership.group_id, sender)
+            return Done("left")
+        reaction = uow.reactions.by_uri(uri)
+        if reaction is not None and reaction.actor_id == sender.id:
+            uow.graves.add(uri, context.now)
+            self._groups.unreact(uow, reaction.post_id, sender, received_from(verified))
+            return Done("reaction taken back")
+        return Ignored("what it undoes is not here")
+
+    def _leave(self, uow: UnitOfWork, sender: Actor, uri: str) -> Outcome:
+        group = uow.groups.by_uri(uri)
+        if group is None or not group.actor.is_local:
+            return Ignored("no such group here")
+        self._groups.leave(uow, group.actor.id, sender)
+        return Done("left")
+
+    def _unreact(
+        self, uow: UnitOfWork, verified: Verified[Undo], sender: Actor, uri: str
+    ) -> Outcome:
+        post = uow.posts.by_uri(uri)
+        if post is None or uow.reactions.get(post.id, sender.id) is None:
+            return Ignored("no such reaction here")
+        self._groups.unreact(uow, post.id, sender, received_from(verified))
+        return Done("reaction taken back")
+
+    def _undo_moderation(
+        self,
+        uow: UnitOfWork,
+        verified: Verified[Undo],
+        sender: Actor,
+        inner: Activity,
+        context: Context,
+    ) -> Outcome:
+        uow.graves.add(inner.id, context.now)
+        post = uow.posts.by_uri(inner.object) if isinstance(inner, Lock | Delete) else None
+        if post is None:
+            return Ignored("not here")
+        received = received_from(verified)
+        if isinstance(inner, Lock):
+            self._groups.unlock(uow, post.id, sender, received)
+            return Done("unlocked")
+        if post.removed_at is None:
+            return Ignored("its author deleted it; the words are gone")
+        self._groups.restore(uow, post.id, sender, received)
+        return Done("restored")
