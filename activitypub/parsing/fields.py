@@ -109,7 +109,7 @@ def link(value: object, prefer: str | None = None) -> str | None:
     choices: list[tuple[bool, str]] = []
     for one in items(value):
         media_type = one.get("mediaType") if isinstance(one, dict) else None
-        inner = one.get("href", one.get("url")) if isinstance(one, dict) else one
+        inner = (one.get("href") or one.get("url")) if isinstance(one, dict) else one
         if isinstance(inner, list | dict):
             inner = next((x.get("href") if isinstance(x, dict) else x for x in items(inner)), None)
         url = http_url(inner)
