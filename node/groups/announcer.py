@@ -1,7 +1,7 @@
 """Who tells other nodes what happened in a public group.
 
-Use cases call an `Announcer` in their own transaction; `outbound.py` implements it. Every method takes
-a `FederatedGroup`, which local and private groups cannot become.
+Use cases call an `Announcer` in their own transaction; `outbound.py` implements it. Every method
+takes a `FederatedGroup`, which local and private groups cannot become.
 
 `received` is set when another node told us: a group we host then hands that activity on unchanged
 (FEP-1b12) instead of writing one of its own.
@@ -10,17 +10,18 @@ a `FederatedGroup`, which local and private groups cannot become.
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from node.groups.rules import FederatedGroup
-from storage.actors import Actor
 from storage.memberships import Membership
 from storage.posts import PostView
 from storage.reactions import Reaction
+
+from node.groups.rules import FederatedGroup
+from storage.actors import Actor
 from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An activity that another node sent. `via` is the remote group that announced it, if one did."""
+    """An activity that another node sent. `via` is the remote group that announced it, if any."""
 
     uri: str
     document: dict[str, Any]

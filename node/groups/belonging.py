@@ -4,6 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
+from storage.groups import Group, GroupWithActor
+from storage.jobs import Job
+from storage.memberships import Membership
+
 from node.errors import Invalid, Refused
 from node.groups.announcer import Received
 from node.groups.membership import new_membership
@@ -13,10 +17,7 @@ from node.groups.tools import Tools
 from node.handles import check_handle
 from node.i18n import N_
 from storage.actors import Actor
-from storage.groups import Group, GroupWithActor
-from storage.jobs import Job
 from storage.keys import PrivateKeys
-from storage.memberships import Membership
 from storage.unit_of_work import UnitOfWork
 
 Visibility = Literal["public", "local", "private"]
@@ -60,6 +61,7 @@ class Belonging(Tools):
         )
         uow.actors.add(actor)
         uow.keys.add_private(keys)
+        uow.keys.put_public(self.public_half(actor.uri, actor.id, keys), actor.id)
         uow.groups.add(group)
         if founder is not None:
             uow.memberships.put(new_membership(actor.id, founder.id, now, role="moderator"))

@@ -7,11 +7,12 @@ every post, a `Page` for a thread and a `Note` for a reply, keys in both forms.
 
 from collections.abc import Sequence
 
+from storage.posts import Post, PostView
+
 from activitypub import vocabulary as wire
 from node.groups.rules import FederatedGroup
 from storage.actors import Actor
 from storage.keys import PublicKeyRecord
-from storage.posts import Post, PostView
 
 
 def persona_document(actor: Actor, keys: Sequence[PublicKeyRecord]) -> wire.Actor:

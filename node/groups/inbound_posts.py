@@ -1,4 +1,6 @@
-"""Create, Update, Delete and Announce: what is said, changed and taken back across nodes (b3-b9)."""
+"""Create, Update, Delete, Announce: what is said, changed and taken back across nodes (b3-b9)."""
+
+from storage.posts import Post as KeptPost
 
 from activitypub.addressing import authority
 from activitypub.vocabulary import Actor as WireActor
@@ -11,7 +13,6 @@ from node.groups.rules import is_gone
 from node.groups.senders import received_from, sender_of
 from node.groups.service import Groups
 from storage.actors import Actor
-from storage.posts import Post as KeptPost
 from storage.unit_of_work import UnitOfWork
 
 ERASED_AT_ONCE = 1000
@@ -69,9 +70,7 @@ class PostHandlers:
             return Ignored("an edit without its words")
         kept = uow.posts.by_uri(post.id)
         if kept is None and post.attributed_to == sender.uri:
-            return self._arrivals.take(
-                uow, Arrival(post, verified.activity, verified.via), context
-            )
+            return self._arrivals.take(uow, Arrival(post, verified.activity, verified.via), context)
         if kept is None or kept.author_id != sender.id or kept.is_local:
             return Refused("someone else's post")
         return self._edit(uow, verified, post, kept, context)
@@ -127,7 +126,7 @@ class PostHandlers:
         return Done("account erased")
 
     def announce(self, uow: UnitOfWork, verified: Verified[Announce], context: Context) -> Outcome:
-        """A group hands on a thread, by itself or by its id (rule 9). People's shares are not kept."""
+        """A group hands on a thread, itself or its id (rule 9). People's shares are not kept."""
         sender = sender_of(uow, verified)
         group = uow.groups.by_uri(sender.uri)
         if group is None or group.actor.is_local:

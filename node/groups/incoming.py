@@ -7,6 +7,9 @@ another node only that group's word counts: it announced the post, or lists it.
 from dataclasses import dataclass
 from html import escape
 
+from storage.groups import GroupWithActor
+from storage.posts import Post as KeptPost
+
 from activitypub.addressing import authority, groups_named, is_personal, is_public
 from activitypub.content import clean_html, clean_line, first_line, markdown_to_html
 from activitypub.vocabulary import REPLIES_WANTED, Activity, Post
@@ -18,8 +21,6 @@ from node.groups.posting import WirePost
 from node.groups.rules import federated
 from node.groups.service import Groups
 from storage.actors import Actor
-from storage.groups import GroupWithActor
-from storage.posts import Post as KeptPost
 from storage.unit_of_work import UnitOfWork
 
 TITLE_LIMIT = 200
@@ -28,7 +29,7 @@ WARNING_LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A post at the door. `activity` is its Create or Update; `via` the group that vouches for it."""
+    """A post at the door; `activity` is its Create or Update, `via` the group that vouches for it."""
 
     post: Post
     activity: Activity | None
@@ -89,7 +90,9 @@ class Arrivals:
             return Ignored("a vote in a poll")
         return self._place(uow, arrival, author, context)
 
-    def bring(self, uow: UnitOfWork, uri: str, via: str | None, context: Context) -> KeptPost | None:
+    def bring(
+        self, uow: UnitOfWork, uri: str, via: str | None, context: Context
+    ) -> KeptPost | None:
         """The post at `uri`, kept already or among what the network step fetched."""
         known = uow.posts.by_uri(uri)
         if known is None and uri in context.by_uri:
@@ -97,9 +100,7 @@ class Arrivals:
             known = uow.posts.by_uri(uri)
         return known
 
-    def _place(
-        self, uow: UnitOfWork, arrival: Arrival, author: Actor, context: Context
-    ) -> Outcome:
+    def _place(self, uow: UnitOfWork, arrival: Arrival, author: Actor, context: Context) -> Outcome:
         post, parent = arrival.post, None
         if post.in_reply_to is not None:
             parent = self.bring(uow, post.in_reply_to, arrival.via, context)

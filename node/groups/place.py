@@ -5,13 +5,14 @@ Whatever a reader may not see is `NotFound`, exactly as if it did not exist.
 
 from dataclasses import dataclass
 
+from storage.groups import GroupWithActor
+from storage.memberships import Membership
+from storage.posts import Post, PostView
+
 from node.errors import NotFound, Refused
 from node.groups.announcer import Received
 from node.groups.rules import Decision, Denied, may_moderate, may_read
 from storage.actors import Actor
-from storage.groups import GroupWithActor
-from storage.memberships import Membership
-from storage.posts import Post, PostView
 from storage.unit_of_work import UnitOfWork
 
 
@@ -73,7 +74,7 @@ def insist(decision: Decision) -> None:
 def insist_moderator(
     uow: UnitOfWork, group: GroupWithActor, persona: Actor, received: Received | None
 ) -> None:
-    """Only moderators go on, or the remote group itself, for its own content alone. Raises Refused."""
+    """Only moderators go on, or the remote group itself for its own content. Raises Refused."""
     if received is not None and received.via is not None:
         if received.via == group.actor.uri and not group.actor.is_local:
             return

@@ -1,4 +1,4 @@
-"""Who may read, join, write and moderate. Pure decisions on records, each condition on its own line.
+"""Who may read, join, write and moderate: pure decisions, each condition on its own line.
 
 "Not yours" must look like "not there" (DESIGN section 5, 2): a reader who `may_read` refuses is
 answered as if the group did not exist.
@@ -9,11 +9,12 @@ local or private group cannot become.
 
 from dataclasses import dataclass
 
-from node.i18n import N_
-from storage.actors import Actor
 from storage.groups import Group, GroupWithActor
 from storage.memberships import Membership
 from storage.posts import Post
+
+from node.i18n import N_
+from storage.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def is_moderator(membership: Membership | None) -> bool:
 
 
 def may_read(group: Group, reader: Actor | None, membership: Membership | None) -> bool:
-    """Public groups are open to all, local ones to this node's members, private ones to their own."""
+    """Public groups are open to all, local ones to this node, private ones to their own."""
     if group.visibility == "public":
         return True
     if reader is None or not reader.is_local:

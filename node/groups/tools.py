@@ -1,17 +1,23 @@
-"""What every use case of groups holds: who to tell, what time it is, where ids and HTML come from."""
+"""What every use case of groups holds: whom to tell, the time, where ids and HTML come from."""
 
 from urllib.parse import urlsplit
 
 from node.groups.announcer import Announcer
 from node.groups.drafts import Markdown
-from node.ports import Clock, NewId
+from node.ports import Clock, NewId, PublicHalf
 
 
 class Tools:
     """Built once by `node/app.py`; `origin` is the node's own, such as `https://kith.example`."""
 
     def __init__(
-        self, announcer: Announcer, now: Clock, new_id: NewId, origin: str, markdown: Markdown
+        self,
+        announcer: Announcer,
+        now: Clock,
+        new_id: NewId,
+        origin: str,
+        markdown: Markdown,
+        public_half: PublicHalf,
     ) -> None:
         self.announcer = announcer
         self.now = now
@@ -19,3 +25,4 @@ class Tools:
         self.origin = origin
         self.authority = urlsplit(origin).netloc.lower()
         self.markdown = markdown
+        self.public_half = public_half
