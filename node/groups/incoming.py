@@ -29,7 +29,7 @@ WARNING_LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A post at the door; `activity` is its Create or Update, `via` the group that vouches for it."""
+    """A post at the door: `activity` is its Create or Update, `via` a group that vouches for it."""
 
     post: Post
     activity: Activity | None

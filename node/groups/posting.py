@@ -67,7 +67,7 @@ class Posting(Tools):
     def reply(self, uow: UnitOfWork, parent_id: int, author: Actor, draft: ReplyDraft) -> Post:
         """Answer a post. Raises Invalid, Refused, NotFound."""
         place = place_of(uow, parent_id, author)
-        body = body_of(ReplyDraft(**_reply_fields(draft)), self.markdown)
+        body = body_of(_as_reply(draft), self.markdown)
         return self.add_reply(uow, place.group, place.view, author, body)
 
     def add_reply(
@@ -152,7 +152,7 @@ class Posting(Tools):
         place = place_of(uow, post_id, editor)
         insist(may_edit(place.view.post, editor))
         if place.view.post.parent_id is not None:
-            draft = ReplyDraft(**_reply_fields(draft))
+            draft = _as_reply(draft)
         elif not isinstance(draft, ThreadDraft):
             raise Invalid("title", N_("Give your thread a title, so that others can find it."))
         return self.apply_edit(
@@ -211,9 +211,8 @@ class Posting(Tools):
         return view_of(uow, post)
 
 
-def _reply_fields(draft: ReplyDraft) -> dict[str, str | None]:
-    return {
-        "text": draft.text,
-        "content_warning": draft.content_warning,
-        "language": draft.language,
-    }
+def _as_reply(draft: ReplyDraft) -> ReplyDraft:
+    """Without the title and the reply wanted, which only a thread has."""
+    return ReplyDraft(
+        text=draft.text, content_warning=draft.content_warning, language=draft.language
+    )

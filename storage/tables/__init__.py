@@ -1,0 +1,47 @@
+"""The tables, as SQLAlchemy Core sees them. Private to storage and migrations.
+
+`metadata` knows every table, so that Alembic can compare it with a live database.
+"""
+
+from storage.tables.accounts import accounts, one_time_links, personas
+from storage.tables.activities import activities
+from storage.tables.actors import actors
+from storage.tables.deliveries import deliveries
+from storage.tables.graves import graves
+from storage.tables.groups import groups
+from storage.tables.jobs import jobs
+from storage.tables.keys import private_keys, public_keys
+from storage.tables.memberships import memberships
+from storage.tables.metadata import metadata
+from storage.tables.moderation import moderation_entries
+from storage.tables.peers import peers
+from storage.tables.posts import posts
+from storage.tables.reactions import reactions
+from storage.tables.receipts import receipts
+from storage.tables.sessions import sessions
+from storage.tables.settings import settings
+from storage.tables.tokens import access_tokens
+
+__all__ = [
+    "access_tokens",
+    "accounts",
+    "activities",
+    "actors",
+    "deliveries",
+    "graves",
+    "groups",
+    "jobs",
+    "memberships",
+    "metadata",
+    "moderation_entries",
+    "one_time_links",
+    "peers",
+    "personas",
+    "posts",
+    "private_keys",
+    "public_keys",
+    "reactions",
+    "receipts",
+    "sessions",
+    "settings",
+]

@@ -1,0 +1,106 @@
+"""The repositories on one open transaction: what a use case is handed."""
+
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from storage.accounts import AccountRepository
+from storage.activities import ActivityRepository
+from storage.actors import ActorRepository
+from storage.deliveries import DeliveryRepository
+from storage.graves import GraveRepository
+from storage.groups import GroupRepository
+from storage.jobs import JobRepository
+from storage.keys import KeyRepository
+from storage.memberships import MembershipRepository
+from storage.moderation import ModerationRepository
+from storage.peers import PeerRepository
+from storage.posts import PostRepository
+from storage.reactions import ReactionRepository
+from storage.receipts import ReceiptRepository
+from storage.sessions import SessionRepository
+from storage.settings import SettingRepository
+from storage.tokens import TokenRepository
+
+
+class UnitOfWork:
+    """Reads and writes within the transaction that is open on its connection. It never commits.
+
+    Each repository is made when it is first asked for and serves all transactions that follow.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.topics: set[str] = set()
+
+    def wake(self, topic: str) -> None:
+        """Wakes those who wait for `topic`, once this transaction is committed."""
+        self.topics.add(topic)
+
+    @cached_property
+    def accounts(self) -> AccountRepository:
+        return AccountRepository(self.connection)
+
+    @cached_property
+    def sessions(self) -> SessionRepository:
+        return SessionRepository(self.connection)
+
+    @cached_property
+    def tokens(self) -> TokenRepository:
+        return TokenRepository(self.connection)
+
+    @cached_property
+    def actors(self) -> ActorRepository:
+        return ActorRepository(self.connection)
+
+    @cached_property
+    def keys(self) -> KeyRepository:
+        return KeyRepository(self.connection)
+
+    @cached_property
+    def graves(self) -> GraveRepository:
+        return GraveRepository(self.connection)
+
+    @cached_property
+    def groups(self) -> GroupRepository:
+        return GroupRepository(self.connection)
+
+    @cached_property
+    def memberships(self) -> MembershipRepository:
+        return MembershipRepository(self.connection)
+
+    @cached_property
+    def posts(self) -> PostRepository:
+        return PostRepository(self.connection)
+
+    @cached_property
+    def reactions(self) -> ReactionRepository:
+        return ReactionRepository(self.connection)
+
+    @cached_property
+    def moderation(self) -> ModerationRepository:
+        return ModerationRepository(self.connection)
+
+    @cached_property
+    def receipts(self) -> ReceiptRepository:
+        return ReceiptRepository(self.connection)
+
+    @cached_property
+    def activities(self) -> ActivityRepository:
+        return ActivityRepository(self.connection)
+
+    @cached_property
+    def deliveries(self) -> DeliveryRepository:
+        return DeliveryRepository(self.connection)
+
+    @cached_property
+    def peers(self) -> PeerRepository:
+        return PeerRepository(self.connection)
+
+    @cached_property
+    def jobs(self) -> JobRepository:
+        return JobRepository(self.connection)
+
+    @cached_property
+    def settings(self) -> SettingRepository:
+        return SettingRepository(self.connection)
