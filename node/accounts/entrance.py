@@ -1,0 +1,127 @@
+"""Coming in: the slow and watched part of signing in and signing up.
+
+The order is always: throttle, look up in a read, hash in its own threads, write in one transaction.
+A wrong password and an unknown name are answered alike, at the same cost (WEB-02).
+"""
+
+from collections.abc import Awaitable, Callable
+
+from node.accounts import rules
+from node.accounts.passwords import Hasher
+from node.accounts.service import Accounts, Credentials, Newcomer, checked
+from node.accounts.sessions import OpenedSession, Sessions
+from node.accounts.throttle import Throttle
+from node.errors import Invalid, Refused
+from node.i18n import N_
+from node.viewer import Viewer
+from storage.database import Database
+from storage.keys import PrivateKeys
+from storage.unit_of_work import UnitOfWork
+
+NewKeys = Callable[[], Awaitable[PrivateKeys]]
+"""Fresh keys for a persona; the actor id in them is replaced."""
+
+
+class Entrance:
+    """The doors of the node: sign in, sign up, change the password, sign out."""
+
+    def __init__(
+        self,
+        db: Database,
+        accounts: Accounts,
+        sessions: Sessions,
+        hasher: Hasher,
+        throttle: Throttle,
+        new_keys: NewKeys,
+    ) -> None:
+        self._db = db
+        self._accounts = accounts
+        self._sessions = sessions
+        self._hasher = hasher
+        self._throttle = throttle
+        self._new_keys = new_keys
+
+    async def sign_in(
+        self, name: str, password: str, *, network: str, label: str, replaces: str | None
+    ) -> OpenedSession:
+        """A session, or Refused: "wrong" (name or password), "slow-down", "busy", "suspended"."""
+        self._throttle.try_name(name.strip(), network)
+        found = await self._db.read(lambda uow: self._accounts.credentials(uow, name))
+        if not await self._opens(found, password) or found is None:
+            raise Refused(N_("The sign-in name or the password is not right."), "wrong")
+        self._throttle.succeeded(name.strip(), network)
+        renewed = await self._renewed_hash(found, password)
+
+        def open_session(uow: UnitOfWork) -> OpenedSession:
+            if renewed:
+                self._accounts.set_password(uow, found.account_id, renewed)
+            return self._sessions.open(uow, found.account_id, label, replaces)
+
+        return await self._db.write(open_session)
+
+    async def sign_up(
+        self, newcomer: Newcomer, password: str, *, network: str, label: str, replaces: str | None
+    ) -> OpenedSession:
+        """An account and its first session. Raises Invalid, naming the field, and Refused."""
+        self._throttle.try_network(network)
+        password_hash = await self._hash_new(newcomer, password)
+        keys = await self._new_keys()
+
+        def enter(uow: UnitOfWork) -> OpenedSession:
+            account, _ = self._accounts.sign_up(uow, newcomer, password_hash, keys)
+            return self._sessions.open(uow, account.id, label, replaces)
+
+        return await self._db.write(enter)
+
+    async def sign_up_first_administrator(
+        self, link: str, newcomer: Newcomer, password: str, *, network: str, label: str
+    ) -> OpenedSession:
+        """The same by the one-time link of a new node. Raises NotFound when the link is spent."""
+        self._throttle.try_network(network)
+        await self._db.read(lambda uow: self._accounts.check_link(uow, link))
+        password_hash = await self._hash_new(newcomer, password)
+        keys = await self._new_keys()
+
+        def enter(uow: UnitOfWork) -> OpenedSession:
+            account, _ = self._accounts.sign_up_first_administrator(
+                uow, link, newcomer, password_hash, keys
+            )
+            return self._sessions.open(uow, account.id, label)
+
+        return await self._db.write(enter)
+
+    async def change_password(
+        self, viewer: Viewer, current: str, password: str, *, network: str, label: str
+    ) -> OpenedSession:
+        """Set a new password, end every session and open a fresh one. Raises Invalid for "current"
+        and "password", and Refused."""
+        account = viewer.account
+        self._throttle.try_name(account.name, network)
+        found = await self._db.read(lambda uow: self._accounts.credentials_of(uow, account.id))
+        if not await self._opens(found, current):
+            raise Invalid("current", N_("This is not your current password."))
+        self._throttle.succeeded(account.name, network)
+        rules.new_password(password, account.name, viewer.persona.handle)
+        password_hash = await self._hasher.hash(password)
+
+        def change(uow: UnitOfWork) -> OpenedSession:
+            self._accounts.set_password(uow, account.id, password_hash)
+            self._sessions.end_all(uow, account.id)
+            return self._sessions.open(uow, account.id, label)
+
+        return await self._db.write(change)
+
+    async def _opens(self, found: Credentials | None, password: str) -> bool:
+        kept = found.password_hash if found else None
+        return await self._hasher.verify(kept, password[: rules.PASSWORD_MOST + 1])
+
+    async def _hash_new(self, newcomer: Newcomer, password: str) -> str:
+        """Look at everything that needs no database before the slow work."""
+        newcomer = checked(newcomer)
+        rules.new_password(password, newcomer.name, newcomer.handle, newcomer.display_name)
+        return await self._hasher.hash(password)
+
+    async def _renewed_hash(self, found: Credentials, password: str) -> str | None:
+        if not self._hasher.is_dated(found.password_hash):
+            return None
+        return await self._hasher.hash(password)

@@ -1,0 +1,106 @@
+"""What a name, a handle and a password may be, and how long a session lives. Pure.
+
+The sign-in name is private and never shown; the handle is public and shares one namespace with
+groups, since both are addressed as name@host.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+from node.accounts.guessable import GUESSABLE, words
+from node.errors import Invalid
+from node.i18n import N_
+from storage.sessions import Session
+
+IDLE = timedelta(days=14)
+ABSOLUTE = timedelta(days=90)
+TOUCH_EVERY = timedelta(hours=1)
+LINK_LIFE = timedelta(days=3)
+
+PASSWORD_LEAST, PASSWORD_MOST = 10, 1000
+NAME_MOST = 60
+DISPLAY_NAME_MOST = 60
+
+_HANDLE = re.compile(r"[a-z0-9_]{2,30}")
+_NAME = re.compile(r"[^\s\x00-\x1f\x7f/?#]{2,60}")
+
+RESERVED = words(
+    """
+about abuse account accounts activities actor admin administrator all api app apps assets auth
+contact everyone feed group groups health help home host hostmaster inbox info instance kith
+legal mail me media member members mod moderator moderators noreply node null oauth official
+operator outbox persona personas post postmaster posts privacy public root rules safety search
+security settings sign_in sign_out sign_up staff static status support system team terms thread
+threads undefined user users webfinger webmaster well_known www
+    """
+)
+
+
+def sign_in_name(value: str) -> str:
+    """The private name to sign in with, as typed. Raises Invalid for field "name"."""
+    name = value.strip()
+    if not _NAME.fullmatch(name):
+        raise Invalid("name", N_("Choose a sign-in name of 2 to 60 characters without spaces."))
+    return name
+
+
+def public_handle(value: str) -> str:
+    """The public handle in lower case. Raises Invalid for field "handle"."""
+    handle = value.strip().removeprefix("@").lower()
+    if not _HANDLE.fullmatch(handle):
+        raise Invalid(
+            "handle", N_("A handle has 2 to 30 characters: letters a to z, digits and underscores.")
+        )
+    if handle in RESERVED:
+        raise Invalid("handle", N_("This handle is kept for the community. Choose another one."))
+    return handle
+
+
+def display_name(value: str) -> str:
+    """The name shown beside posts, on one line. Raises Invalid for field "display_name"."""
+    name = " ".join(value.split())
+    if not name or not any(letter.isprintable() and not letter.isspace() for letter in name):
+        raise Invalid("display_name", N_("Give a name to show; it does not have to be your own."))
+    if len(name) > DISPLAY_NAME_MOST:
+        raise Invalid("display_name", N_("The name to show fits 60 characters."))
+    return name
+
+
+def new_password(value: str, *names: str) -> str:
+    """The password, unless it is short or easily guessed (ASVS 6.2.1 to 6.2.5).
+
+    No rule on composition: a sentence is a fine password. `names` are what others may know of the
+    person. Raises Invalid for field "password".
+    """
+    if len(value) < PASSWORD_LEAST:
+        raise Invalid("password", N_("Use at least 10 characters; a short sentence works well."))
+    if len(value) > PASSWORD_MOST:
+        raise Invalid("password", N_("The password fits 1000 characters."))
+    folded = value.casefold().strip()
+    if folded in GUESSABLE or len(set(folded)) < 4 or _is_made_of(folded, names):
+        raise Invalid("password", N_("This password is easily guessed. Choose another one."))
+    return value
+
+
+def is_alive(session: Session, now: datetime) -> bool:
+    """Used in the last 14 days, and no older than 90."""
+    if now >= session.expires_at:
+        return False
+    return now - session.last_seen_at < IDLE
+
+
+def is_stale(session: Session, now: datetime) -> bool:
+    """Whether it is time to write down again that the session is in use."""
+    return now - session.last_seen_at >= TOUCH_EVERY
+
+
+def _is_made_of(folded: str, names: tuple[str, ...]) -> bool:
+    """A name, repeated or with a few digits and signs round it."""
+    for name in names:
+        known = name.casefold().strip()
+        if len(known) < 2:
+            continue
+        rest = folded.replace(known, "")
+        if rest != folded and len(re.sub(r"[\W\d_]", "", rest)) < 4:
+            return True
+    return False

@@ -1,0 +1,128 @@
+"""Sessions: who holds which token, how long, and how to end it.
+
+The token stays in the person's browser; what is kept is its SHA-256. A session lives 14 days
+unused and 90 days at most, and a new sign-in always gets a new token (WEB-06).
+"""
+
+import secrets
+from dataclasses import dataclass
+
+from node.accounts import rules
+from node.accounts.secret import digest, new_secret
+from node.errors import NotFound, Refused
+from node.i18n import N_
+from node.ports import Clock
+from node.viewer import Viewer
+from storage.sessions import Session
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSession:
+    """A new session and its token, which only the person's browser keeps."""
+
+    token: str
+    session: Session
+
+
+def session_name(session: Session) -> str:
+    """A name for a session in forms: enough to tell it apart, useless to sign in with."""
+    return session.token_hash.hex()[:16]
+
+
+class Sessions:
+    """Use cases of sessions, and who a token stands for."""
+
+    def __init__(self, now: Clock) -> None:
+        self._now = now
+
+    def open(
+        self, uow: UnitOfWork, account_id: int, label: str, replaces: str | None = None
+    ) -> OpenedSession:
+        """A fresh session of the account's first persona. The token that the browser came with,
+        `replaces`, ends (WEB-06). Raises Refused for a suspended account."""
+        account = uow.accounts.get(account_id)
+        personas = uow.accounts.personas_of(account_id)
+        if account is None or not personas:
+            raise NotFound
+        if account.suspended_at is not None:
+            raise Refused(N_("This account is suspended."), "suspended")
+        if replaces:
+            uow.sessions.delete(digest(replaces))
+        token = new_secret()
+        now = self._now()
+        session = Session(
+            token_hash=digest(token),
+            account_id=account_id,
+            persona_id=personas[0],
+            csrf_token=secrets.token_urlsafe(24),
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + rules.ABSOLUTE,
+            label=label,
+        )
+        uow.sessions.add(session)
+        return OpenedSession(token, session)
+
+    def by_session(self, uow: UnitOfWork, token: str) -> Viewer | None:
+        """Who holds this session token, while the session lives and the account may use it."""
+        session = uow.sessions.get(digest(token))
+        if session is None or not rules.is_alive(session, self._now()):
+            return None
+        account = uow.accounts.get(session.account_id)
+        persona = uow.actors.get(session.persona_id)
+        if account is None or persona is None or account.suspended_at is not None:
+            return None
+        return Viewer(account=account, persona=persona, via="session", session=session)
+
+    def is_stale(self, viewer: Viewer) -> bool:
+        """Whether `touch` is due: at most once an hour."""
+        return viewer.session is not None and rules.is_stale(viewer.session, self._now())
+
+    def touch(self, uow: UnitOfWork, viewer: Viewer) -> None:
+        """Remember that the session was used just now."""
+        if viewer.session is not None:
+            uow.sessions.touch(viewer.session.token_hash, self._now())
+
+    def close(self, uow: UnitOfWork, token: str) -> None:
+        uow.sessions.delete(digest(token))
+
+    def of_account(self, uow: UnitOfWork, account_id: int) -> list[Session]:
+        """Where the account is signed in, the session used last first."""
+        now = self._now()
+        alive = [one for one in uow.sessions.of_account(account_id) if rules.is_alive(one, now)]
+        return sorted(alive, key=lambda one: one.last_seen_at, reverse=True)
+
+    def revoke(self, uow: UnitOfWork, account_id: int, name: str) -> None:
+        """End the session with this `session_name`. Raises NotFound unless it is the account's."""
+        for session in uow.sessions.of_account(account_id):
+            if session_name(session) == name:
+                uow.sessions.delete(session.token_hash)
+                return
+        raise NotFound
+
+    def revoke_others(self, uow: UnitOfWork, viewer: Viewer) -> None:
+        """End all sessions but the one that asks."""
+        for session in uow.sessions.of_account(viewer.account.id):
+            if viewer.session is None or session.token_hash != viewer.session.token_hash:
+                uow.sessions.delete(session.token_hash)
+
+    def end_all(self, uow: UnitOfWork, account_id: int) -> None:
+        """End every session of the account."""
+        uow.sessions.delete_all(account_id)
+
+    def forget_expired(self, uow: UnitOfWork) -> None:
+        uow.sessions.delete_expired(self._now())
+
+    def by_bearer(self, uow: UnitOfWork, token: str) -> Viewer | None:
+        """Who an access token was made for, unless it was revoked."""
+        access = uow.tokens.by_hash(digest(token))
+        if access is None or access.revoked_at is not None:
+            return None
+        account_id = uow.accounts.account_of(access.persona_id)
+        account = uow.accounts.get(account_id) if account_id is not None else None
+        persona = uow.actors.get(access.persona_id)
+        if account is None or persona is None or account.suspended_at is not None:
+            return None
+        scopes = frozenset(access.scopes.split())
+        return Viewer(account=account, persona=persona, via="token", scopes=scopes)

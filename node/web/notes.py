@@ -1,0 +1,28 @@
+"""Short sentences that a page shows once after something was done.
+
+An address names one by its key, so that nobody can put words of their own on our pages.
+"""
+
+from node.i18n import N_
+
+NOTES = {
+    "welcome": N_("Welcome. Have a look round; nobody expects you to write."),
+    "signed-in": N_("You are signed in."),
+    "signed-out": N_("You are signed out."),
+    "saved": N_("Saved."),
+    "password": N_("Your password is changed. You are signed out everywhere else."),
+    "session-ended": N_("That place is signed out."),
+    "joined": N_("You are a member of this group now."),
+    "asked": N_("We asked the group’s node to let you in. This page shows when it answers."),
+    "left": N_("You left this group."),
+    "group-made": N_("The group is there. Invite people by sharing its address."),
+    "posted": N_("Your post is there."),
+    "edited": N_("Your change is saved."),
+    "deleted": N_("Your post is deleted."),
+    "removed": N_("The post is removed. Its author can read your reason."),
+    "restored": N_("The post is back."),
+    "locked": N_("The thread is locked."),
+    "unlocked": N_("The thread is open again."),
+    "pinned": N_("The thread is pinned."),
+    "unpinned": N_("The thread is no longer pinned."),
+}

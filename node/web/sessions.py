@@ -1,0 +1,89 @@
+"""Puts the viewer on every request, from the session cookie or a bearer token, and the language.
+
+A request that carries a bearer token is never also a session: a bad token is nobody, whatever the
+cookie says.
+"""
+
+from datetime import timedelta
+
+from aiohttp import web
+
+from node.errors import KithError
+from node.i18n import N_
+from node.viewer import Viewer
+from node.web.cookies import drop_cookie, put_cookie, session_cookie_name
+from node.web.http import Handler
+from node.web.keys import CONFIG, DB, DOORKEEPER, TONGUE, TONGUES, VIEWER
+
+TOKEN_MOST = 200
+
+
+class SignInNeeded(KithError):
+    """A page or an act for people who are signed in."""
+
+    code = "sign-in-needed"
+
+    def __init__(self) -> None:
+        super().__init__(N_("Please sign in first."))
+
+
+def viewer_of(request: web.Request) -> Viewer | None:
+    """Who asks, or None for a visitor."""
+    return request[VIEWER]
+
+
+def need_viewer(request: web.Request) -> Viewer:
+    """Who asks. Raises SignInNeeded for a visitor."""
+    viewer = request[VIEWER]
+    if viewer is None:
+        raise SignInNeeded
+    return viewer
+
+
+def session_token(request: web.Request) -> str | None:
+    """The token in the cookie, whatever it is worth."""
+    token = request.cookies.get(session_cookie_name(request.app[CONFIG]), "")
+    return token if 0 < len(token) <= TOKEN_MOST else None
+
+
+def begin_session(
+    request: web.Request, response: web.Response, token: str, life: timedelta
+) -> web.Response:
+    """Hand the browser the token of its new session."""
+    config = request.app[CONFIG]
+    put_cookie(response, config, session_cookie_name(config), token, life)
+    return response
+
+
+def end_session(request: web.Request, response: web.Response) -> web.Response:
+    """Take the token away from the browser."""
+    config = request.app[CONFIG]
+    drop_cookie(response, config, session_cookie_name(config))
+    return response
+
+
+@web.middleware
+async def recognise(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Costs nothing for requests with neither cookie nor token, such as those of other nodes."""
+    request[VIEWER] = None
+    request[TONGUE] = request.app[TONGUES].choose(request.headers.get("Accept-Language", ""))
+    if not request.path.startswith("/static/"):
+        request[VIEWER] = await _viewer(request)
+    return await handler(request)
+
+
+async def _viewer(request: web.Request) -> Viewer | None:
+    db, doorkeeper = request.app[DB], request.app[DOORKEEPER]
+    kind, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        bearer = bearer.strip()
+        if not 0 < len(bearer) <= TOKEN_MOST:
+            return None
+        return await db.read(lambda uow: doorkeeper.by_bearer(uow, bearer))
+    token = session_token(request)
+    if token is None:
+        return None
+    viewer = await db.read(lambda uow: doorkeeper.by_session(uow, token))
+    if viewer is not None and doorkeeper.is_stale(viewer):
+        await db.write(lambda uow: doorkeeper.touch(uow, viewer))
+    return viewer

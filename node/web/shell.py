@@ -1,0 +1,44 @@
+"""Puts the shell round an application: state, middlewares, headers and its own pages.
+
+Middlewares from the outside in: errors become answers; the viewer and the language are recognised;
+whatever a session would change is checked to come from our own pages.
+"""
+
+from aiohttp import web
+
+from node.config import Config
+from node.ports import Clock
+from node.web.assets import Assets
+from node.web.csrf import guard_sessions
+from node.web.doorkeeper import Doorkeeper
+from node.web.errors import answer_errors
+from node.web.headers import put_headers
+from node.web.i18n import Tongues
+from node.web.keys import ASSETS, CONFIG, DB, DOORKEEPER, NOW, TEMPLATES, TONGUES
+from node.web.routes import html_routes
+from node.web.sessions import recognise
+from node.web.templates import Templates
+from storage.database import Database
+
+
+def furnish(
+    app: web.Application,
+    *,
+    config: Config,
+    db: Database,
+    doorkeeper: Doorkeeper,
+    now: Clock,
+    tongues: Tongues,
+) -> None:
+    """Call it once, before the rooms add their routes."""
+    assets = Assets.load()
+    app[CONFIG] = config
+    app[DB] = db
+    app[NOW] = now
+    app[DOORKEEPER] = doorkeeper
+    app[ASSETS] = assets
+    app[TONGUES] = tongues
+    app[TEMPLATES] = Templates(tongues, assets, now, config.node_name)
+    app.middlewares.extend((answer_errors, recognise, guard_sessions))
+    app.on_response_prepare.append(put_headers)
+    app.add_routes(html_routes(assets))

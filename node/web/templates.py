@@ -1,0 +1,112 @@
+"""Jinja environments, one for each language: escaped by default, undefined names are errors.
+
+Every room keeps its templates in its own `templates` folder; "groups/thread.html" is the file
+`thread.html` of `node/groups/templates`.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from importlib.resources import as_file, files
+
+from jinja2 import BaseLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
+
+from node.ports import Clock
+from node.web.assets import Assets
+from node.web.i18n import Tongue, Tongues
+
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
+HUES = 8
+
+
+class Templates:
+    """Renders templates in any language of the interface."""
+
+    def __init__(self, tongues: Tongues, assets: Assets, now: Clock, node_name: str) -> None:
+        loader = _loader()
+        self._by_tag = {
+            tongue.tag: _environment(loader, tongue, assets, now, node_name)
+            for tongue in tongues.all()
+        }
+
+    def render(self, tongue: Tongue, name: str, context: Mapping[str, object]) -> str:
+        return self._by_tag[tongue.tag].get_template(name).render(context)
+
+
+def _loader() -> BaseLoader:
+    rooms: dict[str, BaseLoader] = {}
+    for room in files("node").iterdir():
+        folder = room.joinpath("templates")
+        if folder.is_dir():
+            with as_file(folder) as path:
+                rooms[room.name] = FileSystemLoader(path)
+    return PrefixLoader(rooms)
+
+
+def _environment(
+    loader: BaseLoader, tongue: Tongue, assets: Assets, now: Clock, node_name: str
+) -> Environment:
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    # The extension adds this method by itself; its type is not known to the checker.
+    install: Callable[..., None] = environment.install_gettext_translations  # type: ignore[attr-defined]
+    install(tongue.translations, newstyle=True)
+    environment.filters["when"] = lambda moment: when(tongue, moment, now())
+    environment.filters["cleaned"] = cleaned
+    environment.filters["hue"] = hue
+    environment.filters["initial"] = initial
+    environment.filters["say"] = lambda sentence: tongue.say(str(sentence))
+    environment.globals.update(
+        node_name=node_name,
+        lang=tongue.tag,
+        direction=tongue.direction,
+        asset=assets.address,
+    )
+    return environment
+
+
+def cleaned(content: str) -> Markup:
+    """Content as HTML. Only for what was cleaned before it was stored (`Post.content`,
+    `Actor.summary`): this filter is the one place where stored HTML enters a page as it is."""
+    return Markup(content)  # noqa: S704
+
+
+def when(tongue: Tongue, moment: datetime, now: datetime) -> Markup:
+    """How long ago, and after a week the date; always with the exact time for machines."""
+    return Markup('<time datetime="{}">{}</time>').format(
+        moment.isoformat(timespec="seconds"), _ago(tongue, moment, now)
+    )
+
+
+def _ago(tongue: Tongue, moment: datetime, now: datetime) -> str:
+    age = now - moment
+    count: Callable[[str, str, int], str] = tongue.translations.ngettext
+    if age >= WEEK:
+        return tongue.on(moment.date())
+    if age >= DAY:
+        return count("%(num)d day ago", "%(num)d days ago", age.days) % {"num": age.days}
+    if age >= HOUR:
+        hours = age // HOUR
+        return count("%(num)d hour ago", "%(num)d hours ago", hours) % {"num": hours}
+    minutes = int(age.total_seconds() // 60)
+    if minutes >= 1:
+        return count("%(num)d minute ago", "%(num)d minutes ago", minutes) % {"num": minutes}
+    return tongue.translations.gettext("just now")
+
+
+def hue(name: str) -> int:
+    """One of eight colours for somebody, always the same one."""
+    return sum(name.encode()) % HUES
+
+
+def initial(name: str) -> str:
+    """The first letter of a name, for the round sign beside it."""
+    return next((letter.upper() for letter in name if letter.isalnum()), "·")
