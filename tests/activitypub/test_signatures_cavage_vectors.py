@@ -201,7 +201,6 @@ def test_both_spellings_of_the_digest_and_of_a_query_are_accepted() -> None:
 
 
 def test_no_listed_mutation_is_left_out() -> None:
-    listed: list[dict[str, Any]] = json.loads(
-        require_shared("vectors", "cavage12.json").read_text()
-    )["negative_cases_to_generate"]
-    assert {case["id"] for case in listed} == MUTATIONS.keys() | ELSEWHERE
+    vectors = json.loads(require_shared("vectors", "cavage12.json").read_text())
+    listed = {case["id"] for case in vectors["negative_cases_to_generate"]}
+    assert listed == MUTATIONS.keys() | ELSEWHERE
