@@ -18,7 +18,13 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from activitypub.html_scan import MAX_HTML, has_opaque, is_parsable, without_opaque
+from activitypub.html_scan import (
+    MAX_HTML,
+    has_opaque,
+    is_parsable,
+    may_have_opaque,
+    without_opaque,
+)
 from activitypub.plain_text import clean_line, first_line, plain_text
 
 __all__ = ["clean_html", "clean_line", "first_line", "markdown_to_html", "plain_text"]
@@ -36,7 +42,7 @@ _CLASS = re.compile(r"(?:(?:h|p|u|dt|e)-[a-z0-9-]{1,40}|mention|hashtag|quote-in
 _LANGUAGE = re.compile(r"[A-Za-z0-9-]{1,35}")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _AUTHORITY = re.compile(r"[\x00-\x20]*https?:[\\/\t\r\n]*([^\\/?#]*)", re.IGNORECASE)
-_HALF_ENTITY = re.compile(r"&[a-z]{0,4}\Z")
+_CUT_MARKUP = re.compile(r"(?:&[a-z]{0,4}|<[br]{0,2})\Z")
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
@@ -136,19 +142,20 @@ def markdown_to_html(text: str) -> str:
 
 def _clean(html: str, limit: int) -> str:
     if len(html) <= limit:
-        if len(html) > _SMALL and has_opaque(html):
+        opaque = may_have_opaque(html)
+        if opaque and len(html) > _SMALL:
             html = without_opaque(html)
-        if len(html) <= _SMALL and has_opaque(html):
-            return _CLEANER.clean(html)
-        if not has_opaque(html) and is_parsable(html):
+            opaque = has_opaque(html)
+        if (opaque and len(html) <= _SMALL) or (not opaque and is_parsable(html)):
             return _CLEANER.clean(html)
     return _as_text(plain_text(html))
 
 
 def _as_text(text: str) -> str:
-    """Escaped as the cleaner escapes, at most MAX_HTML characters, no entity cut in two."""
-    escaped = entities.escape(text, quote=False)
-    return escaped if len(escaped) <= MAX_HTML else _HALF_ENTITY.sub("", escaped[:MAX_HTML])
+    """Escaped as the cleaner escapes, a `<br>` for each line's end, at most MAX_HTML characters,
+    no entity or tag cut in two."""
+    escaped = entities.escape(text, quote=False).replace("\n", "<br>\n")
+    return escaped if len(escaped) <= MAX_HTML else _CUT_MARKUP.sub("", escaped[:MAX_HTML])
 
 
 class _Renderer(RendererHTML):

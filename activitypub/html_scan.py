@@ -7,6 +7,7 @@ follows the tokenizer of the HTML standard (section 13.2.5) for tags, attributes
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -75,7 +76,7 @@ _FORMATTING = frozenset(
         "u",
     ]
 )
-_SELF_CLOSING = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option", "rt", "rp"])
+_SELF_CLOSING = frozenset({"p", "li", "dt", "dd", "tr", "td", "th"})
 _LOOK_THROUGH = _FORMATTING | {"p", "span"}
 
 _START = re.compile(r"<(?:(?P<tag>/?[a-zA-Z])|(?P<comment>!--)|[!?/])")
@@ -85,6 +86,7 @@ _ATTRIBUTE = re.compile(
     r"(?:[\t\n\f\r ]*=[\t\n\f\r ]*"
     r"(?:\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z)|(?![\"'])[^\t\n\f\r >]*))?"
 )
+_OPAQUE_START = re.compile(rf"<(?:{'|'.join(sorted(OPAQUE))})", re.IGNORECASE)
 _COMMENT_END = re.compile(r"--!?>")
 
 
@@ -126,6 +128,11 @@ def without_opaque(html: str) -> str:
     return "".join(kept) + html[position:]
 
 
+def may_have_opaque(html: str) -> bool:
+    """A quick look that is never wrong when it says no: comments and attributes count as well."""
+    return _OPAQUE_START.search(html) is not None
+
+
 def has_opaque(html: str) -> bool:
     """Whether an OPAQUE element opens in `html`."""
     return any(tag.name in OPAQUE and not tag.closing for tag in tags(html))
@@ -134,20 +141,20 @@ def has_opaque(html: str) -> bool:
 def is_parsable(html: str) -> bool:
     """Whether a tree of `html`, which has no OPAQUE elements, stays within the limits above."""
     stack: list[str] = []
-    reopened = 0
+    left_open: Counter[str] = Counter()
     for tag in tags(html):
         if tag.attributes > MAX_ATTRIBUTES:
             return False
         if tag.closing:
             if tag.name in stack:
-                reopened += _pop_to(stack, tag.name)
-            elif reopened and tag.name in _FORMATTING:
-                reopened -= 1
+                left_open.update(_pop_to(stack, tag.name))
+            elif left_open[tag.name]:
+                left_open[tag.name] -= 1
         elif tag.name and tag.name not in _VOID:
             if tag.name in _SELF_CLOSING and _closes_itself(stack, tag.name):
-                reopened += _pop_to(stack, tag.name)
+                left_open.update(_pop_to(stack, tag.name))
             stack.append(tag.name)
-        if len(stack) > MAX_DEPTH or reopened > MAX_REOPENED:
+        if len(stack) > MAX_DEPTH or left_open.total() > MAX_REOPENED:
             return False
     return True
 
@@ -197,9 +204,10 @@ def _closes_itself(stack: list[str], name: str) -> bool:
     return False
 
 
-def _pop_to(stack: list[str], name: str) -> int:
-    """Close elements up to one called `name`; how many formatting elements were left open."""
-    left_open = 0
+def _pop_to(stack: list[str], name: str) -> list[str]:
+    """Close elements up to one called `name`; the formatting elements among them."""
+    left_open = []
     while (closed := stack.pop()) != name:
-        left_open += closed in _FORMATTING
+        if closed in _FORMATTING:
+            left_open.append(closed)
     return left_open
