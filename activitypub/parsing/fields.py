@@ -10,6 +10,7 @@ from typing import Any
 
 from activitypub.addressing import authority
 from activitypub.errors import WireError
+from activitypub.plain_text import clean_line
 from activitypub.vocabulary import PUBLIC
 
 MAX_LIST = 100
@@ -28,9 +29,6 @@ _PUBLIC_FORMS = frozenset({PUBLIC, "as:Public", "Public"})
 # Control characters other than tab and line feed, halves of surrogate pairs, non-characters: they
 # break databases (NUL), encoders (surrogates) and terminals, and mean nothing in text.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# Marks that override the direction of what follows them, past the end of the text they stand in.
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_SPACES = re.compile(r"\s+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,63}/[a-z0-9][a-z0-9.+-]{0,63}")
 _TYPE = re.compile(r"[\x21-\x7e]{1,100}")
@@ -53,11 +51,12 @@ def text(value: object, limit: int) -> str | None:
 
 
 def line(value: object, limit: int) -> str | None:
-    """A single line for names and titles: spaces collapsed, no direction overrides; or None."""
-    cleaned = text(value, limit)
-    if cleaned is None:
+    """A single line for names and titles, clean enough to display (see `clean_line`); or None."""
+    if not isinstance(value, str):
         return None
-    return _SPACES.sub(" ", _DIRECTION.sub("", cleaned)).strip() or None
+    if value.isascii() and value.isprintable():
+        return " ".join(value[: limit * 8].split())[:limit].rstrip() or None
+    return clean_line(value, limit) or None
 
 
 def in_any_language(document: dict[str, Any], member: str) -> object:

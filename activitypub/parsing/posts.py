@@ -5,25 +5,21 @@ Page, Article, Video or Event it is a teaser of the text, and only a warning whe
 (FEP-b2b8); there it is HTML, so the tags are taken off.
 """
 
-from html import unescape
 from typing import Any
-
-import nh3
 
 from activitypub.errors import WireError
 from activitypub.parsing import fields
+from activitypub.plain_text import plain_text
 from activitypub.vocabulary import (
     POST_TYPES,
     REPLIES_WANTED,
+    SHORT_TYPES,
     Attachment,
     Post,
     Source,
     Tag,
     Tombstone,
 )
-
-SHORT_TYPES = frozenset({"Note", "Question"})
-"""Types whose `summary` is a content warning."""
 
 
 def parse_post(document: dict[str, Any], author: str | None = None) -> Post:
@@ -122,11 +118,6 @@ def _content_warning(document: dict[str, Any], kind: str) -> str | None:
         return None
     cut = fields.text(summary, fields.MAX_WARNING)
     return None if cut is None else fields.line(plain_text(cut), fields.MAX_WARNING)
-
-
-def plain_text(html: str) -> str:
-    """The words of a piece of HTML, without tags, scripts and styles."""
-    return unescape(nh3.clean(html, tags=set()))
 
 
 def _source(value: object) -> Source | None:

@@ -19,9 +19,9 @@ to be hidden. `preview` (FEP-b2b8) holds the whole as a Note for microblogs that
 
 from html import escape
 
-from activitypub.parsing.posts import SHORT_TYPES, plain_text
+from activitypub.plain_text import plain_text
 from activitypub.rendering.members import language_object, one_or_list, put
-from activitypub.vocabulary import Attachment, Post, Tag, Tombstone
+from activitypub.vocabulary import SHORT_TYPES, Attachment, Post, Tag, Tombstone
 
 EXCERPT = 500
 """Characters of text that a Page gives away in its summary: what a Mastodon post may hold."""
@@ -99,8 +99,7 @@ def _preview(post: Post) -> dict[str, object]:
 
 def excerpt(html: str) -> str:
     """The beginning of a text as HTML without tags, cut at a word when it is long."""
-    words = plain_text(html.replace("</p>", "</p> ").replace("<br>", " ")).split()
-    whole = " ".join(words)
+    whole = " ".join(plain_text(html).split())
     if len(whole) > EXCERPT:
         head = whole[:EXCERPT]
         whole = (head.rpartition(" ")[0] or head) + " …"

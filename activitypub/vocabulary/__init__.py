@@ -37,6 +37,7 @@ from activitypub.vocabulary.terms import (
     PUBLIC,
     REACTIONS,
     REPLIES_WANTED,
+    SHORT_TYPES,
 )
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "PUBLIC",
     "REACTIONS",
     "REPLIES_WANTED",
+    "SHORT_TYPES",
     "Accept",
     "Activity",
     "Actor",

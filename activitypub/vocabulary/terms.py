@@ -7,6 +7,9 @@ ACTOR_TYPES = frozenset({"Person", "Group", "Application", "Service", "Organizat
 GROUP_TYPES = frozenset({"Group"})
 POST_TYPES = frozenset({"Note", "Page", "Article", "Question", "Video", "Event", "Audio", "Image"})
 
+SHORT_TYPES = frozenset({"Note", "Question"})
+"""Types of microblogs, whose `summary` is a content warning; elsewhere it is a teaser."""
+
 KITH_NS = "https://kith.community/ns#"
 
 REPLIES_WANTED = ("just-listening", "similar-experience", "ideas", "celebrate")
