@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from node.accounts import rules
 from node.accounts.secret import digest, new_secret
 from node.errors import Invalid, NotFound
+from node.handles import check_handle
 from node.i18n import N_
-from node.ports import Clock, NewId
-from storage.accounts import Account, OneTimeLink
+from node.ports import Clock, NewId, PublicHalf
+from storage.accounts import Account, OneTimeLink, Role
 from storage.actors import Actor
-from storage.errors import AlreadyThere
 from storage.keys import PrivateKeys
 from storage.unit_of_work import UnitOfWork
 
@@ -42,7 +42,7 @@ def checked(newcomer: Newcomer) -> Newcomer:
     """The same, tidied. Raises Invalid for the first field that does not fit."""
     return Newcomer(
         name=rules.sign_in_name(newcomer.name),
-        handle=rules.public_handle(newcomer.handle),
+        handle=check_handle(newcomer.handle),
         display_name=rules.display_name(newcomer.display_name),
     )
 
@@ -50,10 +50,11 @@ def checked(newcomer: Newcomer) -> Newcomer:
 class Accounts:
     """Use cases of people and the ways they sign in."""
 
-    def __init__(self, now: Clock, new_id: NewId, origin: str) -> None:
+    def __init__(self, now: Clock, new_id: NewId, origin: str, public_half: PublicHalf) -> None:
         self._now = now
         self._new_id = new_id
         self._origin = origin
+        self._public_half = public_half
 
     def sign_up(
         self,
@@ -62,9 +63,10 @@ class Accounts:
         password_hash: str,
         keys: PrivateKeys,
         *,
-        role: str = "member",
+        role: Role = "member",
     ) -> tuple[Account, Actor]:
-        """A new account with its first persona. Raises Invalid for names that cannot be had."""
+        """A new account with its first persona; `keys` become the persona's. Raises Invalid for
+        names that cannot be had, and storage's AlreadyThere when two want one at the same time."""
         newcomer = checked(newcomer)
         self._check_free(uow, newcomer)
         account = Account(
@@ -77,12 +79,11 @@ class Accounts:
             suspended_at=None,
         )
         persona = self._persona(newcomer)
-        try:
-            uow.accounts.add(account)
-            uow.actors.add(persona)
-        except AlreadyThere as error:
-            raise Invalid("handle", N_("Someone was quicker. Choose another name.")) from error
-        uow.keys.add_private(replace(keys, actor_id=persona.id))
+        uow.accounts.add(account)
+        uow.actors.add(persona)
+        keys = replace(keys, actor_id=persona.id)
+        uow.keys.add_private(keys)
+        uow.keys.put_public(self._public_half(persona.uri, persona.id, keys), persona.id)
         uow.accounts.add_persona(persona.id, account.id, self._now())
         return account, persona
 
@@ -144,7 +145,13 @@ class Accounts:
 
     def rename(self, uow: UnitOfWork, persona: Actor, display_name: str) -> None:
         """A new name to show. Raises Invalid."""
-        uow.actors.update_profile(persona.id, name=rules.display_name(display_name))
+        uow.actors.update_profile(
+            persona.id,
+            name=rules.display_name(display_name),
+            summary=persona.summary,
+            summary_source=persona.summary_source,
+            updated_at=self._now(),
+        )
 
     def _check_free(self, uow: UnitOfWork, newcomer: Newcomer) -> None:
         if uow.accounts.by_name(newcomer.name) is not None:

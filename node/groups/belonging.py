@@ -4,10 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from storage.groups import Group, GroupWithActor
-from storage.jobs import Job
-from storage.memberships import Membership
-
 from node.errors import Invalid, Refused
 from node.groups.announcer import Received
 from node.groups.membership import new_membership
@@ -17,7 +13,10 @@ from node.groups.tools import Tools
 from node.handles import check_handle
 from node.i18n import N_
 from storage.actors import Actor
+from storage.groups import Group, GroupWithActor
+from storage.jobs import Job
 from storage.keys import PrivateKeys
+from storage.memberships import Membership
 from storage.unit_of_work import UnitOfWork
 
 Visibility = Literal["public", "local", "private"]
@@ -38,7 +37,7 @@ class Belonging(Tools):
         summary: str = "",
         guidelines: str = "",
     ) -> GroupWithActor:
-        """Found a group on this node; the founder moderates it. `keys.actor_id` is its new id."""
+        """Found a group on this node; the founder moderates it. `keys` are fresh ones."""
         handle = check_handle(handle)
         if uow.actors.local_by_handle(handle) is not None:
             raise Invalid("handle", N_("This handle is taken. Choose another one."))
@@ -47,7 +46,8 @@ class Belonging(Tools):
         if not name.strip():
             raise Invalid("name", N_("Give the group a name."))
         now = self.now()
-        actor = self._group_actor(keys.actor_id, handle, name.strip(), summary.strip(), now)
+        actor = self._group_actor(self.new_id(), handle, name.strip(), summary.strip(), now)
+        keys = replace(keys, actor_id=actor.id)
         group = Group(
             actor_id=actor.id,
             visibility=visibility,

@@ -1,10 +1,9 @@
 """Create, Update, Delete, Announce: what is said, changed and taken back across nodes (b3-b9)."""
 
-from storage.posts import Post as KeptPost
-
 from activitypub.addressing import authority
 from activitypub.vocabulary import Actor as WireActor
 from activitypub.vocabulary import Announce, Create, Delete, Post, Update
+from federation.actors import store_actor
 from federation.dispatch import Context, Done, Ignored, Needs, Outcome, Refused
 from federation.verify import Verified
 from node.groups.incoming import Arrival, Arrivals, body_from
@@ -13,6 +12,7 @@ from node.groups.rules import is_gone
 from node.groups.senders import received_from, sender_of
 from node.groups.service import Groups
 from storage.actors import Actor
+from storage.posts import Post as KeptPost
 from storage.unit_of_work import UnitOfWork
 
 ERASED_AT_ONCE = 1000
@@ -65,7 +65,7 @@ class PostHandlers:
         sender = sender_of(uow, verified)
         post = verified.activity.object
         if isinstance(post, WireActor):
-            return Ignored("a changed profile is read when it is next needed")
+            return self._profile(uow, verified, post, context)
         if isinstance(post, str):
             return Ignored("an edit without its words")
         kept = uow.posts.by_uri(post.id)
@@ -74,6 +74,18 @@ class PostHandlers:
         if kept is None or kept.author_id != sender.id or kept.is_local:
             return Refused("someone else's post")
         return self._edit(uow, verified, post, kept, context)
+
+    def _profile(
+        self, uow: UnitOfWork, verified: Verified[Update], actor: WireActor, context: Context
+    ) -> Outcome:
+        """An actor describes itself anew; a group may also hand on what its moderator changed."""
+        activity = verified.activity
+        if actor.id not in (activity.actor, verified.via) or verified.how == "group":
+            return Refused("someone else's profile")
+        if uow.actors.by_uri(actor.id) is None:
+            return Ignored("an actor that is not known here")
+        store_actor(uow, actor, context.now, context.new_id)
+        return Done("profile")
 
     def _edit(
         self,

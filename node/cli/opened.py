@@ -1,0 +1,40 @@
+"""The rooms of a node, opened for one command and closed after it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import click
+
+from node.app import real_sources
+from node.cli.upkeep import upgrade_database
+from node.config import Config
+from node.errors import Invalid, KithError
+from node.rooms import Rooms, open_rooms
+from storage.database import Database
+from storage.errors import StorageError
+from storage.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+
+
+@contextmanager
+def rooms_of(config: Config) -> Iterator[Rooms]:
+    """The node's rooms on its database, brought up to date first."""
+    upgrade_database(config)
+    db = Database.open(config.database_url)
+    try:
+        sources = real_sources()
+        yield open_rooms(config, db, sources.now, sources.new_id)
+    finally:
+        db.close_now()
+
+
+def carry_out(rooms: Rooms, act: Callable[[UnitOfWork], T]) -> T:
+    """Run a use case and commit it. What it refuses becomes one line on the terminal."""
+    try:
+        return rooms.db.write_now(act)
+    except Invalid as error:
+        raise click.ClickException(f"{error.field}: {error}") from error
+    except (KithError, StorageError) as error:
+        raise click.ClickException(str(error)) from error

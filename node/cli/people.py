@@ -1,0 +1,136 @@
+"""`kith account`, `kith group` and `kith token`: make what people need, from the terminal."""
+
+import sys
+from typing import cast
+
+import click
+
+from node.accounts import rules
+from node.accounts.passwords import Hasher
+from node.accounts.service import Newcomer, checked
+from node.cli.opened import carry_out, rooms_of
+from node.cli.options import with_config
+from node.config import Config
+from node.errors import Invalid
+from node.groups.belonging import Visibility
+from storage.actors import Actor
+from storage.unit_of_work import UnitOfWork
+
+_NODE = ("origin", "data", "database")
+
+
+@click.group()
+def account() -> None:
+    """Accounts of people."""
+
+
+@account.command("create")
+@click.argument("name")
+@click.option("--handle", required=True, help="Public handle, such as rowan.")
+@click.option("--display-name", help="Name that others see; the handle if not given.")
+@click.option("--administrator", is_flag=True, help="Let this person run the node.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@with_config(*_NODE)
+def create_account(
+    config: Config,
+    name: str,
+    handle: str,
+    display_name: str | None,
+    administrator: bool,
+    password_stdin: bool,
+) -> None:
+    """Make an account that signs in as NAME. NAME stays private; the handle is public."""
+    try:
+        newcomer = checked(Newcomer(name=name, handle=handle, display_name=display_name or handle))
+        password = _password(password_stdin)
+        rules.new_password(password, newcomer.name, newcomer.handle, newcomer.display_name)
+    except Invalid as error:
+        raise click.ClickException(f"{error.field}: {error}") from error
+    hasher = Hasher()
+    try:
+        password_hash = hasher.hash_now(password)
+    finally:
+        hasher.close()
+    role = "administrator" if administrator else "member"
+    with rooms_of(config) as rooms:
+        keys = rooms.own_keys.generate()
+        _, persona = carry_out(
+            rooms,
+            lambda uow: rooms.accounts.sign_up(uow, newcomer, password_hash, keys, role=role),
+        )
+    click.echo(f"{newcomer.name} can sign in now and is seen as @{persona.handle}.")
+
+
+@click.group()
+def group() -> None:
+    """Groups of this node."""
+
+
+@group.command("create")
+@click.argument("handle")
+@click.option("--name", required=True, help="Name of the group, as members read it.")
+@click.option(
+    "--visibility",
+    type=click.Choice(["public", "local", "private"]),
+    default="public",
+    show_default=True,
+    help="public: federates. local: this node only. private: its members only.",
+)
+@click.option("--founder", help="Handle of the persona that moderates it.")
+@click.option("--summary", default="", help="What the group is for, in Markdown.")
+@click.option("--guidelines", default="", help="What members agree to, in Markdown.")
+@with_config(*_NODE)
+def create_group(
+    config: Config,
+    handle: str,
+    name: str,
+    visibility: str,
+    founder: str | None,
+    summary: str,
+    guidelines: str,
+) -> None:
+    """Make a group. Its HANDLE is how others find it: !HANDLE@this-node."""
+    with rooms_of(config) as rooms:
+        keys = rooms.own_keys.generate()
+
+        def act(uow: UnitOfWork) -> Actor:
+            person = uow.actors.local_by_handle(founder.lower()) if founder else None
+            if founder and (person is None or person.type != "Person"):
+                raise Invalid("founder", "no persona of this node has this handle")
+            made = rooms.groups.create(
+                uow,
+                handle=handle,
+                name=name,
+                visibility=cast(Visibility, visibility),
+                founder=person,
+                keys=keys,
+                summary=summary,
+                guidelines=guidelines,
+            )
+            return made.actor
+
+        made = carry_out(rooms, act)
+    click.echo(f"!{made.handle}@{made.authority} is there: {made.uri}")
+
+
+@click.group()
+def token() -> None:
+    """Bearer tokens for programs."""
+
+
+@token.command("create")
+@click.argument("handle")
+@click.option("--label", default="command line", show_default=True, help="What it is for.")
+@with_config(*_NODE)
+def create_token(config: Config, handle: str, label: str) -> None:
+    """Make a token with which a program acts as the persona HANDLE. It is shown once."""
+    with rooms_of(config) as rooms:
+        issued = carry_out(rooms, lambda uow: rooms.tokens.issue(uow, handle, label))
+    click.echo(issued.secret)
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return password

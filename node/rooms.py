@@ -1,0 +1,63 @@
+"""The rooms of the node with all they hold, but without the network: what the command line needs,
+and what `node/app.py` puts the network and the pages round.
+"""
+
+from dataclasses import dataclass
+
+from activitypub.content import markdown_to_html
+from federation.outbox import Outbox
+from federation.own_keys import OwnKeys, public_half
+from federation.policy import PeerPolicy
+from node.accounts.service import Accounts
+from node.accounts.sessions import Sessions
+from node.accounts.tokens import Tokens
+from node.config import Config
+from node.groups.outbound import GroupOutbound
+from node.groups.service import Groups
+from node.ports import Clock, NewId
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """Built once per process by `open_rooms`."""
+
+    config: Config
+    db: Database
+    now: Clock
+    new_id: NewId
+    own_keys: OwnKeys
+    policy: PeerPolicy
+    outbox: Outbox
+    groups: Groups
+    accounts: Accounts
+    sessions: Sessions
+    tokens: Tokens
+
+
+def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:
+    """Furnish every room. `db` must be at the newest schema."""
+    own_keys = OwnKeys(now)
+    policy = PeerPolicy(config.federation, db, now)
+    outbox = Outbox(own_keys, new_id, now, origin=config.origin, policy=policy)
+    groups = Groups(
+        announcer=GroupOutbound(outbox, now, config.origin),
+        now=now,
+        new_id=new_id,
+        origin=config.origin,
+        markdown=markdown_to_html,
+        public_half=public_half,
+    )
+    return Rooms(
+        config=config,
+        db=db,
+        now=now,
+        new_id=new_id,
+        own_keys=own_keys,
+        policy=policy,
+        outbox=outbox,
+        groups=groups,
+        accounts=Accounts(now, new_id, config.origin, public_half),
+        sessions=Sessions(now),
+        tokens=Tokens(now, new_id),
+    )
