@@ -7,12 +7,12 @@ every post, a `Page` for a thread and a `Note` for a reply, keys in both forms.
 
 from collections.abc import Sequence
 
-from storage.posts import Post, PostView
-
 from activitypub import vocabulary as wire
+from activitypub.shapes import addressed_to_group
 from node.groups.rules import FederatedGroup
 from storage.actors import Actor
 from storage.keys import PublicKeyRecord
+from storage.posts import Post, PostView
 
 
 def persona_document(actor: Actor, keys: Sequence[PublicKeyRecord]) -> wire.Actor:
@@ -50,13 +50,10 @@ def post_document(
     if post.parent_id is not None and parent is None:
         raise ValueError(f"post {post.id} is a reply; its document needs the parent")
     answered = parent.author if parent is not None and parent.author.id != view.author.id else None
-    return wire.Post(
+    document = wire.Post(
         id=post.uri,
         type=_type(post),
         attributed_to=view.author.uri,
-        to=(wire.PUBLIC,),
-        cc=post_cc(group, answered),
-        audience=(group.actor.uri,),
         name=post.title if post.parent_id is None else None,
         content=post.content,
         content_warning=post.content_warning,
@@ -69,10 +66,11 @@ def post_document(
         sensitive=post.content_warning is not None,
         reply_wanted=post.reply_wanted,
         comments_enabled=post.locked_at is None if post.parent_id is None else None,
-        tags=tuple(_mention(actor) for actor in (group.actor, answered) if actor is not None),
         published=post.created_at,
         updated=post.edited_at,
     )
+    mentions = tuple(_mention(actor) for actor in (group.actor, answered) if actor is not None)
+    return addressed_to_group(document, group.actor.uri, mentions)
 
 
 def post_cc(group: FederatedGroup, answered: Actor | None) -> tuple[str, ...]:

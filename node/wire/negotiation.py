@@ -15,7 +15,7 @@ LD_JSON: Final = "application/ld+json"
 PLAIN_JSON: Final = "application/json"
 HTML: Final = frozenset({"text/html", "application/xhtml+xml", "text/*"})
 
-_LONGEST = 2_000  # characters; a browser's header is under 200
+_LONGEST = 2_000  # characters; the header of a browser has under 200
 _PARAMETER = r';\s*[\w!#$&.+^-]+(?:\s*=\s*(?:"[^"]*"|[^",;\s]*))?\s*'
 _RANGE = re.compile(rf"\s*([\w!#$&.+*^-]+/[\w!#$&.+*^-]+)\s*((?:{_PARAMETER})*)(?:,|$)")
 _ONE_PARAMETER = re.compile(r';\s*([\w!#$&.+^-]+)(?:\s*=\s*(?:"([^"]*)"|([^",;\s]*)))?')

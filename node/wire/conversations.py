@@ -1,0 +1,91 @@
+"""Posts, and the collections by which a whole conversation can be brought home.
+
+`context` names every post of a thread at once (FEP-7888); its keeper is the group, if the group is
+at home here (FEP-11dd). Its ETag is the digest that NodeBB compares: two nodes that hold the same
+posts compute the same one, so that asking again costs a 304.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from aiohttp import web
+
+from activitypub.render import render_collection, render_post, render_tombstone, to_bytes
+from node.groups.rules import is_gone
+from node.web.keys import CONFIG, DB
+from node.wire.answers import not_found, public_json, see_other, serve
+from node.wire.documents import context_uri, post_document, tombstone_document
+from node.wire.found import FoundPost, find_conversation, find_post
+from storage.unit_of_work import UnitOfWork
+
+MOST_POSTS = 500
+"""Posts of one thread that a collection names: as many as its page shows."""
+
+
+async def post(request: web.Request) -> web.Response:
+    """`/posts/{id}`: a `Page` or `Note`, or 410 with the `Tombstone` of what is gone.
+
+    A post that came from elsewhere has its document there, and so the asker is sent there.
+    """
+    number, origin = request.match_info["id"], request.app[CONFIG].origin
+    found = await request.app[DB].read(lambda uow: find_post(uow, number))
+    if found is None:
+        return not_found()
+    if not found.view.post.is_local:
+        return _elsewhere(found)
+    if is_gone(found.view.post):
+        body = to_bytes(render_tombstone(tombstone_document(found.view.post)))
+        return public_json(request, body, status=410)
+    document = post_document(found.view, found.group, found.parent, origin)
+    return public_json(request, to_bytes(render_post(document)))
+
+
+async def replies(request: web.Request) -> web.Response:
+    """`/posts/{id}/replies`: the ids of the direct replies that stand, oldest first."""
+    number, origin = request.match_info["id"], request.app[CONFIG].origin
+
+    def read(uow: UnitOfWork) -> bytes | None:
+        found = find_conversation(uow, number)
+        if found is None:
+            return None
+        answers = uow.posts.replies_of(found[0].id, MOST_POSTS)
+        standing = [one.uri for one in answers if not is_gone(one)]
+        return to_bytes(render_collection(f"{origin}/posts/{number}/replies", standing))
+
+    return await serve(request, read)
+
+
+async def context(request: web.Request) -> web.Response:
+    """`/posts/{id}/context` of a thread: the ids of all its posts that stand, oldest first."""
+    number, origin = request.match_info["id"], request.app[CONFIG].origin
+
+    def read(uow: UnitOfWork) -> tuple[bytes, str] | None:
+        found = find_conversation(uow, number)
+        if found is None or found[0].parent_id is not None:
+            return None
+        thread, group = found
+        views = uow.posts.thread(thread.id, MOST_POSTS)
+        ids = [view.post.uri for view in views if not is_gone(view.post)]
+        keeper = group.actor.uri if group.actor.is_local else None
+        document = render_collection(context_uri(thread, origin), ids, attributed_to=keeper)
+        return to_bytes(document), digest_of(ids)
+
+    read_back = await request.app[DB].read(read)
+    if read_back is None:
+        return not_found()
+    body, digest = read_back
+    return public_json(request, body, etag=digest)
+
+
+def digest_of(ids: Iterable[str]) -> str:
+    """The members' SHA-256 digests combined with XOR, in hex: the same in any order (FEP-8fcf)."""
+    combined = 0
+    for one in ids:
+        combined ^= int.from_bytes(hashlib.sha256(one.encode()).digest(), "big")
+    return f"{combined:064x}"
+
+
+def _elsewhere(found: FoundPost) -> web.Response:
+    if is_gone(found.view.post):
+        return not_found()
+    return see_other(found.view.post.uri)

@@ -1,0 +1,149 @@
+"""What another node may find here, each condition on its own line.
+
+Everything that leaves through this edge is looked up by one of these functions. They return None
+for what is unknown and for what is not for others alike, so that no handler can tell them apart.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import msgspec
+
+from activitypub.vocabulary import GROUP_TYPES
+from node.groups.rules import FederatedGroup, federated
+from node.wire.standing import posts_in
+from storage.activities import OutboxActivity
+from storage.actors import Actor
+from storage.posts import Post, PostView
+from storage.unit_of_work import UnitOfWork
+
+_HANDLE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,18}")
+_LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPost:
+    """A post of a public group. `parent` is what it answers, if it answers anything."""
+
+    view: PostView
+    group: FederatedGroup
+    parent: PostView | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundActivity:
+    """An activity of an actor of ours, and the posts it is about, by URI, as they are now."""
+
+    activity: OutboxActivity
+    posts: dict[str, Post]
+
+
+def find_persona(uow: UnitOfWork, origin: str, handle: str) -> Actor | None:
+    """A persona of this node by its handle, exactly as in its id."""
+    if not _HANDLE.fullmatch(handle):
+        return None
+    actor = uow.actors.by_uri(f"{origin}/personas/{handle}")
+    return actor if actor is not None and is_here(actor) else None
+
+
+def find_group(uow: UnitOfWork, origin: str, handle: str) -> FederatedGroup | None:
+    """A public group of this node by its handle, exactly as in its id."""
+    if not _HANDLE.fullmatch(handle):
+        return None
+    found = uow.groups.by_uri(f"{origin}/groups/{handle}")
+    group = federated(found) if found is not None else None
+    return group if group is not None and is_here(group.actor) else None
+
+
+def find_node(uow: UnitOfWork, origin: str) -> Actor | None:
+    """The node's own actor."""
+    actor = uow.actors.by_uri(f"{origin}/actor")
+    return actor if actor is not None and is_here(actor) else None
+
+
+def find_actor_by_uri(uow: UnitOfWork, uri: str) -> Actor | None:
+    """Any actor of this node that others may know, by its id."""
+    return _known(uow, uow.actors.by_uri(uri))
+
+
+def find_actor_by_handle(uow: UnitOfWork, origin: str, handle: str) -> Actor | None:
+    """The same by its name, whatever its case. The node bears the name of its host."""
+    if handle.lower() == urlsplit(origin).hostname:
+        return find_node(uow, origin)
+    return _known(uow, uow.actors.local_by_handle(handle))
+
+
+def find_post(uow: UnitOfWork, number: str) -> FoundPost | None:
+    """A post in a public group, ours or another node's copy here; it may be gone."""
+    post = _post(uow, number)
+    group = _group_of(uow, post)
+    if post is None or group is None:
+        return None
+    parent = uow.posts.get(post.parent_id) if post.parent_id is not None else None
+    authors = uow.actors.get_many([one.author_id for one in (post, parent) if one is not None])
+    return FoundPost(
+        view=PostView(post=post, author=authors[post.author_id]),
+        group=group,
+        parent=PostView(post=parent, author=authors[parent.author_id]) if parent else None,
+    )
+
+
+def find_conversation(uow: UnitOfWork, number: str) -> tuple[Post, FederatedGroup] | None:
+    """A post in a public group. Also where the post is gone, what was said below it stands."""
+    post = _post(uow, number)
+    group = _group_of(uow, post)
+    return (post, group) if post is not None and group is not None else None
+
+
+def find_activity(uow: UnitOfWork, number: str) -> FoundActivity | None:
+    """An activity that was sent to everyone, while its actor is here and its group is public."""
+    activity_id = number_of(number)
+    activity = uow.activities.get(activity_id) if activity_id is not None else None
+    if activity is None or not activity.public:
+        return None
+    actor = uow.actors.get(activity.actor_id)
+    if actor is None or not is_here(actor):
+        return None
+    carried = set(posts_in(msgspec.json.decode(activity.body)))
+    posts = uow.posts.by_uris(carried | {activity.object_uri or actor.uri})
+    touched = {post.group_id for post in posts.values()}
+    if actor.type in GROUP_TYPES:
+        touched.add(actor.id)
+    if not all(_is_public(uow, group_id) for group_id in touched):
+        return None
+    return FoundActivity(activity, posts)
+
+
+def is_here(actor: Actor) -> bool:
+    """An actor of this node that has neither left nor been suspended."""
+    return actor.is_local and actor.gone_at is None and actor.suspended_at is None
+
+
+def _known(uow: UnitOfWork, actor: Actor | None) -> Actor | None:
+    if actor is None or not is_here(actor):
+        return None
+    if actor.type in GROUP_TYPES and not _is_public(uow, actor.id):
+        return None
+    return actor
+
+
+def _post(uow: UnitOfWork, number: str) -> Post | None:
+    post_id = number_of(number)
+    return uow.posts.get(post_id) if post_id is not None else None
+
+
+def _is_public(uow: UnitOfWork, group_id: int) -> bool:
+    group = uow.groups.get(group_id)
+    return group is not None and federated(group) is not None
+
+
+def _group_of(uow: UnitOfWork, post: Post | None) -> FederatedGroup | None:
+    found = uow.groups.get(post.group_id) if post is not None else None
+    return federated(found) if found is not None else None
+
+
+def number_of(text: str) -> int | None:
+    """The id that a path or query names, or None for what is no id."""
+    return int(text) if _NUMBER.fullmatch(text) and int(text) <= _LARGEST else None
