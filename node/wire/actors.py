@@ -4,9 +4,9 @@ from aiohttp import web
 
 from activitypub.render import render_actor, to_bytes
 from federation.own_keys import public_half
+from node.groups.documents import group_document, node_document, persona_document
 from node.web.keys import CONFIG
 from node.wire.answers import serve
-from node.wire.documents import group_document, node_document, persona_document
 from node.wire.found import find_group, find_node, find_persona
 from storage.actors import Actor
 from storage.keys import PublicKeyRecord

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from activitypub.render import render_collection, render_post, render_tombstone, to_bytes
+from node.groups.documents import context_uri, post_document, tombstone_document
 from node.groups.rules import is_gone
 from node.web.keys import CONFIG, DB
 from node.wire.answers import not_found, public_json, see_other, serve
-from node.wire.documents import context_uri, post_document, tombstone_document
 from node.wire.found import FoundPost, find_conversation, find_post
 from storage.unit_of_work import UnitOfWork
 

@@ -13,9 +13,9 @@ from aiohttp import web
 from activitypub import nodeinfo, webfinger
 from activitypub.render import to_bytes
 from node.config import Config
+from node.groups.documents import webfinger_name
 from node.web.keys import CONFIG, DB
 from node.wire.answers import not_found, problem, public_json
-from node.wire.documents import webfinger_name
 from node.wire.found import find_actor_by_handle, find_actor_by_uri
 from storage.actors import Actor
 from storage.unit_of_work import UnitOfWork

@@ -3,10 +3,10 @@
 from aiohttp import web
 
 from activitypub.render import render_collection, render_count, render_post, to_bytes
+from node.groups.documents import post_document
 from node.groups.rules import is_gone
 from node.web.keys import CONFIG
 from node.wire.answers import serve
-from node.wire.documents import post_document
 from node.wire.found import find_group, find_persona
 from storage.unit_of_work import UnitOfWork
 

@@ -12,10 +12,10 @@ import msgspec
 from aiohttp import web
 
 from activitypub.render import render_collection, render_page, render_post, to_bytes
+from node.groups.documents import post_document
 from node.groups.rules import FederatedGroup
 from node.web.keys import CONFIG
 from node.wire.answers import serve
-from node.wire.documents import post_document
 from node.wire.found import find_group, find_node, find_persona, number_of
 from node.wire.standing import as_it_stands, is_outdated, with_replaced
 from storage.activities import OutboxActivity
