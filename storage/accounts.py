@@ -1,0 +1,133 @@
+"""How people sign in. Private for ever: nothing here appears in a URL, a page or an activity."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from storage.shapes import Shape
+from storage.tables import accounts, one_time_links, personas
+
+Role = Literal["member", "administrator"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One person's way in. `name` is what they type, and unique whatever its case."""
+
+    id: int
+    email: str | None
+    name: str
+    password_hash: str
+    role: Role
+    created_at: datetime
+    suspended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneTimeLink:
+    """A link that does one thing once. Only a hash of its token is kept."""
+
+    token_hash: bytes
+    purpose: str
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+def fold(name: str) -> str:
+    """The form in which two names are compared."""
+    return name.strip().casefold()
+
+
+_ACCOUNT = Shape(Account, accounts)
+_LINK = Shape(OneTimeLink, one_time_links)
+
+_SELECT = select(*_ACCOUNT.columns)
+_BY_ID = _SELECT.where(accounts.c.id == bindparam("id"))
+_BY_NAME = _SELECT.where(accounts.c.name_key == bindparam("key"))
+_BY_EMAIL = _SELECT.where(accounts.c.email_key == bindparam("key"))
+_COUNT = select(func.count()).select_from(accounts)
+_SET_PASSWORD = (
+    accounts.update()
+    .where(accounts.c.id == bindparam("account"))
+    .values(password_hash=bindparam("hash"))
+)
+_LINK_BY_HASH = select(*_LINK.columns).where(one_time_links.c.token_hash == bindparam("hash"))
+_LINK_USE = (
+    one_time_links.update()
+    .where(
+        one_time_links.c.token_hash == bindparam("hash"),
+        one_time_links.c.used_at.is_(None),
+        one_time_links.c.expires_at > bindparam("now"),
+    )
+    .values(used_at=bindparam("now"))
+)
+_PERSONAS_OF = (
+    select(personas.c.actor_id)
+    .where(personas.c.account_id == bindparam("account"))
+    .order_by(personas.c.actor_id)
+)
+_ACCOUNT_OF = select(personas.c.account_id).where(personas.c.actor_id == bindparam("actor"))
+
+
+class AccountRepository:
+    """Accounts, their personas, and links that work once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, account: Account) -> None:
+        """AlreadyThere when the name or the e-mail address is taken."""
+        keys = {
+            "name_key": fold(account.name),
+            "email_key": None if account.email is None else fold(account.email),
+        }
+        self._connection.execute(accounts.insert(), _ACCOUNT.values(account) | keys)
+
+    def get(self, account_id: int) -> Account | None:
+        row = self._connection.execute(_BY_ID, {"id": account_id}).first()
+        return _ACCOUNT.maybe(row)
+
+    def by_name(self, name: str) -> Account | None:
+        row = self._connection.execute(_BY_NAME, {"key": fold(name)}).first()
+        return _ACCOUNT.maybe(row)
+
+    def by_email(self, email: str) -> Account | None:
+        row = self._connection.execute(_BY_EMAIL, {"key": fold(email)}).first()
+        return _ACCOUNT.maybe(row)
+
+    def count(self) -> int:
+        return int(self._connection.execute(_COUNT).scalar_one())
+
+    def set_password(self, account_id: int, password_hash: str) -> None:
+        self._connection.execute(_SET_PASSWORD, {"account": account_id, "hash": password_hash})
+
+    def links_add(self, link: OneTimeLink) -> None:
+        self._connection.execute(one_time_links.insert(), _LINK.values(link))
+
+    def link(self, token_hash: bytes) -> OneTimeLink | None:
+        row = self._connection.execute(_LINK_BY_HASH, {"hash": token_hash}).first()
+        return _LINK.maybe(row)
+
+    def link_use(self, token_hash: bytes, now: datetime) -> bool:
+        """Uses the link up. False when it is unknown, used or expired: of two, one succeeds."""
+        done = self._connection.execute(_LINK_USE, {"hash": token_hash, "now": now})
+        return done.rowcount == 1
+
+    def add_persona(self, actor_id: int, account_id: int, created_at: datetime) -> None:
+        """AlreadyThere when the actor is somebody's persona."""
+        self._connection.execute(
+            personas.insert(),
+            {"actor_id": actor_id, "account_id": account_id, "created_at": created_at},
+        )
+
+    def personas_of(self, account_id: int) -> list[int]:
+        """The actor ids of the account's personas, oldest first."""
+        return list(self._connection.execute(_PERSONAS_OF, {"account": account_id}).scalars())
+
+    def account_of(self, actor_id: int) -> int | None:
+        """The account behind a persona. To be asked by sign-in and the safety lead alone."""
+        found: int | None = self._connection.execute(_ACCOUNT_OF, {"actor": actor_id}).scalar()
+        return found

@@ -1,0 +1,110 @@
+"""Work in the background that is neither a receipt nor a delivery, such as a backfill."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection, and_, bindparam, func, null, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.shapes import Shape
+from storage.tables import jobs
+from storage.tables.metadata import WAITING, UtcTime
+
+JobState = Literal["waiting", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One thing to do, `kind` with `target`, perhaps for a group or on behalf of a persona."""
+
+    id: int
+    kind: str
+    target: str
+    group_id: int | None = None
+    persona_id: int | None = None
+    state: JobState = "waiting"
+    attempts: int = 0
+    next_attempt_at: datetime
+    locked_until: datetime | None = None
+    reason: str | None = None
+    created_at: datetime
+
+
+_JOB = Shape(Job, jobs)
+_NOW = bindparam("now", type_=UtcTime())
+_IS_WAITING = jobs.c.state == WAITING
+
+_ADD = insert(jobs).on_conflict_do_nothing(
+    index_elements=[jobs.c.kind, jobs.c.target], index_where=_IS_WAITING
+)
+_GET = select(*_JOB.columns).where(jobs.c.id == bindparam("id"))
+_picked = (
+    select(jobs.c.id)
+    .where(
+        _IS_WAITING,
+        jobs.c.next_attempt_at <= _NOW,
+        or_(jobs.c.locked_until.is_(None), jobs.c.locked_until <= _NOW),
+    )
+    .order_by(jobs.c.next_attempt_at, jobs.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=jobs)
+    .cte("picked")
+)
+_CLAIM = (
+    jobs.update()
+    .where(jobs.c.id.in_(select(_picked.c.id)))
+    .values(locked_until=bindparam("until"), attempts=jobs.c.attempts + 1)
+    .returning(*_JOB.columns)
+)
+_FINISH = (
+    jobs.update()
+    .where(jobs.c.id == bindparam("job"), _IS_WAITING)
+    .values(state=bindparam("new_state"), reason=bindparam("why"), locked_until=null())
+)
+_POSTPONE = (
+    jobs.update()
+    .where(jobs.c.id == bindparam("job"), _IS_WAITING)
+    .values(next_attempt_at=bindparam("due"), reason=bindparam("why"), locked_until=null())
+)
+_NEXT_DUE = select(
+    func.min(func.coalesce(jobs.c.locked_until, jobs.c.next_attempt_at, type_=UtcTime()))
+).where(
+    _IS_WAITING,
+    or_(
+        jobs.c.locked_until > _NOW,
+        and_(jobs.c.locked_until.is_(None), jobs.c.next_attempt_at > _NOW),
+    ),
+)
+
+
+class JobRepository:
+    """Jobs, claimed as receipts are."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, job: Job) -> bool:
+        """False when the same job waits already."""
+        return self._connection.execute(_ADD, _JOB.values(job)).rowcount == 1
+
+    def get(self, job_id: int) -> Job | None:
+        return _JOB.maybe(self._connection.execute(_GET, {"id": job_id}).first())
+
+    def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Job]:
+        """Takes jobs that are due and keeps others off them until the lease ends."""
+        rows = self._connection.execute(_CLAIM, {"now": now, "until": now + lease, "limit": limit})
+        return sorted(map(_JOB.read, rows), key=lambda job: (job.next_attempt_at, job.id))
+
+    def finish(self, job_id: int, state: JobState, reason: str | None = None) -> None:
+        """The last word on a job."""
+        self._connection.execute(_FINISH, {"job": job_id, "new_state": state, "why": reason})
+
+    def postpone(self, job_id: int, next_attempt_at: datetime, reason: str | None = None) -> None:
+        """Gives the job back, to be tried again."""
+        self._connection.execute(_POSTPONE, {"job": job_id, "due": next_attempt_at, "why": reason})
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When, after now, the next job is due or the next lease ends."""
+        due: datetime | None = self._connection.execute(_NEXT_DUE, {"now": now}).scalar()
+        return due

@@ -1,0 +1,47 @@
+"""The record of a thread or a reply."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.shapes import Shape
+from storage.tables import posts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A thread (`parent_id` None, `thread_id` its own id) or a reply, `depth` steps below it.
+
+    `content` is clean HTML and `source` the Markdown it was made from. A tombstone has
+    `deleted_at`, a removed post `removed_at`. `reply_count` and `last_activity_at` are a thread's.
+    """
+
+    id: int
+    uri: str
+    group_id: int
+    thread_id: int
+    parent_id: int | None = None
+    author_id: int
+    title: str | None = None
+    content: str
+    source: str | None = None
+    content_warning: str | None = None
+    language: str | None = None
+    reply_wanted: str | None = None
+    wire_type: str
+    is_local: bool
+    created_at: datetime
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
+    removed_at: datetime | None = None
+    removed_by: int | None = None
+    removal_reason: str | None = None
+    locked_at: datetime | None = None
+    pinned_at: datetime | None = None
+    depth: int = 0
+    reply_count: int = 0
+    last_activity_at: datetime
+    create_uri: str | None = None
+    url: str | None = None
+
+
+POST = Shape(Post, posts)

@@ -1,0 +1,113 @@
+"""The statements of `PostRepository`, made once so that each is compiled once."""
+
+from sqlalchemy import BigInteger, Integer, bindparam, case, null, select, tuple_
+
+from storage.actors import ACTOR
+from storage.post_record import POST
+from storage.tables import actors, groups, posts
+from storage.tables.metadata import UtcTime
+
+_AT = bindparam("at", type_=UtcTime())
+_LIVE = (posts.c.deleted_at.is_(None), posts.c.removed_at.is_(None))
+_IS_THREAD = posts.c.parent_id.is_(None)
+_OF_GROUP = posts.c.group_id == bindparam("group")
+_LIMIT = bindparam("limit", type_=Integer())
+_THIS = posts.c.id == bindparam("post")
+_THREAD_OF_REPLY = posts.c.id == bindparam("thread")
+
+_POSTS = select(*POST.columns)
+_VIEWS = select(*POST.columns, *ACTOR.columns).join_from(
+    posts, actors, posts.c.author_id == actors.c.id
+)
+
+BY_ID = _POSTS.where(posts.c.id == bindparam("id"))
+BY_URI = _POSTS.where(posts.c.uri == bindparam("uri"))
+BY_URIS = _POSTS.where(posts.c.uri.in_(bindparam("uris", expanding=True)))
+VIEW = _VIEWS.where(posts.c.id == bindparam("id"))
+THREAD = _VIEWS.where(posts.c.thread_id == bindparam("thread")).order_by(posts.c.id).limit(_LIMIT)
+REPLIES = _POSTS.where(posts.c.parent_id == bindparam("post")).order_by(posts.c.id).limit(_LIMIT)
+
+_ALL_THREADS = (
+    _VIEWS.where(_OF_GROUP, _IS_THREAD, posts.c.pinned_at.is_(None))
+    .order_by(posts.c.last_activity_at.desc(), posts.c.id.desc())
+    .limit(_LIMIT)
+)
+_BEFORE = tuple_(posts.c.last_activity_at, posts.c.id) < tuple_(
+    bindparam("activity", type_=UtcTime()), bindparam("id", type_=BigInteger())
+)
+THREADS = {True: _ALL_THREADS, False: _ALL_THREADS.where(*_LIVE)}
+THREADS_BEFORE = {gone: statement.where(_BEFORE) for gone, statement in THREADS.items()}
+PINNED = (
+    _VIEWS.where(_OF_GROUP, _IS_THREAD, posts.c.pinned_at.is_not(None), *_LIVE)
+    .order_by(posts.c.pinned_at.desc(), posts.c.id.desc())
+    .limit(_LIMIT)
+)
+OUTBOX = (
+    _VIEWS.where(_OF_GROUP, _IS_THREAD, posts.c.id < bindparam("before"), *_LIVE)
+    .order_by(posts.c.id.desc())
+    .limit(_LIMIT)
+)
+BY_AUTHOR = (
+    _POSTS.join(groups, posts.c.group_id == groups.c.actor_id)
+    .where(
+        posts.c.author_id == bindparam("author"),
+        groups.c.visibility == "public",
+        posts.c.id < bindparam("before"),
+        *_LIVE,
+    )
+    .order_by(posts.c.id.desc())
+    .limit(_LIMIT)
+)
+
+COUNT_REPLY = (
+    posts.update()
+    .where(_THREAD_OF_REPLY)
+    .values(
+        reply_count=posts.c.reply_count + 1,
+        last_activity_at=case(
+            (posts.c.last_activity_at < _AT, _AT), else_=posts.c.last_activity_at
+        ),
+    )
+)
+UNCOUNT_REPLY = posts.update().where(_THREAD_OF_REPLY).values(reply_count=posts.c.reply_count - 1)
+EDIT = (
+    posts.update()
+    .where(_THIS, posts.c.deleted_at.is_(None))
+    .values(
+        title=bindparam("new_title"),
+        content=bindparam("new_content"),
+        source=bindparam("new_source"),
+        content_warning=bindparam("new_content_warning"),
+        language=bindparam("new_language"),
+        reply_wanted=bindparam("new_reply_wanted"),
+        edited_at=_AT,
+    )
+)
+TOMBSTONE = (
+    posts.update()
+    .where(_THIS, posts.c.deleted_at.is_(None))
+    .values(
+        title=null(),
+        content="",
+        source=null(),
+        content_warning=null(),
+        reply_wanted=null(),
+        pinned_at=null(),
+        deleted_at=_AT,
+    )
+    .returning(posts.c.thread_id, posts.c.parent_id, posts.c.removed_at)
+)
+REMOVE = (
+    posts.update()
+    .where(_THIS, posts.c.removed_at.is_(None))
+    .values(removed_at=_AT, removed_by=bindparam("by"), removal_reason=bindparam("reason"))
+    .returning(posts.c.thread_id, posts.c.parent_id, posts.c.deleted_at)
+)
+RESTORE = (
+    posts.update()
+    .where(_THIS, posts.c.removed_at.is_not(None))
+    .values(removed_at=null(), removed_by=null(), removal_reason=null())
+    .returning(posts.c.thread_id, posts.c.parent_id, posts.c.deleted_at, posts.c.created_at)
+)
+LOCK = posts.update().where(_THIS).values(locked_at=_AT)
+PIN = posts.update().where(_THIS).values(pinned_at=_AT)

@@ -1,0 +1,174 @@
+"""Threads and the replies below them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Executable
+
+from storage import post_statements as sql
+from storage.actors import ACTOR, Actor
+from storage.post_record import POST, Post
+from storage.shapes import NEWEST
+from storage.tables import posts
+
+__all__ = ["Post", "PostRepository", "PostView"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostView:
+    """A post and who wrote it."""
+
+    post: Post
+    author: Actor
+
+
+class PostRepository:
+    """Posts by id and uri, threads of a group, replies of a thread."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, post: Post) -> None:
+        """Stores the post. A live reply counts for its thread and brings it to the top.
+        AlreadyThere when the uri is known, NotThere without its group, author, thread or parent."""
+        self._connection.execute(posts.insert(), POST.values(post))
+        if post.parent_id is not None and post.deleted_at is None and post.removed_at is None:
+            self._connection.execute(
+                sql.COUNT_REPLY, {"thread": post.thread_id, "at": post.created_at}
+            )
+
+    def get(self, post_id: int) -> Post | None:
+        return POST.maybe(self._connection.execute(sql.BY_ID, {"id": post_id}).first())
+
+    def by_uri(self, uri: str) -> Post | None:
+        return POST.maybe(self._connection.execute(sql.BY_URI, {"uri": uri}).first())
+
+    def by_uris(self, uris: Iterable[str]) -> dict[str, Post]:
+        """Those that are known, by uri."""
+        rows = self._connection.execute(sql.BY_URIS, {"uris": list(uris)})
+        return {post.uri: post for post in map(POST.read, rows)}
+
+    def view(self, post_id: int) -> PostView | None:
+        """The post with its author."""
+        return next(iter(self._views(sql.VIEW, {"id": post_id})), None)
+
+    def thread(self, thread_id: int, limit: int = 500) -> list[PostView]:
+        """The thread and its replies in the order in which they came, what is gone among them."""
+        return self._views(sql.THREAD, {"thread": thread_id, "limit": limit})
+
+    def threads(
+        self,
+        group_id: int,
+        limit: int,
+        before: tuple[datetime, int] | None = None,
+        *,
+        with_gone: bool = False,
+    ) -> list[PostView]:
+        """The group's threads, last active first, those before (last activity, id). Pinned ones
+        are left to `pinned`, deleted and removed ones out unless `with_gone`."""
+        parameters: dict[str, Any] = {"group": group_id, "limit": limit}
+        if before is None:
+            return self._views(sql.THREADS[with_gone], parameters)
+        parameters |= {"activity": before[0], "id": before[1]}
+        return self._views(sql.THREADS_BEFORE[with_gone], parameters)
+
+    def pinned(self, group_id: int, limit: int = 50) -> list[PostView]:
+        """The group's pinned threads, last pinned first, live ones only."""
+        return self._views(sql.PINNED, {"group": group_id, "limit": limit})
+
+    def replies_of(self, post_id: int, limit: int) -> list[Post]:
+        """The direct replies, oldest first, what is gone among them."""
+        rows = self._connection.execute(sql.REPLIES, {"post": post_id, "limit": limit})
+        return [POST.read(row) for row in rows]
+
+    def by_author(self, actor_id: int, limit: int, before: int | None = None) -> list[Post]:
+        """The author's live posts in public groups, newest first, those below id `before`."""
+        before = NEWEST if before is None else before
+        rows = self._connection.execute(
+            sql.BY_AUTHOR, {"author": actor_id, "limit": limit, "before": before}
+        )
+        return [POST.read(row) for row in rows]
+
+    def outbox_of_group(
+        self, group_id: int, limit: int, before: int | None = None
+    ) -> list[PostView]:
+        """The group's live threads, newest first, those below id `before`."""
+        before = NEWEST if before is None else before
+        return self._views(sql.OUTBOX, {"group": group_id, "limit": limit, "before": before})
+
+    def edit(
+        self,
+        post_id: int,
+        *,
+        title: str | None,
+        content: str,
+        source: str | None,
+        content_warning: str | None,
+        language: str | None,
+        reply_wanted: str | None,
+        edited_at: datetime,
+    ) -> bool:
+        """Replaces what the author wrote. False when the post is deleted or unknown."""
+        return self._changes(
+            sql.EDIT,
+            {
+                "post": post_id,
+                "new_title": title,
+                "new_content": content,
+                "new_source": source,
+                "new_content_warning": content_warning,
+                "new_language": language,
+                "new_reply_wanted": reply_wanted,
+                "at": edited_at,
+            },
+        )
+
+    def tombstone(self, post_id: int, deleted_at: datetime) -> bool:
+        """Deletes what was written and keeps the place: uri, author and position stay, so that
+        replies still hang on something. False when it is deleted already, or unknown."""
+        row = self._connection.execute(sql.TOMBSTONE, {"post": post_id, "at": deleted_at}).first()
+        if row is not None and row.removed_at is None:
+            self._uncount(row.thread_id, row.parent_id)
+        return row is not None
+
+    def remove(self, post_id: int, by: int | None, reason: str | None, at: datetime) -> bool:
+        """A moderator takes the post out of sight; `restore` brings it back. False when it is
+        removed already, or unknown."""
+        row = self._connection.execute(
+            sql.REMOVE, {"post": post_id, "by": by, "reason": reason, "at": at}
+        ).first()
+        if row is not None and row.deleted_at is None:
+            self._uncount(row.thread_id, row.parent_id)
+        return row is not None
+
+    def restore(self, post_id: int) -> bool:
+        """Undoes `remove`. False when the post is not removed."""
+        row = self._connection.execute(sql.RESTORE, {"post": post_id}).first()
+        if row is not None and row.deleted_at is None and row.parent_id is not None:
+            self._connection.execute(
+                sql.COUNT_REPLY, {"thread": row.thread_id, "at": row.created_at}
+            )
+        return row is not None
+
+    def lock(self, post_id: int, at: datetime | None) -> bool:
+        """Closes a thread to replies, or opens it again with None. False when it is unknown."""
+        return self._changes(sql.LOCK, {"post": post_id, "at": at})
+
+    def pin(self, post_id: int, at: datetime | None) -> bool:
+        """Pins a thread to the top of its group, or lets it go with None."""
+        return self._changes(sql.PIN, {"post": post_id, "at": at})
+
+    def _uncount(self, thread_id: int, parent_id: int | None) -> None:
+        if parent_id is not None:
+            self._connection.execute(sql.UNCOUNT_REPLY, {"thread": thread_id})
+
+    def _changes(self, statement: Executable, parameters: dict[str, Any]) -> bool:
+        return self._connection.execute(statement, parameters).rowcount == 1
+
+    def _views(self, statement: Executable, parameters: dict[str, Any]) -> list[PostView]:
+        return [
+            PostView(post=POST.read(row), author=ACTOR.read_after(row, POST.width))
+            for row in self._connection.execute(statement, parameters)
+        ]

@@ -1,0 +1,74 @@
+"""Signed-in browsers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from storage.shapes import Shape
+from storage.tables import sessions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One browser, signed in as one persona of an account. `label` says which device it is."""
+
+    token_hash: bytes
+    account_id: int
+    persona_id: int
+    csrf_token: str
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    label: str
+
+
+_SESSION = Shape(Session, sessions)
+_SELECT = select(*_SESSION.columns)
+_GET = _SELECT.where(sessions.c.token_hash == bindparam("hash"))
+_OF_ACCOUNT = (
+    _SELECT.where(sessions.c.account_id == bindparam("account"))
+    .order_by(sessions.c.last_seen_at.desc())
+    .limit(bindparam("limit"))
+)
+_TOUCH = (
+    sessions.update()
+    .where(sessions.c.token_hash == bindparam("hash"))
+    .values(last_seen_at=bindparam("now"))
+)
+_DELETE = sessions.delete().where(sessions.c.token_hash == bindparam("hash"))
+_DELETE_ALL = sessions.delete().where(sessions.c.account_id == bindparam("account"))
+_DELETE_EXPIRED = sessions.delete().where(sessions.c.expires_at <= bindparam("now"))
+
+
+class SessionRepository:
+    """Sessions, found by the hash of their cookie."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, session: Session) -> None:
+        self._connection.execute(sessions.insert(), _SESSION.values(session))
+
+    def get(self, token_hash: bytes) -> Session | None:
+        """The session, expired or not."""
+        row = self._connection.execute(_GET, {"hash": token_hash}).first()
+        return _SESSION.maybe(row)
+
+    def touch(self, token_hash: bytes, now: datetime) -> None:
+        self._connection.execute(_TOUCH, {"hash": token_hash, "now": now})
+
+    def delete(self, token_hash: bytes) -> None:
+        self._connection.execute(_DELETE, {"hash": token_hash})
+
+    def delete_all(self, account_id: int) -> int:
+        """Signs the account out everywhere; how many sessions that ended."""
+        return self._connection.execute(_DELETE_ALL, {"account": account_id}).rowcount
+
+    def of_account(self, account_id: int, limit: int = 100) -> list[Session]:
+        """The account's sessions, last used first."""
+        rows = self._connection.execute(_OF_ACCOUNT, {"account": account_id, "limit": limit})
+        return [_SESSION.read(row) for row in rows]
+
+    def delete_expired(self, now: datetime) -> int:
+        return self._connection.execute(_DELETE_EXPIRED, {"now": now}).rowcount

@@ -1,0 +1,38 @@
+"""Accounts, the personas they act through, and links that work once."""
+
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text
+
+from storage.tables.metadata import Id, UtcTime, metadata
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("email", Text),
+    Column("email_key", Text, unique=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False, unique=True),
+    Column("password_hash", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("suspended_at", UtcTime),
+)
+
+personas = Table(
+    "personas",
+    metadata,
+    Column("actor_id", Id, ForeignKey("actors.id"), primary_key=True, autoincrement=False),
+    Column("account_id", Id, ForeignKey("accounts.id"), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Index(None, "account_id"),
+)
+
+one_time_links = Table(
+    "one_time_links",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("purpose", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime),
+)

@@ -1,0 +1,67 @@
+"""Threads and replies: a thread is the post whose id its replies carry as `thread_id`."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
+
+from storage.tables.metadata import Id, UtcTime, metadata
+
+_IS_THREAD = text("parent_id IS NULL")
+_IS_PINNED = text("pinned_at IS NOT NULL")
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("uri", Text, nullable=False, unique=True),
+    Column("group_id", Id, ForeignKey("groups.actor_id"), nullable=False),
+    Column("thread_id", Id, ForeignKey("posts.id"), nullable=False),
+    Column("parent_id", Id, ForeignKey("posts.id")),
+    Column("author_id", Id, ForeignKey("actors.id"), nullable=False),
+    Column("title", Text),
+    Column("content", Text, nullable=False),
+    Column("source", Text),
+    Column("content_warning", Text),
+    Column("language", Text),
+    Column("reply_wanted", Text),
+    Column("wire_type", Text, nullable=False),
+    Column("is_local", Boolean, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("edited_at", UtcTime),
+    Column("deleted_at", UtcTime),
+    Column("removed_at", UtcTime),
+    Column("removed_by", Id, ForeignKey("actors.id")),
+    Column("removal_reason", Text),
+    Column("locked_at", UtcTime),
+    Column("pinned_at", UtcTime),
+    Column("depth", Integer, nullable=False),
+    Column("reply_count", Integer, nullable=False),
+    Column("last_activity_at", UtcTime, nullable=False),
+    Column("create_uri", Text),
+    Column("url", Text),
+    Index("ix_posts_thread_id_id", "thread_id", "id"),
+    Index("ix_posts_parent_id_id", "parent_id", "id"),
+    Index("ix_posts_author_id_id", "author_id", "id"),
+    Index("ix_posts_create_uri", "create_uri"),
+    Index("ix_posts_removed_by", "removed_by"),
+    Index(
+        "ix_posts_threads_by_activity",
+        "group_id",
+        "last_activity_at",
+        "id",
+        sqlite_where=_IS_THREAD,
+        postgresql_where=_IS_THREAD,
+    ),
+    Index(
+        "ix_posts_threads_by_id",
+        "group_id",
+        "id",
+        sqlite_where=_IS_THREAD,
+        postgresql_where=_IS_THREAD,
+    ),
+    Index(
+        "ix_posts_pinned",
+        "group_id",
+        "pinned_at",
+        sqlite_where=_IS_PINNED,
+        postgresql_where=_IS_PINNED,
+    ),
+)
