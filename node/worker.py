@@ -31,7 +31,7 @@ NextDue = Callable[[UnitOfWork, datetime], datetime | None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One kind of work. `next_due` tells when something postponed falls due; None: only when woken."""
+    """One kind of work. `next_due` tells when something postponed falls due, if anything can be."""
 
     topic: str
     run_once: RunOnce

@@ -8,9 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
 
-from storage.posts import Post as KeptPost
-from storage.posts import PostView
-
 from activitypub.render import render_activity, render_post
 from activitypub.vocabulary import (
     PUBLIC,
@@ -28,6 +25,8 @@ from node.groups.documents import post_cc, post_document
 from node.groups.rules import FederatedGroup
 from node.ports import Clock
 from storage.actors import Actor
+from storage.posts import Post as KeptPost
+from storage.posts import PostView
 from storage.unit_of_work import UnitOfWork
 
 Inbox = tuple[str, str]

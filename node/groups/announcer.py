@@ -10,12 +10,11 @@ takes a `FederatedGroup`, which local and private groups cannot become.
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from node.groups.rules import FederatedGroup
+from storage.actors import Actor
 from storage.memberships import Membership
 from storage.posts import PostView
 from storage.reactions import Reaction
-
-from node.groups.rules import FederatedGroup
-from storage.actors import Actor
 from storage.unit_of_work import UnitOfWork
 
 

@@ -1,13 +1,12 @@
 """Follow, Accept, Reject: how one node's members come to belong to another node's group (b2)."""
 
-from storage.memberships import Membership
-
 from activitypub.vocabulary import Accept, Activity, Follow, Reject
 from federation.dispatch import Context, Done, Ignored, Outcome
 from federation.verify import Verified
 from node.groups.rules import federated
 from node.groups.senders import received_from, sender_of
 from node.groups.service import Groups
+from storage.memberships import Membership
 from storage.unit_of_work import UnitOfWork
 
 

@@ -4,8 +4,6 @@ For a group we host the sender must be one of its moderators. For a group of ano
 that group announces counts, and for its own content alone.
 """
 
-from storage.groups import GroupWithActor
-
 from activitypub.vocabulary import Add, Lock, Remove
 from federation.dispatch import Context, Done, Ignored, Needs, Outcome
 from federation.verify import Verified
@@ -13,6 +11,7 @@ from node.groups.incoming import Arrivals
 from node.groups.rules import federated
 from node.groups.senders import received_from, sender_of
 from node.groups.service import Groups
+from storage.groups import GroupWithActor
 from storage.unit_of_work import UnitOfWork
 
 

@@ -7,9 +7,6 @@ another node only that group's word counts: it announced the post, or lists it.
 from dataclasses import dataclass
 from html import escape
 
-from storage.groups import GroupWithActor
-from storage.posts import Post as KeptPost
-
 from activitypub.addressing import authority, groups_named, is_personal, is_public
 from activitypub.content import clean_html, clean_line, first_line, markdown_to_html
 from activitypub.vocabulary import REPLIES_WANTED, Activity, Post
@@ -21,6 +18,8 @@ from node.groups.posting import WirePost
 from node.groups.rules import federated
 from node.groups.service import Groups
 from storage.actors import Actor
+from storage.groups import GroupWithActor
+from storage.posts import Post as KeptPost
 from storage.unit_of_work import UnitOfWork
 
 TITLE_LIMIT = 200

@@ -4,10 +4,6 @@ Every act is written to the group's moderation log. For a group of another node,
 (`received.via`) stands for its moderators, for its own content alone (DESIGN "Whom we believe").
 """
 
-from storage.groups import GroupWithActor
-from storage.moderation import ModerationEntry
-from storage.posts import Post
-
 from node.errors import Invalid, Refused
 from node.groups.announcer import Received
 from node.groups.membership import Role, new_membership
@@ -16,6 +12,9 @@ from node.groups.rules import federated, is_member
 from node.groups.tools import Tools
 from node.i18n import N_
 from storage.actors import Actor
+from storage.groups import GroupWithActor
+from storage.moderation import ModerationEntry
+from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
 
 REASON_LIMIT = 500

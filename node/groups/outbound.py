@@ -8,10 +8,6 @@ sent us for a group of ours is announced exactly as it came, so that its proof s
 All activities about one thread share its URI as `root`, so each peer gets them in order.
 """
 
-from storage.memberships import Membership
-from storage.posts import PostView
-from storage.reactions import Reaction
-
 from activitypub.vocabulary import (
     Accept,
     Activity,
@@ -29,6 +25,9 @@ from node.groups.announcements import Announcements, follow_of, inbox_of, root_o
 from node.groups.announcer import Received
 from node.groups.rules import FederatedGroup
 from storage.actors import Actor
+from storage.memberships import Membership
+from storage.posts import PostView
+from storage.reactions import Reaction
 from storage.unit_of_work import UnitOfWork
 
 

@@ -5,14 +5,13 @@ Whatever a reader may not see is `NotFound`, exactly as if it did not exist.
 
 from dataclasses import dataclass
 
-from storage.groups import GroupWithActor
-from storage.memberships import Membership
-from storage.posts import Post, PostView
-
 from node.errors import NotFound, Refused
 from node.groups.announcer import Received
 from node.groups.rules import Decision, Denied, may_moderate, may_read
 from storage.actors import Actor
+from storage.groups import GroupWithActor
+from storage.memberships import Membership
+from storage.posts import Post, PostView
 from storage.unit_of_work import UnitOfWork
 
 

@@ -3,9 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from storage.groups import GroupWithActor
-from storage.posts import Post, PostView
-
 from node.errors import Invalid, NotFound, Refused
 from node.groups.announcer import Received
 from node.groups.drafts import PostBody, ReplyDraft, ThreadDraft, body_of, created_at
@@ -21,6 +18,8 @@ from node.groups.rules import (
 from node.groups.tools import Tools
 from node.i18n import N_
 from storage.actors import Actor
+from storage.groups import GroupWithActor
+from storage.posts import Post, PostView
 from storage.unit_of_work import UnitOfWork
 
 

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from storage.reactions import Reaction
-
 from node.errors import Invalid
 from node.groups.announcer import Received
 from node.groups.place import insist, place_of
@@ -11,6 +9,7 @@ from node.groups.rules import federated, may_react
 from node.groups.tools import Tools
 from node.i18n import N_
 from storage.actors import Actor
+from storage.reactions import Reaction
 from storage.unit_of_work import UnitOfWork
 
 KINDS = ("hear-you", "me-too", "strength", "thank-you", "proud")

@@ -6,14 +6,13 @@ Each page takes a handful of queries whatever its length. What may not be read i
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.groups import GroupWithActor
-from storage.memberships import Membership
-from storage.posts import PostView
-
 from node.errors import NotFound
 from node.groups.place import group_for, is_steward
 from node.groups.rules import Decision, is_gone, is_moderator, may_open_thread, may_reply
 from storage.actors import Actor
+from storage.groups import GroupWithActor
+from storage.memberships import Membership
+from storage.posts import PostView
 from storage.unit_of_work import UnitOfWork
 
 PAGE_LENGTH = 50

@@ -9,12 +9,11 @@ local or private group cannot become.
 
 from dataclasses import dataclass
 
+from node.i18n import N_
+from storage.actors import Actor
 from storage.groups import Group, GroupWithActor
 from storage.memberships import Membership
 from storage.posts import Post
-
-from node.i18n import N_
-from storage.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
