@@ -26,7 +26,7 @@ RECEIPTS_KEPT: Final = timedelta(days=35)
 GRAVES_KEPT: Final = timedelta(days=180)
 
 RunOnce = Callable[[], Awaitable[int]]
-NextDue = Callable[[UnitOfWork, datetime], datetime | None]
+NextDue = Callable[[], Awaitable[datetime | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,10 @@ class Worker:
         """Seconds until something falls due, at most until the next poll."""
         if task.next_due is None:
             return POLL_SECONDS
-        next_due, now = task.next_due, self._now()
-        due = await self._db.read(lambda uow: next_due(uow, now))
+        due = await task.next_due()
         if due is None:
             return POLL_SECONDS
-        return min(POLL_SECONDS, max(0.02, (due - now).total_seconds()))
+        return min(POLL_SECONDS, max(0.02, (due - self._now()).total_seconds()))
 
     async def _housekeeping(self) -> None:
         while True:

@@ -50,6 +50,7 @@ _PUT = _INSERT.on_conflict_do_update(
     index_elements=[memberships.c.group_id, memberships.c.actor_id],
     set_={name: _INSERT.excluded[name] for name in ("state", "role", "follow_uri", "changed_at")},
 )
+_REMOVE_ALL = memberships.delete().where(memberships.c.actor_id == bindparam("actor"))
 _REMOVE = memberships.delete().where(*_OF_PAIR)
 _SET_STATE = (
     memberships.update()
@@ -117,6 +118,10 @@ class MembershipRepository:
         """False when there was none."""
         done = self._connection.execute(_REMOVE, {"group": group_id, "actor": actor_id})
         return done.rowcount == 1
+
+    def remove_all(self, actor_id: int) -> int:
+        """End every membership of an actor that is gone; answers how many there were."""
+        return self._connection.execute(_REMOVE_ALL, {"actor": actor_id}).rowcount
 
     def set_state(
         self, group_id: int, actor_id: int, state: MembershipState, now: datetime

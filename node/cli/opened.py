@@ -1,5 +1,6 @@
 """The rooms of a node, opened for one command and closed after it."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -27,7 +28,7 @@ def rooms_of(config: Config) -> Iterator[Rooms]:
         sources = real_sources()
         yield open_rooms(config, db, sources.now, sources.new_id)
     finally:
-        db.close_now()
+        asyncio.run(db.close())
 
 
 def carry_out(rooms: Rooms, act: Callable[[UnitOfWork], T]) -> T:

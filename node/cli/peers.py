@@ -1,6 +1,7 @@
 """`kith peer`: how it stands with other nodes, and whom we allow or block."""
 
 from datetime import datetime
+from typing import Literal
 
 import click
 
@@ -31,7 +32,7 @@ def list_peers(config: Config) -> None:
     if not peers:
         click.echo("No peers yet. They appear when a member follows a group of another node.")
         return
-    rows = [_COLUMNS]
+    rows: list[tuple[str, ...]] = [_COLUMNS]
     for known in peers:
         queue, parked, oldest = waiting.get(known.id, (0, 0, None))
         rows.append(_row(known, queue, parked, oldest, now))
@@ -56,7 +57,7 @@ def block(config: Config, host: str) -> None:
     _set_policy(config, host, "block")
 
 
-def _set_policy(config: Config, host: str, policy: str) -> None:
+def _set_policy(config: Config, host: str, policy: Literal["allow", "block"]) -> None:
     try:
         name = authority(host if "://" in host else f"https://{host}")
     except WireError as error:

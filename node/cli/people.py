@@ -1,12 +1,12 @@
 """`kith account`, `kith group` and `kith token`: make what people need, from the terminal."""
 
 import sys
-from typing import cast
+from typing import Literal, cast
 
 import click
 
 from node.accounts import rules
-from node.accounts.passwords import Hasher
+from node.accounts.passwords import ARGON2, Hasher
 from node.accounts.service import Newcomer, checked
 from node.cli.opened import carry_out, rooms_of
 from node.cli.options import with_config
@@ -16,6 +16,7 @@ from node.groups.belonging import Visibility
 from storage.actors import Actor
 from storage.unit_of_work import UnitOfWork
 
+Role = Literal["member", "administrator"]
 _NODE = ("origin", "data", "database")
 
 
@@ -46,12 +47,12 @@ def create_account(
         rules.new_password(password, newcomer.name, newcomer.handle, newcomer.display_name)
     except Invalid as error:
         raise click.ClickException(f"{error.field}: {error}") from error
-    hasher = Hasher()
+    hasher = Hasher(ARGON2)
     try:
         password_hash = hasher.hash_now(password)
     finally:
         hasher.close()
-    role = "administrator" if administrator else "member"
+    role: Role = "administrator" if administrator else "member"
     with rooms_of(config) as rooms:
         keys = rooms.own_keys.generate()
         _, persona = carry_out(

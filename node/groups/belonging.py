@@ -6,7 +6,7 @@ from typing import Literal
 
 from node.errors import Invalid, Refused
 from node.groups.announcer import Received
-from node.groups.membership import new_membership
+from node.groups.membership import State, new_membership
 from node.groups.place import group_for, insist
 from node.groups.rules import federated, is_member, may_join
 from node.groups.tools import Tools
@@ -119,7 +119,7 @@ class Belonging(Tools):
     def settle(self, uow: UnitOfWork, membership: Membership, accepted: bool) -> None:
         """The hosting node answered our Follow; the first acceptance starts the backfill."""
         now = self.now()
-        state = "accepted" if accepted else "rejected"
+        state: State = "accepted" if accepted else "rejected"
         uow.memberships.set_state(membership.group_id, membership.actor_id, state, now)
         group = uow.groups.get(membership.group_id)
         if accepted and group is not None and group.group.backfilled_at is None:
