@@ -34,14 +34,17 @@ MAX_MARKDOWN: Final = 50_000
 
 _SMALL = 4096
 """Characters below which no input costs the cleaner more than a few milliseconds."""
-_MAX_BRACKETS = 1000
+_MAX_BRACKETS = 1_000
+_MAX_MARKS = 5_000
+_MAX_LINES = 5_000
 _MAX_LINKS = 500
 
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _CLASS = re.compile(r"(?:(?:h|p|u|dt|e)-[a-z0-9-]{1,40}|mention|hashtag|quote-inline)")
 _LANGUAGE = re.compile(r"[A-Za-z0-9-]{1,35}")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
-_AUTHORITY = re.compile(r"[\x00-\x20]*https?:[\\/\t\r\n]*([^\\/?#]*)", re.IGNORECASE)
+_AUTHORITY = re.compile(r"[\x00-\x20]*https?:[\\/]*([^\\/?#]*)", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\t\r\n]")  # what browsers leave out of a URL
 _CUT_MARKUP = re.compile(r"(?:&[a-z]{0,4}|<[br]{0,2})\Z")
 
 
@@ -56,7 +59,7 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     if name in {"start", "value"}:
         return value if _NUMBER.fullmatch(value) else None
     if name == "href":
-        authority = _AUTHORITY.match(value)
+        authority = _AUTHORITY.match(_UNSEEN.sub("", value))
         return None if authority and "@" in authority[1] else value
     return value
 
@@ -130,14 +133,24 @@ def clean_html(html: str) -> str:
 def markdown_to_html(text: str) -> str:
     """CommonMark with bare links and ~~strike~~, without HTML and images, as clean HTML.
 
-    An image becomes a link to it and a heading a bold line. What is cut or cannot be prose (more
-    than MAX_MARKDOWN characters, a thousand brackets) is shown as it was typed.
+    An image becomes a link to it and a heading a bold line. What is longer than MAX_MARKDOWN is
+    cut, and that and what cannot be prose, such as a thousand brackets, is shown as it was typed.
     """
     text = _SURROGATES.sub("\ufffd", text)
-    if len(text) > MAX_MARKDOWN or text.count("[") > _MAX_BRACKETS:
+    if not _is_prose(text):
         return _as_text(text[:MAX_MARKDOWN])
     parser = _MARKDOWN if text.count("://") <= _MAX_LINKS else _MARKDOWN_WITHOUT_BARE_LINKS
     return _clean(parser.render(text), 4 * MAX_HTML)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether `text` is of a kind that the parser, ten microseconds a mark, reads in good time."""
+    return (
+        len(text) <= MAX_MARKDOWN
+        and text.count("[") <= _MAX_BRACKETS
+        and text.count("\n") <= _MAX_LINES
+        and sum(map(text.count, "*_~`<&!\\]")) <= _MAX_MARKS
+    )
 
 
 def _clean(html: str, limit: int) -> str:

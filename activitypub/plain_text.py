@@ -50,7 +50,7 @@ _BLOCKS = frozenset(
 _LONG_NUMBER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _AROUND_BREAK = re.compile(r" ?\n[ \n]*")
-_MENTIONS = re.compile(r"(?:@[\w.-]+(?:@[\w.-]+)?(?:[\s,:]+|\Z))+")
+_MENTIONS = re.compile(r"\A(?:@[\w.-]+(?:@[\w.-]+)?(?:[\s,:]+|\Z))+")
 _INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _JOINERS = frozenset("\u200c\u200d")
@@ -77,7 +77,7 @@ def first_line(html_or_text: str, limit: int = 100) -> str:
     """The opening words of a post, as a title for one that came without: at most `limit`
     characters, cut between words, without the mentions that only address it to a group."""
     for line in plain_text(html_or_text).splitlines():
-        title = clean_line(_MENTIONS.sub("", line.lstrip(), count=1), MAX_HTML)
+        title = clean_line(_MENTIONS.sub("", line.lstrip()), 4 * limit)
         if title:
             return _cut_between_words(title, limit)
     return ""
@@ -89,7 +89,7 @@ def clean_line(text: str, limit: int) -> str:
 
     Joiners stay where scripts and emoji need them.
     """
-    text = text[: limit * 8 + 64]
+    text = text[: limit * 8 + 64]  # composing takes the square of a run of combining marks
     kept = [_kept(text, index) for index in range(len(text))]
     folded = " ".join("".join(kept).split())
     return unicodedata.normalize("NFC", folded)[:limit].rstrip()
