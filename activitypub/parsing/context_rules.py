@@ -27,6 +27,8 @@ RESHAPING = frozenset(
 )
 """Keywords that must not stand in a document outside of `@context`."""
 
+NAMING = frozenset({"@id", "@type"})
+
 _AS_TERMS = frozenset(
     {"actor", "object", "target", "origin", "result", "attributedTo", "to", "cc", "bto", "bcc"}
     | {"audience", "inReplyTo", "content", "contentMap", "name", "nameMap", "summary", "summaryMap"}
@@ -59,20 +61,24 @@ _FIXED_PREFIXES = {
 
 
 def check_profile(document: dict[str, Any]) -> None:
-    """Raise WireError "json-ld" unless `document` keeps to the profile. Its depth is bounded."""
-    waiting: list[Any] = [document]
+    """Raise WireError "json-ld" unless `document` keeps to the profile. Its depth is bounded.
+
+    Below a member with a prefix (`vcard:hasAddress` of Friendica), which we never read, `@id` and
+    `@type` are let pass.
+    """
+    waiting: list[tuple[Any, bool]] = [(document, False)]
     while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            for key, member in value.items():
-                if key == "@context":
-                    check_context(member)
-                elif key in RESHAPING:
-                    raise WireError("json-ld", f"the JSON-LD keyword {key} is not accepted")
-                elif isinstance(member, dict | list):
-                    waiting.append(member)
-        else:
-            waiting.extend(one for one in value if isinstance(one, dict | list))
+        value, foreign = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend((one, foreign) for one in value if isinstance(one, dict | list))
+            continue
+        for key, member in value.items():
+            if key == "@context":
+                check_context(member)
+            elif key in RESHAPING and not (foreign and key in NAMING):
+                raise WireError("json-ld", f"the JSON-LD keyword {key} is not accepted")
+            elif isinstance(member, dict | list):
+                waiting.append((member, foreign or ":" in key))
 
 
 def check_context(context: object) -> None:
@@ -128,7 +134,7 @@ def _expand(meaning: object, prefixes: dict[str, str]) -> str | None:
     expanded = meaning
     for _ in range(3):
         prefix, colon, rest = expanded.partition(":")
-        if not colon or rest.startswith("//") or prefix not in prefixes:
+        if not colon or rest.startswith("//") or prefix not in prefixes or len(expanded) > 500:
             break
         expanded = prefixes[prefix] + rest
     return expanded.replace("http://www.w3.org/ns/activitystreams#", AS)

@@ -15,23 +15,28 @@ from activitypub.errors import WireError
 from activitypub.parsing.context_rules import check_profile
 
 _ESCAPED = re.compile(rb"\\.", re.DOTALL)
-_BRACKETS = frozenset(b"{}[]")
-_ALL_BUT_BRACKETS = bytes(byte for byte in range(256) if byte not in _BRACKETS)
-_OPENING = frozenset(b"{[")
+_AS_SQUARE = bytes.maketrans(b"{}", b"[]")
+_ALL_BUT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
 
 
 def check_depth(body: bytes, max_depth: int) -> None:
-    """Raise WireError "too-deep" if brackets outside strings nest deeper than `max_depth`."""
+    """Raise WireError "too-deep" if brackets outside strings nest deeper than `max_depth`.
+
+    Strings are cut out, then all innermost pairs of brackets at once, level by level: each step
+    runs in C and is linear. Brackets that pair with nothing are left to the decoder, if few.
+    """
     plain = _ESCAPED.sub(b"", body) if b"\\" in body else body
     outside_strings = b"".join(plain.split(b'"')[::2])
-    depth = 0
-    for byte in outside_strings.translate(None, _ALL_BUT_BRACKETS):
-        if byte in _OPENING:
-            depth += 1
-            if depth > max_depth:
-                raise WireError("too-deep", f"JSON may nest at most {max_depth} levels")
-        else:
-            depth -= 1
+    brackets = outside_strings.translate(_AS_SQUARE, _ALL_BUT_BRACKETS)
+    for _ in range(max_depth + 1):
+        outer = brackets.replace(b"[]", b"")
+        if len(outer) == len(brackets):
+            break
+        brackets = outer
+    else:
+        raise WireError("too-deep", f"JSON may nest at most {max_depth} levels")
+    if brackets.count(b"[") > max_depth:
+        raise WireError("too-deep", f"JSON may nest at most {max_depth} levels")
 
 
 def read_json(body: bytes, *, max_depth: int = 32) -> dict[str, Any]:
