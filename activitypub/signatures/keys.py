@@ -29,8 +29,6 @@ def load_public_pem(pem: str) -> PublicKey:
     if len(pem) > MAX_PEM:
         raise SignatureError("bad-key", "The key is longer than any key we accept.")
     text = pem.strip()
-    if not text.isascii() or "\0" in text:
-        raise SignatureError("bad-key", "The key is not PEM text.")
     if text.count("-----BEGIN ") != 1 or not any(
         text.startswith(f"-----BEGIN {label}-----") and text.endswith(f"-----END {label}-----")
         for label in _LABELS

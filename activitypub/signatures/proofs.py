@@ -76,8 +76,6 @@ def verify_proof(document: object, key: Ed25519PublicKey, *, now: datetime | Non
     _check_expiry(proof.get("expires"), now)
     _check_context(unsigned, proof)
     signature = decode_base58btc(proof["proofValue"])
-    if len(signature) != 64:
-        raise SignatureError("proof", "The proof value is not an Ed25519 signature.")
     try:
         key.verify(signature, _hash(unsigned, _without(proof, "proofValue")))
     except InvalidSignature as error:

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from activitypub.errors import SignatureError
-from activitypub.signatures import HttpMessage, check_time, read_signature
+from activitypub.signatures import HttpMessage, check_time, read_signature, verify
 
 from .signed import (
     BODY,
@@ -80,7 +80,17 @@ def test_sig_04_a_moment_must_be_covered() -> None:
     assert refusal(loose) == "covers-too-little"
 
 
-@pytest.mark.parametrize("date", ["", "yesterday", "1772366400", "Sun, 99 Mar 2026 12:00:00 GMT"])
+@pytest.mark.parametrize(
+    "date",
+    [
+        "",
+        "yesterday",
+        "1772366400",
+        "Sun, 99 Mar 2026 12:00:00 GMT",
+        "Sun, 01 Mar 2026 12:00:00 -0000",
+        "Sun, 01 Mar 2026 12:00:00",
+    ],
+)
 def test_sig_04_a_date_that_is_none_is_refused(date: str) -> None:
     assert refusal(cavage(with_header(request(), "Date", date))) == "bad-time"
 
@@ -119,6 +129,10 @@ def test_created_and_expires_bound_the_signature() -> None:
     assert refusal(signed_with_pseudo(noon - 60, noon - 1)) == "expired"
     assert refusal(signed_with_pseudo(noon, noon - 1)) == "bad-time"
     assert refusal(signed_with_pseudo(10**13, None)) == "bad-time"
+    assert refusal(with_parameter('created="noon"')) == "bad-time"
+    assert refusal(with_parameter("created=1772366400.5")) == "bad-time"
+    assert refusal(with_parameter("expires=1772366400.5.5")) == "malformed"
+    accept(with_parameter("expires=1772366400.5"))
 
 
 def test_created_cannot_be_covered_without_a_value() -> None:
@@ -189,9 +203,34 @@ def test_sig_11_nothing_is_signed_as_empty() -> None:
 
 @pytest.mark.parametrize("algorithm", ["none", "hmac-sha256", "rsa-sha512", "RSA-SHA256", "", "x"])
 def test_sig_12_unknown_algorithms_are_refused(algorithm: str) -> None:
+    with pytest.raises(SignatureError):
+        read_signature(cavage(request(), algorithm=algorithm))
     assert refusal(cavage(request(), algorithm=algorithm)) == "algorithm"
     confused = cavage(request(), algorithm=algorithm, make=hmac_with_public_pem)
     assert refusal(confused) == "algorithm"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (KEY_ID, ""),
+        (f'keyId="{KEY_ID}",', ""),
+        (KEY_ID, "https://peer.example/caf\u00e9"),
+        (KEY_ID, "https://peer.example/" + "a" * 9000),
+        (KEY_ID, 'a"b'),
+        ('signature="', 'signature="!'),
+        ('signature="', 'signature="",proof="'),
+        ('",', '";'),
+        ('",', '",,'),
+        ("keyId=", "keyId"),
+        ("keyId=", "=keyId="),
+    ],
+)
+def test_a_header_that_cannot_be_read_is_refused(old: str, new: str) -> None:
+    good = cavage(request())
+    value = header(good, "Signature")
+    accept(with_header(good, "Signature", value.replace(",", " ,\t ")))
+    assert refusal(with_header(good, "Signature", value.replace(old, new, 1))) == "malformed"
 
 
 def test_sig_12_the_label_must_fit_the_key() -> None:
@@ -241,6 +280,8 @@ def test_a_covered_header_cannot_bring_a_line_of_its_own(name: str, value: str) 
 def test_another_key_or_another_message_is_refused() -> None:
     good = cavage(request())
     assert refusal(good, OTHER_RSA_KEY.public_key()) == "bad-signature"
+    with pytest.raises(SignatureError):
+        verify(read_signature(good), request(target="/other"), RSA_KEY.public_key())
     with pytest.raises(SignatureError):
         check_time(read_signature(good), cavage(request(target="/other")), NOW)
     later = with_header(good, "Date", http_date(NOW + SECOND))

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from activitypub.errors import SignatureError
 from activitypub.signatures import HttpMessage, read_signature, signature_base
+from activitypub.signatures.structured import serialize_member
 
 from .signed import (
     BODY,
@@ -191,13 +192,14 @@ def test_sig_12_the_label_must_fit_the_key() -> None:
         ('"@query-param";name="z"', "component"),
         ('"@query-param"', "component"),
         ('"@query-param";name=z', "component"),
+        ('"@query-param";name="a";req', "component"),
         ("1", "malformed"),
         ("(1)", "bad-header"),
     ],
 )
 def test_sig_11_components_that_have_no_value_are_refused(component: str, reason: str) -> None:
     written = component if component[0] in '"1(' else f'"{component}"'
-    good = rfc9421(request())
+    good = rfc9421(request(target="/inbox?a=b"))
     value = header(good, "Signature-Input").replace("(", f"({written} ", 1)
     assert refusal(with_header(good, "Signature-Input", value)) == reason
 
@@ -225,6 +227,13 @@ def test_a_signature_input_that_is_not_one_is_refused(value: str) -> None:
 @pytest.mark.parametrize("value", ["sig1", "sig1=1", 'sig1="AAAA"', "sig1=()", "sig1=:!:", "=:"])
 def test_a_signature_that_is_not_one_is_refused(value: str) -> None:
     assert refusal(with_header(rfc9421(request()), "Signature", value))
+
+
+def test_a_text_that_is_too_long_is_not_even_parsed() -> None:
+    accept(rfc9421(request(), params=params(rest=f';nonce="{"a" * 4000}"')))
+    assert refusal(rfc9421(request(), params=params(rest=f';nonce="{"a" * 9000}"'))) == "bad-header"
+    with pytest.raises(SignatureError):
+        serialize_member(("@method", {"created": object()}))
 
 
 def test_parameters_must_have_their_types() -> None:
