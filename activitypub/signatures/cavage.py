@@ -22,6 +22,7 @@ from activitypub.signatures.message import (
     content_type_of,
     covered_value,
     is_visible,
+    join_lines,
     moment,
 )
 from activitypub.signatures.structured import MAX_FIELD
@@ -91,7 +92,7 @@ def signing_string(
         else:
             value = covered_value(fields, name)
         lines.append(f"{name}: {value}")
-    return "\n".join(lines).encode("ascii")
+    return join_lines(lines)
 
 
 def sign_cavage(

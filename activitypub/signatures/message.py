@@ -97,6 +97,8 @@ def check_request_line(message: HttpMessage, fields: Mapping[str, str]) -> None:
     target = message.target
     if not target.startswith("/") or not is_visible(target) or " " in target:
         raise SignatureError("bad-target", "The request target is not a plain path.")
+    if not is_visible(message.method):
+        raise SignatureError("bad-target", "The request method is not a word.")
     host = fields.get("host")
     if host is None:
         return
@@ -118,6 +120,14 @@ def covered_value(fields: Mapping[str, str], name: str) -> str:
     if not is_visible(value.replace("\t", " ")):
         raise SignatureError("bad-header", f"The header {name} holds characters it must not.")
     return value
+
+
+def join_lines(lines: list[str]) -> bytes:
+    """The lines that are signed, as bytes; SignatureError when one of them is not ASCII."""
+    try:
+        return "\n".join(lines).encode("ascii")
+    except UnicodeEncodeError as error:
+        raise SignatureError("bad-target", "The request line is not ASCII.") from error
 
 
 def moment(seconds: float) -> datetime:

@@ -22,6 +22,7 @@ from activitypub.signatures.message import (
     check_signable,
     content_type_of,
     index_fields,
+    join_lines,
     moment,
 )
 from activitypub.signatures.structured import parse_dictionary, serialize_member
@@ -163,4 +164,4 @@ def _build(message: HttpMessage, fields: Mapping[str, str], member: Any) -> byte
         value = component_value(message, fields, name, extra)
         lines.append(f"{serialize_member((name, extra))}: {value}")
     lines.append(f'"@signature-params": {serialize_member(member)}')
-    return "\n".join(lines).encode("ascii")
+    return join_lines(lines)

@@ -283,6 +283,18 @@ def test_other_derived_components_have_the_values_of_the_rfc() -> None:
     assert signature_base(request(), 's=("@query")').startswith(b'"@query": ?\n')
 
 
+def test_a_request_line_that_is_no_ascii_is_refused() -> None:
+    accept(rfc9421(request()))
+    for odd in (replace(request(), method="P\u00d6ST"), request(target="/caf\u00e9")):
+        with pytest.raises(SignatureError):
+            read_signature(rfc9421(odd, make=lambda base: "AAAA"))
+        with pytest.raises(SignatureError):
+            signature_base(odd, 's=("@method" "@path")')
+    for target in ("", "inbox", "*", "/in box", "/\n", "https://kith.example/inbox"):
+        assert refusal(replace(rfc9421(request()), target=target)) == "bad-target"
+    assert refusal(replace(rfc9421(request()), method="POST\n")) == "bad-target"
+
+
 def test_an_unsigned_request_is_refused() -> None:
     with pytest.raises(SignatureError) as refused:
         read_signature(request())
