@@ -48,9 +48,9 @@ class Refused(Outcome):
 class Needs:
     """URIs of what must be stored or at hand before the handler runs.
 
-    `actors` are fetched and stored; `posts` are fetched with their missing ancestors and handed over
-    in `Context.posts`. What is known already costs nothing, and all of it together is bounded by the
-    fetch budget of one activity.
+    `actors` are fetched and stored; `posts` are fetched with their missing ancestors and handed
+    over in `Context.posts`. What is known already costs nothing, and all of it together is bounded
+    by the fetch budget of one activity.
     """
 
     actors: tuple[str, ...] = ()

@@ -1,8 +1,8 @@
 """The private keys of our own actors, as objects that are ready to sign.
 
-Each actor has two: RSA-2048 for requests, which every peer verifies, and Ed25519 for the proofs that
-travel with what it wrote (FEP-521a, FEP-8b32). Loading one from PEM costs more than signing with it,
-so they are kept in memory once loaded.
+Each actor has two: RSA-2048 for requests, which every peer verifies, and Ed25519 for the proofs
+that travel with what it wrote (FEP-521a, FEP-8b32). Loading one from PEM costs more than signing
+with it, so they are kept in memory once loaded.
 """
 
 from collections import OrderedDict
@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from activitypub.signatures import encode_multikey
 from storage.database import Database
-from storage.keys import PrivateKeys, PublicKeyRecord
+from storage.keys import KeyKind, PrivateKeys, PublicKeyRecord
 from storage.unit_of_work import UnitOfWork
 
 RSA_BITS: Final = 2048
@@ -57,6 +57,10 @@ def public_half(actor_uri: str, actor_id: int, keys: PrivateKeys) -> list[Public
     pair = _load(keys)
     pem = pair.rsa.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     multibase = encode_multikey(pair.ed25519.public_key())
+    offered: tuple[tuple[str, KeyKind, str], ...] = (
+        (rsa_key_id(actor_uri), "rsa", pem.decode("ascii")),
+        (ed25519_key_id(actor_uri), "ed25519", multibase),
+    )
     return [
         PublicKeyRecord(
             key_id=key_id,
@@ -65,10 +69,7 @@ def public_half(actor_uri: str, actor_id: int, keys: PrivateKeys) -> list[Public
             material=material,
             fetched_at=keys.created_at,
         )
-        for key_id, kind, material in (
-            (rsa_key_id(actor_uri), "rsa", pem.decode("ascii")),
-            (ed25519_key_id(actor_uri), "ed25519", multibase),
-        )
+        for key_id, kind, material in offered
     ]
 
 
@@ -100,8 +101,10 @@ class OwnKeys:
 
     async def load(self, db: Database, actor_id: int) -> KeyPair:
         """The same outside a transaction: reads the database only when the keys are not kept."""
-        pair = self._pairs.get(actor_id)
-        return pair or await db.read(lambda uow: self.pair(uow, actor_id))
+        kept = self._pairs.get(actor_id)
+        if kept is not None:
+            return kept
+        return await db.read(lambda uow: self.pair(uow, actor_id))
 
     def generate(self) -> PrivateKeys:
         """Fresh keys for an actor that does not exist yet. Takes up to a second: never on the loop.

@@ -1,11 +1,11 @@
 """What a peer node may do here: everything, nothing, or only when it is on the list.
 
 The mode is the operator's setting; the list is rows that the command line and the pages change at
-any time, perhaps from another process. A snapshot of it answers at once, and is read anew when it is
-a few seconds old.
+any time, perhaps from another process. A snapshot of it answers at once, and is read anew when it
+is a few seconds old.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -23,7 +23,7 @@ class PeerPolicy:
         self.mode: Final = mode
         self._db = db
         self._now = now
-        self._rules: dict[str, str] = {}
+        self._rules: Mapping[str, str] = {}
         self._read_at: datetime | None = None
 
     @property
@@ -33,7 +33,8 @@ class PeerPolicy:
 
     async def refresh(self) -> None:
         """Read the list now, as after a change of it in this process."""
-        self._rules = await self._db.read(lambda uow: uow.peers.policies())
+        rules: Mapping[str, str] = await self._db.read(lambda uow: uow.peers.policies())
+        self._rules = rules
         self._read_at = self._now()
 
     async def keep_fresh(self) -> None:

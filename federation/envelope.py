@@ -1,0 +1,59 @@
+"""What the inbox reads of an activity before anyone believes it, and in which lane it waits."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from activitypub.parse import read_json, sender
+from activitypub.parsing.fields import reference
+
+_PERSONAL = frozenset({"Follow", "Like", "Dislike", "EmojiReact", "Block", "Flag"})
+"""Activities that only their own actor's others can follow upon: each actor is a lane."""
+_WRAPPING = frozenset({"Announce", "Undo", "Accept", "Reject"})
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The outside of an activity. `lane` is its ordering key: what has the same one keeps order."""
+
+    id: str
+    actor: str
+    type: str
+    object: str | None
+    lane: str
+
+    @property
+    def erases_its_actor(self) -> bool:
+        """Whether it is the Delete of an account by itself."""
+        return self.type == "Delete" and self.object == self.actor
+
+
+def read_envelope(body: bytes) -> Envelope:
+    """The envelope of an activity in `body`. Raises WireError."""
+    document = read_json(body)
+    activity_id, actor, kind = sender(document)
+    return Envelope(
+        id=activity_id,
+        actor=actor,
+        type=kind,
+        object=reference(document.get("object")),
+        lane=_lane(document, kind, actor),
+    )
+
+
+def _lane(document: dict[str, Any], kind: str, actor: str) -> str:
+    """The root object that the activity is about, however it is wrapped; else its actor.
+
+    A reaction and its Undo share their actor's lane instead, so that a thousand people who react to
+    one post do not queue behind one another.
+    """
+    for _ in range(_DEEPEST):
+        inner = document.get("object")
+        if isinstance(inner, list) and len(inner) == 1:
+            inner = inner[0]
+        if kind in _PERSONAL:
+            return reference(document.get("actor")) or actor
+        if kind not in _WRAPPING or not isinstance(inner, dict) or "object" not in inner:
+            break
+        document, kind = inner, str(inner.get("type"))
+    return reference(document.get("object")) or actor
