@@ -1,66 +1,116 @@
-"""The composition root: builds everything there is, and holds the only real clock, id source and
-randomness.
+"""The composition root: a node, opened from a configuration, with everything it is made of.
 
-    Rooms     the node's use cases on its database (`rooms.py`)
-    Network   what talks to other nodes
-    Node      both, opened from a configuration
+Rooms      use cases on the database           (rooms.py)
+Network    what talks to other nodes           (network.py)
+Worker     background work                     (worker.py)
+site       pages, API and the ActivityPub edge (site.py)
 """
 
-import random
-import secrets
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Final
+import asyncio
+from dataclasses import dataclass, replace
+from importlib.metadata import version
 
-from node.ports import Clock, NewId
-
-EPOCH_MS: Final = 1_704_067_200_000
-"""2024-01-01T00:00Z; ids count milliseconds from here."""
-_TAG_BITS, _COUNT_BITS = 8, 14
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where time, ids and chance come from. `chance` gives floats in [0, 1)."""
-
-    now: Clock
-    new_id: NewId
-    chance: Callable[[], float]
+from federation.own_keys import OwnKeys, public_half
+from node.config import Config
+from node.network import Network, open_network
+from node.rooms import Rooms, open_rooms
+from node.sources import Sources
+from node.worker import Task, Worker
+from storage.actors import Actor
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 
 
-def real_sources() -> Sources:
-    """This machine's clock and randomness."""
-    return Sources(system_now, Ids(system_now), random.SystemRandom().random)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """An open node. `close` ends it."""
+
+    config: Config
+    sources: Sources
+    rooms: Rooms
+    network: Network
+    worker: Worker
+    version: str
+
+    async def close(self) -> None:
+        """Stop the work, then let go of peers and database."""
+        await self.worker.stop()
+        await self.network.close()
+        await self.rooms.db.close()
 
 
-def system_now() -> datetime:
-    """The time now, aware UTC."""
-    return datetime.now(UTC)
+async def open_node(config: Config, sources: Sources) -> Node:
+    """Open a node whose database is at the newest schema. Call it on the loop that will run it."""
+    db = Database.open(config.database_url)
+    rooms = open_rooms(config, db, sources.now, sources.new_id)
+    await rooms.policy.refresh()
+    node_actor = await ensure_node_actor(rooms)
+    kith = version("kith")
+    network = open_network(rooms, sources, node_actor, kith)
+    tasks = (
+        Task("receipts", network.processor.run_once, network.processor.next_due),
+        Task("deliveries", network.deliverer.run_once, network.deliverer.next_due),
+        Task("jobs", network.backfill.run_once, network.backfill.next_due),
+    )
+    worker = Worker(db, sources.now, tasks)
+    return Node(
+        config=config,
+        sources=sources,
+        rooms=rooms,
+        network=network,
+        worker=worker,
+        version=kith,
+    )
 
 
-class Ids:
-    """63-bit ids that grow with time: 41 bits of milliseconds, 8 of process, 14 of count.
+async def ensure_node_actor(rooms: Rooms) -> Actor:
+    """The Application that signs this node's own requests; made at the first start."""
+    uri = f"{rooms.config.origin}/actor"
+    known = await rooms.db.read(lambda uow: uow.actors.by_uri(uri))
+    if known is not None:
+        return known
+    keys = await asyncio.to_thread(OwnKeys(rooms.now).generate)
 
-    A clock that is set back does not make them fall: they go on from the last one.
-    """
+    def make(uow: UnitOfWork) -> Actor:
+        made = uow.actors.by_uri(uri)
+        if made is not None:
+            return made
+        actor = _node_actor(rooms, uri)
+        own = replace(keys, actor_id=actor.id)
+        uow.actors.add(actor)
+        uow.keys.add_private(own)
+        uow.keys.put_public(public_half(uri, actor.id, own), actor.id)
+        return actor
 
-    def __init__(self, now: Clock) -> None:
-        self._now = now
-        self._tag = secrets.randbits(_TAG_BITS)
-        self._lock = threading.Lock()
-        self._ms = 0
-        self._count = 0
+    return await rooms.db.write(make)
 
-    def __call__(self) -> int:
-        """The next id."""
-        with self._lock:
-            ms = int(self._now().timestamp() * 1000) - EPOCH_MS
-            if ms > self._ms:
-                self._ms, self._count = ms, 0
-            else:
-                self._count += 1
-                if self._count >> _COUNT_BITS:
-                    self._ms, self._count = self._ms + 1, 0
-            return ((self._ms << _TAG_BITS | self._tag) << _COUNT_BITS) | self._count
+
+def _node_actor(rooms: Rooms, uri: str) -> Actor:
+    config = rooms.config
+    return Actor(
+        id=rooms.new_id(),
+        uri=uri,
+        type="Application",
+        handle=config.authority,
+        authority=config.authority,
+        name=config.node_name,
+        summary="",
+        summary_source=None,
+        url=config.origin + "/",
+        inbox=f"{config.origin}/inbox",
+        shared_inbox=f"{config.origin}/inbox",
+        outbox=f"{uri}/outbox",
+        followers=None,
+        featured=None,
+        moderators=None,
+        icon_url=None,
+        language=None,
+        sensitive=False,
+        posting_restricted=False,
+        is_local=True,
+        created_at=rooms.now(),
+        fetched_at=None,
+        updated_at=None,
+        gone_at=None,
+        suspended_at=None,
+    )

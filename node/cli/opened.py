@@ -7,11 +7,11 @@ from typing import TypeVar
 
 import click
 
-from node.app import real_sources
 from node.cli.upkeep import upgrade_database
 from node.config import Config
 from node.errors import Invalid, KithError
 from node.rooms import Rooms, open_rooms
+from node.sources import real_sources
 from storage.database import Database
 from storage.errors import StorageError
 from storage.unit_of_work import UnitOfWork

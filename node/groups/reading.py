@@ -142,3 +142,9 @@ def _can_moderate(
 def _nobody(group: GroupWithActor) -> Actor:
     """Stands for a reader who is not signed in: the group itself, which is never a member."""
     return group.actor
+
+
+def cares(uow: UnitOfWork, announcer: str) -> bool:
+    """Whether what this actor announces is of interest: a group that someone here belongs to."""
+    group = uow.groups.by_uri(announcer)
+    return group is not None and uow.memberships.local_followers(group.actor.id) > 0

@@ -1,0 +1,137 @@
+"""`kith serve` and `kith work`: the running node."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any, Final
+
+import click
+
+from node.cli.options import SettingError, with_config
+from node.cli.upkeep import upgrade_database
+from node.config import Config
+
+SHUTDOWN_SECONDS: Final = 25.0
+KEEPALIVE_SECONDS: Final = 30.0
+
+
+@click.command()
+@with_config("origin", "listen", "data", "database")
+def serve(config: Config) -> None:
+    """Run the node: pages, federation, and background work in the same process."""
+    _prepare(config)
+    _run(_serve(config))
+
+
+@click.command()
+@with_config("origin", "data", "database")
+def work(config: Config) -> None:
+    """Run background work alone, beside `kith serve` processes. Needs PostgreSQL."""
+    if not config.database:
+        raise SettingError(
+            "--database is empty: with SQLite, `kith serve` does the background work itself; name a "
+            "postgresql:// database to run workers beside it"
+        )
+    _prepare(config)
+    _run(_work(config))
+
+
+def _prepare(config: Config) -> None:
+    logging.basicConfig(
+        level=config.log_level.upper(),
+        stream=sys.stderr,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )
+    upgrade_database(config)
+
+
+def _run(main: Coroutine[Any, Any, None]) -> None:
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(main)
+        return
+    uvloop.run(main)
+
+
+async def _serve(config: Config) -> None:
+    from aiohttp import web
+
+    from node.app import open_node
+    from node.site import make_site
+    from node.sources import real_sources
+
+    node = await open_node(config, real_sources())
+    runner = web.AppRunner(
+        make_site(node),
+        access_log=None,
+        keepalive_timeout=KEEPALIVE_SECONDS,
+        shutdown_timeout=SHUTDOWN_SECONDS,
+    )
+    try:
+        await runner.setup()
+        await _listen(config, runner)
+        if config.run_workers:
+            node.worker.start()
+        link = await node.rooms.db.write(node.rooms.accounts.first_administrator_link)
+        if link is not None:
+            click.echo(f"Create the first administrator (works once): {link}")
+        async with _until_told_to_stop():
+            click.echo(f"Listening on {_shown(config)}")
+    finally:
+        await runner.cleanup()
+        await node.close()
+
+
+async def _work(config: Config) -> None:
+    from node.app import open_node
+    from node.sources import real_sources
+
+    node = await open_node(config, real_sources())
+    try:
+        node.worker.start()
+        async with _until_told_to_stop():
+            click.echo("Working.")
+    finally:
+        await node.close()
+
+
+async def _listen(config: Config, runner: Any) -> None:
+    from aiohttp import web
+
+    address, path = config.listen_address, config.listen_socket
+    try:
+        if path is not None:
+            path.unlink(missing_ok=True)
+            await web.UnixSite(runner, str(path)).start()
+        elif address is not None:
+            await web.TCPSite(runner, *address).start()
+    except OSError as error:
+        raise SettingError(
+            f"--listen {config.listen} cannot be used: {error.strerror or error}; name another "
+            "address or port"
+        ) from error
+
+
+def _shown(config: Config) -> str:
+    """Where to point a browser: the origin, and the socket when it is another place."""
+    if config.listen_socket is not None:
+        return f"{config.listen} for {config.origin}"
+    if config.origin.endswith(config.listen.rpartition(":")[2]):
+        return config.origin
+    return f"http://{config.listen} for {config.origin}"
+
+
+@contextlib.asynccontextmanager
+async def _until_told_to_stop() -> AsyncIterator[None]:
+    """Runs the body, then waits for SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    yield
+    sys.stdout.flush()
+    await stop.wait()

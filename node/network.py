@@ -1,0 +1,128 @@
+"""What talks to other nodes, built on the rooms of the node."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from federation.addresses import AddressPolicy
+from federation.backfill import Backfill
+from federation.deliver import Deliverer
+from federation.dispatch import Dispatcher
+from federation.fetch import Fetcher
+from federation.http import AiohttpClient
+from federation.inbox import Inbox
+from federation.keys import KeyDirectory
+from federation.peers import Contacts
+from federation.process import Processor
+from federation.resolver import Names
+from federation.signer import RequestSigner
+from federation.tls import peer_tls
+from federation.verify import Verifier
+from node.groups.backfilling import keep_backfilled
+from node.groups.inbound import register
+from node.groups.look_up import LookUp
+from node.groups.reading import cares
+from node.rooms import Rooms
+from node.sources import Sources
+from storage.actors import Actor
+
+INBOX_RATE: Final = 500.0
+INBOX_BURST: Final = 5000
+"""Requests that one peer may post: per second in the long run, and at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Built once per process by `open_network`, inside the event loop that uses it."""
+
+    http: AiohttpClient
+    names: Names
+    signer: RequestSigner
+    fetcher: Fetcher
+    contacts: Contacts
+    inbox: Inbox
+    processor: Processor
+    deliverer: Deliverer
+    backfill: Backfill
+    look_up: LookUp
+
+    async def close(self) -> None:
+        """End connections and threads."""
+        await self.deliverer.close()
+        await self.contacts.settle()
+        await self.http.close()
+        self.names.close()
+        self.signer.close()
+
+
+def open_network(rooms: Rooms, sources: Sources, node_actor: Actor, version: str) -> Network:
+    """Everything between this node and others, wired together."""
+    config, db, now, new_id = rooms.config, rooms.db, sources.now, sources.new_id
+    own = config.authority
+    names = Names()
+    http = AiohttpClient(
+        AddressPolicy(config.allowed_test_networks, (own,)),
+        user_agent=f"Kith/{version} (+{config.origin})",
+        tls=peer_tls(),
+        names=names,
+    )
+    signer = RequestSigner(db=db, own_keys=rooms.own_keys, node_actor=node_actor, now=now)
+    fetcher = Fetcher(
+        db=db,
+        http=http,
+        sign=signer.sign_get,
+        policy=rooms.policy,
+        own=own,
+        now=now,
+        new_id=new_id,
+    )
+    keys = KeyDirectory(db=db, fetcher=fetcher, own=own, now=now)
+    verifier = Verifier(db=db, fetcher=fetcher, keys=keys, policy=rooms.policy, own=own, now=now)
+    contacts = Contacts(db, now, new_id)
+    dispatcher = Dispatcher()
+    register(dispatcher, rooms.groups)
+    return Network(
+        http=http,
+        names=names,
+        signer=signer,
+        fetcher=fetcher,
+        contacts=contacts,
+        inbox=Inbox(
+            db=db,
+            keys=keys,
+            policy=rooms.policy,
+            contacts=contacts,
+            own=own,
+            now=now,
+            new_id=new_id,
+            rate=INBOX_RATE,
+            burst=INBOX_BURST,
+        ),
+        processor=Processor(
+            db=db,
+            dispatcher=dispatcher,
+            fetcher=fetcher,
+            verifier=verifier,
+            cares=cares,
+            origin=config.origin,
+            now=now,
+            new_id=new_id,
+        ),
+        deliverer=Deliverer(
+            db=db,
+            http=http,
+            signer=signer,
+            policy=rooms.policy,
+            contacts=contacts,
+            now=now,
+            chance=sources.chance,
+        ),
+        backfill=Backfill(
+            db=db,
+            fetcher=fetcher,
+            store=keep_backfilled(rooms.groups),
+            origin=config.origin,
+            now=now,
+            new_id=new_id,
+        ),
+        look_up=LookUp(db, fetcher, now, own),
+    )

@@ -1,0 +1,62 @@
+"""The site: the shell, pages and API of every room, and the ActivityPub edge, in one application."""
+
+import asyncio
+
+from aiohttp import web
+
+from node.accounts.entrance import Entrance
+from node.accounts.keys import ACCOUNTS, ENTRANCE, SESSIONS
+from node.accounts.pages import persona_page
+from node.accounts.pages import routes as account_routes
+from node.accounts.passwords import ARGON2, Hasher
+from node.accounts.throttle import Throttle
+from node.app import Node
+from node.groups.api import api_routes
+from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
+from node.groups.pages import group_page, post_page
+from node.groups.pages import routes as group_routes
+from node.health import health
+from node.web.i18n import Tongues
+from node.web.shell import furnish
+from node.wire.keys import INBOX
+from node.wire.routes import HtmlHandlers, wire_routes
+from storage.keys import PrivateKeys
+
+
+def make_site(node: Node) -> web.Application:
+    """The whole web application of an open node."""
+    rooms, app = node.rooms, web.Application(client_max_size=256 * 1024)
+    furnish(
+        app,
+        config=node.config,
+        db=rooms.db,
+        doorkeeper=rooms.sessions,
+        now=rooms.now,
+        tongues=Tongues.load(),
+    )
+    hasher = Hasher(ARGON2)
+
+    async def new_keys() -> PrivateKeys:
+        return await asyncio.to_thread(rooms.own_keys.generate)
+
+    async def end_threads(_app: web.Application) -> None:
+        hasher.close()
+
+    app[ACCOUNTS] = rooms.accounts
+    app[SESSIONS] = rooms.sessions
+    app[ENTRANCE] = Entrance(
+        rooms.db, rooms.accounts, rooms.sessions, hasher, Throttle(rooms.now), new_keys
+    )
+    app[GROUPS] = rooms.groups
+    app[LOOKUP] = node.network.look_up
+    app[NEW_KEYS] = new_keys
+    app[NEW_ID] = rooms.new_id
+    app[INBOX] = node.network.inbox
+    app.on_cleanup.append(end_threads)
+    app.add_routes([web.get("/health", health)])
+    app.add_routes(account_routes())
+    app.add_routes(group_routes())
+    app.add_routes(api_routes())
+    html = HtmlHandlers(persona=persona_page, group=group_page, post=post_page)
+    app.add_routes(wire_routes(html))
+    return app
