@@ -1,4 +1,4 @@
-"""The site: the shell, pages and API of every room, and the ActivityPub edge, in one application."""
+"""The site: shell, pages and API of every room, and the ActivityPub edge, in one application."""
 
 import asyncio
 

@@ -32,8 +32,8 @@ def work(config: Config) -> None:
     """Run background work alone, beside `kith serve` processes. Needs PostgreSQL."""
     if not config.database:
         raise SettingError(
-            "--database is empty: with SQLite, `kith serve` does the background work itself; name a "
-            "postgresql:// database to run workers beside it"
+            "--database is empty: with SQLite, `kith serve` does the background work itself; name "
+            "a postgresql:// database to run workers beside it"
         )
     _prepare(config)
     _run(_work(config))
