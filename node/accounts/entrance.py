@@ -4,7 +4,8 @@ The order is always: throttle, look up in a read, hash in its own threads, write
 A wrong password and an unknown name are answered alike, at the same cost (WEB-02).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from typing import TypeVar
 
 from node.accounts import rules
 from node.accounts.passwords import Hasher
@@ -13,13 +14,13 @@ from node.accounts.sessions import OpenedSession, Sessions
 from node.accounts.throttle import Throttle
 from node.errors import Invalid, Refused
 from node.i18n import N_
+from node.ports import NewKeys
 from node.viewer import Viewer
 from storage.database import Database
-from storage.keys import PrivateKeys
+from storage.errors import AlreadyThere
 from storage.unit_of_work import UnitOfWork
 
-NewKeys = Callable[[], Awaitable[PrivateKeys]]
-"""Fresh keys for a persona; the actor id in them is replaced."""
+T = TypeVar("T")
 
 
 class Entrance:
@@ -71,7 +72,7 @@ class Entrance:
             account, _ = self._accounts.sign_up(uow, newcomer, password_hash, keys)
             return self._sessions.open(uow, account.id, label, replaces)
 
-        return await self._db.write(enter)
+        return await self._enter(enter)
 
     async def sign_up_first_administrator(
         self, link: str, newcomer: Newcomer, password: str, *, network: str, label: str
@@ -88,7 +89,7 @@ class Entrance:
             )
             return self._sessions.open(uow, account.id, label)
 
-        return await self._db.write(enter)
+        return await self._enter(enter)
 
     async def change_password(
         self, viewer: Viewer, current: str, password: str, *, network: str, label: str
@@ -110,6 +111,12 @@ class Entrance:
             return self._sessions.open(uow, account.id, label)
 
         return await self._db.write(change)
+
+    async def _enter(self, enter: Callable[[UnitOfWork], T]) -> T:
+        try:
+            return await self._db.write(enter)
+        except AlreadyThere as error:
+            raise Invalid("handle", N_("Someone was quicker. Choose another name.")) from error
 
     async def _opens(self, found: Credentials | None, password: str) -> bool:
         kept = found.password_hash if found else None

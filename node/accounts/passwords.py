@@ -9,6 +9,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TypeVar
 
 from argon2 import PasswordHasher
@@ -17,8 +18,18 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from node.errors import Refused
 from node.i18n import N_
 
-ARGON2 = {"memory_cost": 19_456, "time_cost": 2, "parallelism": 1}
-"""OWASP's floor for argon2id: 19 MiB (in KiB), two passes, one lane."""
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one hash costs: memory in KiB, passes, lanes."""
+
+    memory: int
+    passes: int
+    lanes: int
+
+
+ARGON2 = Cost(memory=19_456, passes=2, lanes=1)
+"""OWASP's floor for argon2id."""
 
 AT_ONCE = 2
 WAITING_MOST = 64
@@ -29,8 +40,8 @@ T = TypeVar("T")
 class Hasher:
     """Makes and checks hashes in its own threads. `close` when done."""
 
-    def __init__(self, **parameters: int) -> None:
-        self._argon2 = PasswordHasher(**{**ARGON2, **parameters})
+    def __init__(self, cost: Cost) -> None:
+        self._argon2 = PasswordHasher(cost.passes, cost.memory, cost.lanes)
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="password")
         self._waiting = 0
         self._nobody: str | None = None

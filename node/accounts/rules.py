@@ -1,13 +1,12 @@
-"""What a name, a handle and a password may be, and how long a session lives. Pure.
+"""What a name and a password may be, and how long a session lives. Pure.
 
-The sign-in name is private and never shown; the handle is public and shares one namespace with
-groups, since both are addressed as name@host.
+The sign-in name is private and never shown; the handle (`node.handles`) is public.
 """
 
 import re
 from datetime import datetime, timedelta
 
-from node.accounts.guessable import GUESSABLE, words
+from node.accounts.guessable import GUESSABLE
 from node.errors import Invalid
 from node.i18n import N_
 from storage.sessions import Session
@@ -21,19 +20,7 @@ PASSWORD_LEAST, PASSWORD_MOST = 10, 1000
 NAME_MOST = 60
 DISPLAY_NAME_MOST = 60
 
-_HANDLE = re.compile(r"[a-z0-9_]{2,30}")
 _NAME = re.compile(r"[^\s\x00-\x1f\x7f/?#]{2,60}")
-
-RESERVED = words(
-    """
-about abuse account accounts activities actor admin administrator all api app apps assets auth
-contact everyone feed group groups health help home host hostmaster inbox info instance kith
-legal mail me media member members mod moderator moderators noreply node null oauth official
-operator outbox persona personas post postmaster posts privacy public root rules safety search
-security settings sign_in sign_out sign_up staff static status support system team terms thread
-threads undefined user users webfinger webmaster well_known www
-    """
-)
 
 
 def sign_in_name(value: str) -> str:
@@ -42,18 +29,6 @@ def sign_in_name(value: str) -> str:
     if not _NAME.fullmatch(name):
         raise Invalid("name", N_("Choose a sign-in name of 2 to 60 characters without spaces."))
     return name
-
-
-def public_handle(value: str) -> str:
-    """The public handle in lower case. Raises Invalid for field "handle"."""
-    handle = value.strip().removeprefix("@").lower()
-    if not _HANDLE.fullmatch(handle):
-        raise Invalid(
-            "handle", N_("A handle has 2 to 30 characters: letters a to z, digits and underscores.")
-        )
-    if handle in RESERVED:
-        raise Invalid("handle", N_("This handle is kept for the community. Choose another one."))
-    return handle
 
 
 def display_name(value: str) -> str:

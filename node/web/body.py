@@ -22,7 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 async def form_body(request: web.Request) -> dict[str, str]:
     """The fields as typed, read once a request. Empty for bodies that are not a form."""
-    kept = request.get(FORM_BODY)
+    kept: dict[str, str] | None = request.get(FORM_BODY)
     if kept is not None:
         return kept
     request[FORM_BODY] = fields = await _read(request)

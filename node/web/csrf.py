@@ -13,6 +13,7 @@ from aiohttp import web
 
 from node.errors import Refused
 from node.i18n import N_
+from node.viewer import Viewer
 from node.web.body import form_body
 from node.web.cookies import form_cookie_name, put_cookie
 from node.web.http import Handler
@@ -33,12 +34,13 @@ class Forged(Refused):
 
 def form_token(request: web.Request) -> str:
     """The token for the forms of the page that is being made."""
-    viewer = request.get(VIEWER)
+    viewer: Viewer | None = request.get(VIEWER)
     if viewer is not None and viewer.session is not None:
         return viewer.session.csrf_token
-    if FORM_TOKEN not in request:
-        request[FORM_TOKEN] = _visitor_token(request) or secrets.token_urlsafe(24)
-    return request[FORM_TOKEN]
+    token: str | None = request.get(FORM_TOKEN)
+    if token is None:
+        request[FORM_TOKEN] = token = _visitor_token(request) or secrets.token_urlsafe(24)
+    return token
 
 
 def keep_form_token(request: web.Request, response: web.Response) -> None:

@@ -55,7 +55,7 @@ class Tongues:
             catalogue = folder.joinpath("LC_MESSAGES", "kith.mo")
             if catalogue.is_file():
                 with catalogue.open("rb") as file:
-                    found[folder.name.replace("_", "-")] = GNUTranslations(file)  # type: ignore[arg-type]
+                    found[folder.name.replace("_", "-")] = GNUTranslations(file)
         return cls(found)
 
     def all(self) -> tuple[Tongue, ...]:

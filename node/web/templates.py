@@ -7,6 +7,7 @@ Every room keeps its templates in its own `templates` folder; "groups/thread.htm
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from importlib.resources import as_file, files
+from urllib.parse import quote
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from node.ports import Clock
 from node.web.assets import Assets
 from node.web.i18n import Tongue, Tongues
+from storage.actors import Actor
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 HUES = 8
@@ -62,6 +64,7 @@ def _environment(
     environment.filters["when"] = lambda moment: when(tongue, moment, now())
     environment.filters["cleaned"] = cleaned
     environment.filters["hue"] = hue
+    environment.filters["path"] = actor_path
     environment.filters["initial"] = initial
     environment.filters["say"] = lambda sentence: tongue.say(str(sentence))
     environment.globals.update(
@@ -100,6 +103,13 @@ def _ago(tongue: Tongue, moment: datetime, now: datetime) -> str:
     if minutes >= 1:
         return count("%(num)d minute ago", "%(num)d minutes ago", minutes) % {"num": minutes}
     return tongue.translations.gettext("just now")
+
+
+def actor_path(actor: Actor) -> str:
+    """Where this node shows a group or a person, its own or another node's."""
+    room = "groups" if actor.type == "Group" else "personas"
+    handle = actor.handle if actor.is_local else f"{actor.handle}@{actor.authority}"
+    return f"/{room}/{quote(handle, safe='@:')}"
 
 
 def hue(name: str) -> int:

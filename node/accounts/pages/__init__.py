@@ -1,0 +1,25 @@
+"""The pages of accounts: coming in, settings, and what others see of a persona."""
+
+from node.accounts.pages import first_administrator, settings, sign_in, sign_up
+from node.accounts.pages.persona import persona_page
+from node.web.http import RouteDef, get, post
+
+__all__ = ["persona_page", "routes"]
+
+
+def routes() -> list[RouteDef]:
+    """All addresses but /personas/{handle}, which the wire shares (`persona_page`)."""
+    return [
+        get("/sign-in", sign_in.show),
+        post("/sign-in", sign_in.enter),
+        post("/sign-out", sign_in.leave),
+        get("/sign-up", sign_up.show),
+        post("/sign-up", sign_up.enter),
+        get("/first-administrator", first_administrator.show),
+        post("/first-administrator", first_administrator.enter),
+        get("/settings", settings.show),
+        post("/settings/persona", settings.change_persona),
+        post("/settings/password", settings.change_password),
+        post("/settings/sessions/end", settings.end_one),
+        post("/settings/sessions/end-others", settings.end_others),
+    ]

@@ -1,0 +1,14 @@
+"""What everybody sees of a persona. The wire answers the same address for programs."""
+
+from node.accounts.profile import profile
+from node.web.handles import split_handle
+from node.web.http import Request, Response
+from node.web.keys import CONFIG, DB
+from node.web.page import page
+
+
+async def persona_page(request: Request) -> Response:
+    """GET /personas/{handle}; `name` is of this node, `name@host` of another."""
+    handle, authority = split_handle(request.match_info["handle"], request.app[CONFIG].authority)
+    found = await request.app[DB].read(lambda uow: profile(uow, handle, authority))
+    return page(request, "accounts/persona.html", persona=found.persona, threads=found.threads)

@@ -1,0 +1,90 @@
+"""Writing a new thread, with the group's guidelines beside it."""
+
+from node.errors import Invalid, Refused
+from node.groups.drafts import ThreadDraft
+from node.groups.keys import GROUPS
+from node.groups.pages.places import group_at, post_path
+from node.groups.place import insist
+from node.groups.rules import may_open_thread
+from node.viewer import Viewer
+from node.web.errors import status_of
+from node.web.forms import Form, posted
+from node.web.http import Request, Response, see_other
+from node.web.keys import DB
+from node.web.languages import LANGUAGES
+from node.web.page import page, tongue_of
+from node.web.sessions import need_viewer
+from storage.groups import GroupWithActor
+from storage.posts import Post
+from storage.unit_of_work import UnitOfWork
+
+
+async def show(request: Request) -> Response:
+    """GET /groups/{handle}/new"""
+    viewer = need_viewer(request)
+
+    def read(uow: UnitOfWork) -> GroupWithActor:
+        group = group_at(uow, request, viewer.persona)
+        membership = uow.memberships.get(group.actor.id, viewer.persona.id)
+        insist(may_open_thread(group.group, viewer.persona, membership))
+        return group
+
+    group = await request.app[DB].read(read)
+    return _page(request, group, Form({"language": tongue_of(request).tag}))
+
+
+async def start_thread(request: Request) -> Response:
+    """POST /groups/{handle}/new"""
+    viewer, form = need_viewer(request), await posted(request)
+    groups = request.app[GROUPS]
+
+    def write(uow: UnitOfWork) -> Post:
+        group = group_at(uow, request, viewer.persona)
+        return groups.post_thread(uow, group.actor.id, viewer.persona, thread_draft(form))
+
+    try:
+        thread = await request.app[DB].write(write)
+    except (Invalid, Refused) as error:
+        return await _again(request, viewer, form, error)
+    return see_other(post_path(thread.id, thread.id), "posted")
+
+
+def thread_draft(form: Form) -> ThreadDraft:
+    """The draft that the fields make."""
+    return ThreadDraft(
+        title=form["title"],
+        text=form["text"],
+        content_warning=form["content_warning"],
+        language=form["language"],
+        reply_wanted=form["reply_wanted"],
+    )
+
+
+def shown_again(form: Form, error: Invalid | Refused) -> int:
+    """Puts the error at its field, or above the form; the status to answer with."""
+    if isinstance(error, Invalid):
+        form.blame(error)
+    else:
+        form.refuse(str(error))
+    return status_of(error)
+
+
+async def _again(
+    request: Request, viewer: Viewer, form: Form, error: Invalid | Refused
+) -> Response:
+    group = await request.app[DB].read(lambda uow: group_at(uow, request, viewer.persona))
+    return _page(request, group, form, shown_again(form, error))
+
+
+def _page(request: Request, group: GroupWithActor, form: Form, status: int = 200) -> Response:
+    guidelines = group.group.guidelines
+    return page(
+        request,
+        "groups/composer.html",
+        status=status,
+        group=group.group,
+        actor=group.actor,
+        guidelines=request.app[GROUPS].markdown(guidelines) if guidelines else "",
+        form=form,
+        languages=LANGUAGES,
+    )

@@ -1,0 +1,47 @@
+"""A group: what it is for, how people treat each other there, and its threads."""
+
+from node.groups.keys import GROUPS
+from node.groups.pages.cursor import read_cursor, write_cursor
+from node.groups.pages.labels import REPLIES_WANTED
+from node.groups.pages.places import group_at
+from node.groups.reading import GroupPage
+from node.groups.reading import group_page as read_group_page
+from node.groups.rules import Allowed, is_member, may_join
+from node.web.http import Request, Response
+from node.web.keys import DB
+from node.web.page import page
+from node.web.sessions import viewer_of
+from storage.unit_of_work import UnitOfWork
+
+
+async def group_page(request: Request) -> Response:
+    """GET /groups/{handle}; `name` is of this node, `name@host` of another. `before` pages on."""
+    viewer = viewer_of(request)
+    reader = viewer.persona if viewer else None
+    before = read_cursor(request.query.get("before"))
+
+    def read(uow: UnitOfWork) -> GroupPage:
+        group = group_at(uow, request, reader)
+        return read_group_page(uow, group.actor.id, reader, before)
+
+    found = await request.app[DB].read(read)
+    group, membership = found.group, found.membership
+    guidelines = group.group.guidelines
+    joinable = reader is not None and may_join(group.group, reader, membership) == Allowed()
+    return page(
+        request,
+        "groups/group.html",
+        group=group.group,
+        actor=group.actor,
+        guidelines=request.app[GROUPS].markdown(guidelines) if guidelines else "",
+        membership=membership,
+        is_member=is_member(membership),
+        may_join=joinable,
+        may_write=viewer is not None and found.may_open_thread == Allowed(),
+        moderators=found.moderators,
+        pinned=found.pinned,
+        threads=found.threads,
+        wanted=REPLIES_WANTED,
+        older=write_cursor(found.next),
+        is_first=before is None,
+    )

@@ -1,0 +1,111 @@
+"""Changing or deleting what one wrote oneself."""
+
+from node.errors import Invalid
+from node.groups.drafts import ReplyDraft
+from node.groups.keys import GROUPS
+from node.groups.pages.composer import shown_again, thread_draft
+from node.groups.pages.places import post_id, post_path
+from node.groups.pages.replying import reply_draft
+from node.groups.place import Place, insist, place_of
+from node.groups.rules import may_delete, may_edit
+from node.viewer import Viewer
+from node.web.forms import Form, posted
+from node.web.http import Request, Response, see_other
+from node.web.keys import DB
+from node.web.languages import LANGUAGES
+from node.web.page import page
+from node.web.sessions import need_viewer
+from storage.posts import Post
+from storage.unit_of_work import UnitOfWork
+
+
+async def show_edit(request: Request) -> Response:
+    """GET /posts/{id}/edit"""
+    place = await _own(request, need_viewer(request), deleting=False)
+    return _edit_page(request, place, _form_of(place.view.post))
+
+
+async def edit(request: Request) -> Response:
+    """POST /posts/{id}/edit"""
+    viewer, number, form = need_viewer(request), post_id(request), await posted(request)
+    groups = request.app[GROUPS]
+
+    def change(uow: UnitOfWork) -> Post:
+        place = place_of(uow, number, viewer.persona)
+        is_thread = place.view.post.parent_id is None
+        draft: ReplyDraft = thread_draft(form) if is_thread else reply_draft(form)
+        return groups.edit(uow, number, viewer.persona, draft)
+
+    try:
+        post = await request.app[DB].write(change)
+    except Invalid as error:
+        place = await _own(request, viewer, deleting=False)
+        return _edit_page(request, place, form, shown_again(form, error))
+    return see_other(post_path(post.thread_id, post.id), "edited")
+
+
+async def show_delete(request: Request) -> Response:
+    """GET /posts/{id}/delete: asks first, and says what deleting can and cannot do."""
+    place = await _own(request, need_viewer(request), deleting=True)
+    return page(
+        request,
+        "groups/delete.html",
+        group=place.group.group,
+        thread=place.thread,
+        post=place.view.post,
+        author=place.view.author,
+    )
+
+
+async def delete(request: Request) -> Response:
+    """POST /posts/{id}/delete"""
+    viewer, number = need_viewer(request), post_id(request)
+    await posted(request)
+    groups = request.app[GROUPS]
+
+    def remove(uow: UnitOfWork) -> int:
+        thread_id = place_of(uow, number, viewer.persona).thread.id
+        groups.delete(uow, number, viewer.persona)
+        return thread_id
+
+    thread_id = await request.app[DB].write(remove)
+    return see_other(post_path(thread_id, number), "deleted")
+
+
+async def _own(request: Request, viewer: Viewer, *, deleting: bool) -> Place:
+    """The post, if it is the viewer's and still there. Raises NotFound and Refused."""
+    number = post_id(request)
+
+    def read(uow: UnitOfWork) -> Place:
+        place = place_of(uow, number, viewer.persona)
+        insist(may_edit(place.view.post, viewer.persona))
+        if deleting:
+            insist(may_delete(place.view.post, viewer.persona))
+        return place
+
+    return await request.app[DB].read(read)
+
+
+def _form_of(post: Post) -> Form:
+    return Form(
+        {
+            "title": post.title or "",
+            "text": post.source or "",
+            "content_warning": post.content_warning or "",
+            "language": post.language or "",
+            "reply_wanted": post.reply_wanted or "",
+        }
+    )
+
+
+def _edit_page(request: Request, place: Place, form: Form, status: int = 200) -> Response:
+    return page(
+        request,
+        "groups/edit.html",
+        status=status,
+        group=place.group.group,
+        thread=place.thread,
+        post=place.view.post,
+        form=form,
+        languages=LANGUAGES,
+    )

@@ -1,0 +1,29 @@
+"""From an address to the group or post that it names, for one reader."""
+
+from node.errors import NotFound
+from node.groups.place import group_for
+from node.web.handles import parse_id, split_handle
+from node.web.http import Request
+from node.web.keys import CONFIG
+from storage.actors import Actor
+from storage.groups import GroupWithActor
+from storage.unit_of_work import UnitOfWork
+
+
+def group_at(uow: UnitOfWork, request: Request, reader: Actor | None) -> GroupWithActor:
+    """The group of /groups/{handle}. Raises NotFound when `reader` may not read it."""
+    handle, authority = split_handle(request.match_info["handle"], request.app[CONFIG].authority)
+    group = uow.groups.by_handle(handle, authority)
+    if group is None:
+        raise NotFound
+    return group_for(uow, group.actor.id, reader)
+
+
+def post_id(request: Request) -> int:
+    """The id in /posts/{id}. Raises NotFound for what cannot be one."""
+    return parse_id(request.match_info["id"])
+
+
+def post_path(thread_id: int, number: int) -> str:
+    """Where a post shows: its place in its thread."""
+    return f"/threads/{thread_id}" if thread_id == number else f"/threads/{thread_id}#post-{number}"

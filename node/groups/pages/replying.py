@@ -1,0 +1,80 @@
+"""Answering a post: the post above, a form below."""
+
+from node.errors import Invalid, Refused
+from node.groups.drafts import ReplyDraft
+from node.groups.keys import GROUPS
+from node.groups.pages.composer import shown_again
+from node.groups.pages.labels import REPLIES_WANTED
+from node.groups.pages.places import post_id, post_path
+from node.groups.place import Place, insist, place_of
+from node.groups.rules import may_reply
+from node.viewer import Viewer
+from node.web.forms import Form, posted
+from node.web.http import Request, Response, see_other
+from node.web.keys import DB
+from node.web.languages import LANGUAGES
+from node.web.page import page, tongue_of
+from node.web.sessions import need_viewer
+from storage.unit_of_work import UnitOfWork
+
+
+async def show(request: Request) -> Response:
+    """GET /posts/{id}/reply"""
+    viewer, number = need_viewer(request), post_id(request)
+
+    def read(uow: UnitOfWork) -> Place:
+        place = place_of(uow, number, viewer.persona)
+        thread, parent = place.thread, place.view.post
+        insist(may_reply(place.group.group, thread, parent, viewer.persona, place.membership))
+        return place
+
+    place = await request.app[DB].read(read)
+    return _page(request, place, Form({"language": tongue_of(request).tag}))
+
+
+async def reply(request: Request) -> Response:
+    """POST /posts/{id}/reply"""
+    viewer, number = need_viewer(request), post_id(request)
+    form = await posted(request)
+    groups = request.app[GROUPS]
+    try:
+        made = await request.app[DB].write(
+            lambda uow: groups.reply(uow, number, viewer.persona, reply_draft(form))
+        )
+    except (Invalid, Refused) as error:
+        return await _again(request, viewer, form, error)
+    return see_other(post_path(made.thread_id, made.id), "posted")
+
+
+def reply_draft(form: Form) -> ReplyDraft:
+    """The draft that the fields make."""
+    return ReplyDraft(
+        text=form["text"],
+        content_warning=form["content_warning"],
+        language=form["language"],
+    )
+
+
+async def _again(
+    request: Request, viewer: Viewer, form: Form, error: Invalid | Refused
+) -> Response:
+    number = post_id(request)
+    place = await request.app[DB].read(lambda uow: place_of(uow, number, viewer.persona))
+    return _page(request, place, form, shown_again(form, error))
+
+
+def _page(request: Request, place: Place, form: Form, status: int = 200) -> Response:
+    return page(
+        request,
+        "groups/reply.html",
+        status=status,
+        group=place.group.group,
+        actor=place.group.actor,
+        thread=place.thread,
+        parent=place.view.post,
+        author=place.view.author,
+        wanted=REPLIES_WANTED.get(place.thread.reply_wanted or ""),
+        wanted_kind=place.thread.reply_wanted,
+        form=form,
+        languages=LANGUAGES,
+    )

@@ -1,0 +1,29 @@
+"""The start page: for visitors what this place is, for members what is going on in their groups."""
+
+from node.groups.overview import overview
+from node.groups.pages.labels import REPLIES_WANTED
+from node.groups.reading import list_groups
+from node.web.http import Request, Response
+from node.web.keys import CONFIG, DB
+from node.web.page import page
+from node.web.sessions import viewer_of
+
+GROUPS_SHOWN = 12
+
+
+async def show(request: Request) -> Response:
+    """GET /"""
+    viewer = viewer_of(request)
+    db = request.app[DB]
+    if viewer is None:
+        groups = await db.read(lambda uow: list_groups(uow, None, GROUPS_SHOWN))
+        open_signup = request.app[CONFIG].open_signup
+        return page(request, "groups/welcome.html", groups=groups, open_signup=open_signup)
+    found = await db.read(lambda uow: overview(uow, viewer.persona))
+    return page(
+        request,
+        "groups/start.html",
+        groups=found.groups,
+        latest=found.latest,
+        wanted=REPLIES_WANTED,
+    )

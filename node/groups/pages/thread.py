@@ -1,0 +1,123 @@
+"""A thread with its replies, each where it belongs, flat in the page and indented by style."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from node.groups.pages.labels import REACTIONS, REPLIES_WANTED
+from node.groups.pages.places import post_id, post_path
+from node.groups.reading import Node, ThreadPage, thread_of
+from node.groups.reading import thread_page as read_thread_page
+from node.groups.rules import Allowed, Denied, is_member
+from node.viewer import Viewer
+from node.web.forms import Form
+from node.web.http import Request, Response, see_other
+from node.web.keys import DB
+from node.web.languages import LANGUAGES
+from node.web.page import page, tongue_of
+from node.web.sessions import viewer_of
+from storage.actors import Actor
+from storage.posts import Post
+
+DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One kind of reaction under a post."""
+
+    kind: str
+    sign: str
+    label: str
+    count: int
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A post as the template shows it. `level` is how far it is indented, 0 for the thread."""
+
+    post: Post
+    author: Actor
+    level: int
+    answers: Actor | None
+    chips: list[Chip]
+    is_mine: bool
+    may_reply: bool
+
+
+async def thread_page(request: Request) -> Response:
+    """GET /threads/{id}"""
+    viewer = viewer_of(request)
+    number, reader = post_id(request), viewer.persona if viewer else None
+    found = await request.app[DB].read(lambda uow: read_thread_page(uow, number, reader))
+    return thread_response(request, viewer, found, Form({"language": tongue_of(request).tag}))
+
+
+async def post_page(request: Request) -> Response:
+    """GET /posts/{id} for people: its place in the thread."""
+    viewer = viewer_of(request)
+    number, reader = post_id(request), viewer.persona if viewer else None
+    thread = await request.app[DB].read(lambda uow: thread_of(uow, number, reader))
+    return see_other(post_path(thread, number))
+
+
+def thread_response(
+    request: Request, viewer: Viewer | None, found: ThreadPage, form: Form, status: int = 200
+) -> Response:
+    """The page of a thread, with a reply form for whoever may reply."""
+    say = tongue_of(request).say
+    kinds = [(kind, sign, say(label)) for kind, sign, label in REACTIONS]
+    lines = list(_lines(found.root, viewer.persona if viewer else None, kinds))
+    why_not = found.root.may_reply
+    root = found.root.view.post
+    return page(
+        request,
+        "groups/thread.html",
+        status=status,
+        group=found.group.group,
+        actor=found.group.actor,
+        is_member=is_member(found.membership),
+        root=lines[0],
+        replies=lines[1:],
+        kinds=kinds,
+        wanted=REPLIES_WANTED.get(root.reply_wanted or ""),
+        can_moderate=found.can_moderate,
+        why_not=why_not.sentence if isinstance(why_not, Denied) else None,
+        why_not_code=why_not.code if isinstance(why_not, Denied) else None,
+        form=form,
+        languages=LANGUAGES,
+    )
+
+
+def _lines(root: Node, reader: Actor | None, kinds: list[tuple[str, str, str]]) -> Iterator[Line]:
+    """The tree from top to bottom, without recursion: a thread may be deeper than Python's stack."""
+    waiting: list[tuple[Node, int, Actor | None]] = [(root, 0, None)]
+    while waiting:
+        node, level, answers = waiting.pop()
+        yield _line(node, level, answers, reader, kinds)
+        below = min(level + 1, DEEPEST)
+        author = node.view.author if level else None
+        waiting.extend((reply, below, author) for reply in reversed(node.replies))
+
+
+def _line(
+    node: Node,
+    level: int,
+    answers: Actor | None,
+    reader: Actor | None,
+    kinds: list[tuple[str, str, str]],
+) -> Line:
+    counts, mine = node.reactions, node.mine
+    return Line(
+        post=node.view.post,
+        author=node.view.author,
+        level=level,
+        answers=answers,
+        chips=[
+            Chip(kind, sign, label, counts[kind], mine == kind)
+            for kind, sign, label in kinds
+            if counts.get(kind)
+        ],
+        is_mine=reader is not None and node.view.author.id == reader.id,
+        may_reply=reader is not None and isinstance(node.may_reply, Allowed),
+    )
