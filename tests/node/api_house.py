@@ -1,0 +1,150 @@
+"""One node behind its front door, for tests of the API: a database, people, and their tokens."""
+
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from migrations.upgrade import upgrade
+from node.accounts.service import Newcomer
+from node.config import Config
+from node.errors import NotFound
+from node.groups.api import api_routes
+from node.groups.belonging import Visibility
+from node.groups.keys import GROUPS, LOOKUP
+from node.rooms import Rooms, open_rooms
+from node.web.i18n import Tongues
+from node.web.shell import furnish
+from storage.accounts import Role
+from storage.actors import Actor
+from storage.database import Database
+from storage.keys import PrivateKeys
+
+Client = TestClient[web.Request, web.Application]
+
+
+class Answer(NamedTuple):
+    """Status and JSON of an answer."""
+
+    status: int
+    body: Any
+
+
+class Caller:
+    """A program with a token, or a visitor without one."""
+
+    def __init__(self, client: Client, token: str | None, persona: Actor | None) -> None:
+        self._client = client
+        self.headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._persona = persona
+
+    @property
+    def persona(self) -> Actor:
+        assert self._persona is not None
+        return self._persona
+
+    async def __call__(self, method: str, path: str, body: object = None) -> Answer:
+        sent = self._client.request(method, path, headers=self.headers, json=body)
+        async with sent as response:
+            value = None if response.status == 204 else await response.json()
+            return Answer(response.status, value)
+
+
+class House:
+    """The node, and how tests make people and groups on it."""
+
+    def __init__(self, rooms: Rooms, client: Client) -> None:
+        self.rooms = rooms
+        self.client = client
+        self.visitor = Caller(client, None, None)
+
+    async def person(
+        self, handle: str, scopes: tuple[str, ...] = ("read", "write"), role: Role = "member"
+    ) -> Caller:
+        """A new account with its persona, as a program that holds its token."""
+        newcomer = Newcomer(name=f"{handle}-signs-in", handle=handle, display_name=handle.title())
+        _, persona = await self.rooms.db.write(
+            lambda uow: self.rooms.accounts.sign_up(uow, newcomer, "hash", keys(), role=role)
+        )
+        issued = await self.rooms.db.write(
+            lambda uow: self.rooms.tokens.issue(uow, handle, "test", scopes)
+        )
+        return Caller(self.client, issued.secret, persona)
+
+    async def group(self, handle: str, founder: Caller, visibility: Visibility = "public") -> str:
+        """A new group; answers its id."""
+        new_keys = replace(keys(), actor_id=self.rooms.new_id())
+        made = await self.rooms.db.write(
+            lambda uow: self.rooms.groups.create(
+                uow,
+                handle=handle,
+                name=handle.title(),
+                visibility=visibility,
+                founder=founder.persona,
+                keys=new_keys,
+                guidelines="Be kind.",
+            )
+        )
+        return str(made.actor.id)
+
+
+@asynccontextmanager
+async def open_house(path: Path) -> AsyncIterator[House]:
+    """A node with an empty SQLite database below `path`."""
+    config = Config(data=path)
+    upgrade(config.database_url)
+    db = Database.open(config.database_url)
+    seconds, ids = itertools.count(), itertools.count(1_000_000)
+    start = datetime(2026, 3, 5, 18, 20, tzinfo=UTC)
+    rooms = open_rooms(
+        config, db, lambda: start + timedelta(seconds=next(seconds)), lambda: next(ids)
+    )
+    app = web.Application()
+    furnish(
+        app,
+        config=config,
+        db=db,
+        doorkeeper=rooms.sessions,
+        now=rooms.now,
+        tongues=Tongues.load(),
+    )
+    app[GROUPS] = rooms.groups
+    app[LOOKUP] = _look_up(db)
+    app.add_routes(api_routes())
+    try:
+        async with TestClient(TestServer(app)) as client:
+            yield House(rooms, client)
+    finally:
+        await db.close()
+
+
+def _look_up(db: Database) -> Callable[[str], Awaitable[int]]:
+    """Finds the groups of this node; asking others is tested where the network is."""
+
+    async def look_up(handle: str) -> int:
+        name, _, authority = handle.removeprefix("!").partition("@")
+        found = await db.read(lambda uow: uow.groups.by_handle(name, authority))
+        if found is None:
+            raise NotFound
+        return found.actor.id
+
+    return look_up
+
+
+@cache
+def _key_material() -> PrivateKeys:
+    from federation.own_keys import OwnKeys
+
+    return OwnKeys(lambda: datetime(2026, 3, 5, tzinfo=UTC)).generate()
+
+
+def keys() -> PrivateKeys:
+    """Real keys, the same ones for everybody: making them takes long and tests nothing here."""
+    return _key_material()
