@@ -68,7 +68,11 @@ class Seed:
 
     def __init__(self, uow: UnitOfWork, ids: Iterator[int]) -> None:
         self.uow = uow
-        self.new_id = lambda: next(ids)
+        self._ids = ids
+
+    def new_id(self) -> int:
+        """The next number."""
+        return next(self._ids)
 
     def actor(self, handle: str, kind: str = "Person", origin: str = ORIGIN, **more: Any) -> Actor:
         """An actor with keys, if it is ours."""
