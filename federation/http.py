@@ -157,11 +157,12 @@ class AiohttpClient:
                 raw, _ = await _read(answer, MAX_POST_REPLY)
         except Exception as error:
             raise _as_fetch_error(error, f"POST {url}") from error
-        try:
-            reply = unpack(raw, answer.headers.get("Content-Encoding", ""), MAX_POST_REPLY)
-        except FetchError:
-            reply = b""  # the status is what counts; the text only helps to read a log
-        return Response(answer.status, url, answer.headers, reply)
+        if raw:
+            try:
+                raw = unpack(raw, answer.headers.get("Content-Encoding", ""), MAX_POST_REPLY)
+            except FetchError:
+                raw = b""  # the status is what counts; the text only helps to read a log
+        return Response(answer.status, url, answer.headers, raw)
 
     def _pool(self, target: URL) -> aiohttp.ClientSession:
         return self._secure if target.scheme == "https" else self._plain
@@ -236,7 +237,10 @@ def _checked_sockets(policy: AddressPolicy, *, secure: bool) -> Callable[[Any], 
 
 async def _read(answer: aiohttp.ClientResponse, cap: int) -> tuple[bytes, bool]:
     """At most `cap` bytes as they came, and whether that was all. If not, the connection goes."""
-    if (answer.content_length or 0) > cap:
+    length = answer.content_length
+    if length is not None:
+        if length <= cap:
+            return await answer.read(), True
         answer.close()
         return b"", False
     chunks: list[bytes] = []

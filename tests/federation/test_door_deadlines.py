@@ -71,9 +71,12 @@ async def test_out_09_the_deadline_covers_all_redirects_together() -> None:
             await asyncio.Event().wait()
         return web.Response(status=302, headers={"Location": f"/{hops}"})
 
+    clock = asyncio.get_running_loop().time
     async with serving(slow) as port, opened(seconds=SHORT) as client:
+        start = clock()
         with pytest.raises(TimedOut):
             await client.get(f"http://127.0.0.1:{port}/", accept=JSON)
+        assert clock() - start < 10 * SHORT
     assert hops == 3
 
 
