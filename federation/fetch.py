@@ -10,10 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from activitypub.errors import WireError
 from activitypub.parse import parse_actor, parse_collection, parse_object, parse_post, read_json
 from activitypub.vocabulary import Activity, Collection, Post
+from activitypub.webfinger import MEDIA_TYPE as JRD
+from activitypub.webfinger import Handle, SubjectElsewhere, parse_jrd
 from federation.actors import prepare_actor
 from federation.errors import BadResponse, Blocked, FetchError
 from federation.flights import Flights
@@ -24,6 +27,7 @@ from federation.origins import (
     authority_or_none,
     is_activity_json,
     same_authority,
+    scheme_of,
     without_fragment,
 )
 from federation.policy import PeerPolicy
@@ -134,6 +138,24 @@ class Fetcher:
                 break
         return found[:limit]
 
+    async def webfinger(self, handle: Handle, budget: FetchBudget) -> str:
+        """The id of the actor that `handle` names (RFC 7033).
+
+        Where a host passes the name on to another one, that one is asked too and must name the
+        same actor: nobody gets a name on a host that does not know of it.
+        """
+        document = await self._jrd(handle, budget)
+        try:
+            return parse_jrd(document, handle)
+        except SubjectElsewhere as elsewhere:
+            subject, named = elsewhere.subject, elsewhere.actor_id
+        except WireError as error:
+            raise BadResponse(str(error), reason=error.reason) from error
+        document = await self._jrd(subject, budget)
+        if _read(lambda given: parse_jrd(given, subject), document) != named:
+            raise BadResponse(f"{handle} is not what {subject} is", reason="other-subject")
+        return named
+
     async def get(self, url: str, budget: FetchBudget, accept: str) -> Response:
         """Whatever `url` answers with status 200, under policy and budget only."""
         self._check(url)
@@ -155,6 +177,12 @@ class Fetcher:
             message = f"{answer.url} is {content_type[:100] or 'untyped'}"
             raise BadResponse(message, reason="content-type")
         return _read(read_json, answer.body), answer.url
+
+    async def _jrd(self, handle: Handle, budget: FetchBudget) -> dict[str, Any]:
+        query = urlencode({"resource": handle.acct})
+        url = f"{scheme_of(handle.authority)}://{handle.authority}/.well-known/webfinger?{query}"
+        answer = await self.get(url, budget, f"{JRD}, application/json")
+        return _read(read_json, answer.body)
 
     async def _page(self, uri: str, budget: FetchBudget) -> Collection:
         document, url = await self._get(uri, budget)

@@ -9,6 +9,7 @@ from typing import Final
 
 from activitypub.addressing import authority
 from activitypub.errors import WireError
+from federation.addresses import is_localhost
 
 ACCEPT: Final = 'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"'
 """The Accept header of our fetches (ActivityPub section 3.2)."""
@@ -51,3 +52,10 @@ def authority_or_none(url: str) -> str | None:
 def without_fragment(url: str) -> str:
     """What is really asked of a server when `url` is fetched."""
     return url.partition("#")[0]
+
+
+def scheme_of(authority: str) -> str:
+    """How to call a host that is named without a scheme: https, and http on this very machine."""
+    host = authority.rpartition(":")[0] if authority[-1:].isdigit() else authority
+    host = (host or authority).strip("[]")
+    return "http" if is_localhost(host) or host == "::1" or host.startswith("127.") else "https"

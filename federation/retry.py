@@ -64,13 +64,13 @@ def after(
     *,
     attempts: int,
     now: datetime,
-    random: Callable[[], float],
+    chance: Callable[[], float],
     retry_after: timedelta | None = None,
     others_succeeding: bool = False,
 ) -> Verdict:
     """The verdict after attempt number `attempts` (from 1) ended with a status or an error.
 
-    `random` gives numbers in [0, 1). `retry_after` is the peer's wish. `others_succeeding` says
+    `chance` gives numbers in [0, 1). `retry_after` is the peer's wish. `others_succeeding` says
     that other activities reached this peer since this one was published.
     """
     if isinstance(answer, FetchError):
@@ -85,13 +85,13 @@ def after(
     if attempts >= MAX_ATTEMPTS or (others_succeeding and attempts >= PARKED_AFTER):
         return Parked()
     wish = min(retry_after or timedelta(), LONGEST_WISH)
-    return Later(now + max(backoff(attempts, random), wish))
+    return Later(now + max(backoff(attempts, chance), wish))
 
 
-def backoff(attempts: int, random: Callable[[], float]) -> timedelta:
+def backoff(attempts: int, chance: Callable[[], float]) -> timedelta:
     """How long to wait after attempt `attempts`: 5 s, then 1 m to 12 h, then a day, ±20 %."""
     step = STEPS[attempts - 1] if attempts <= len(STEPS) else DAILY
-    return step * (1 - JITTER + 2 * JITTER * random())
+    return step * (1 - JITTER + 2 * JITTER * chance())
 
 
 def wished(header: str | None, now: datetime) -> timedelta | None:

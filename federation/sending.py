@@ -23,7 +23,8 @@ _ERROR_LENGTH: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """How it went: a status, or the error that there was instead."""
+    """How it went: a status, or the error that there was instead. `profile` is the signature form
+    that was answered last."""
 
     answer: int | FetchError
     profile: Profile | None
@@ -39,6 +40,13 @@ class Attempt:
     def acknowledged(self) -> bool:
         """Whether the peer said that it has it."""
         return isinstance(self.answer, int) and 200 <= self.answer < 300
+
+    @property
+    def summary(self) -> str:
+        """A line for tables: the status or the kind of error, and what is known beside."""
+        if isinstance(self.answer, FetchError):
+            return self.detail or self.answer.reason
+        return f"{self.answer} {self.detail or ''}".strip()
 
     @property
     def peer_failed(self) -> bool:
@@ -68,7 +76,7 @@ class Sender:
         try:
             answer = await self._post(activity, actor, inbox, first)
             if answer.status not in _OBJECTIONS:
-                return _attempt(answer, first if known else None, now)
+                return _attempt(answer, first, now)
             other: Profile = "rfc9421" if first == "cavage" else "cavage"
             again = await self._post(activity, actor, inbox, other)
             if 200 <= again.status < 300:
