@@ -28,9 +28,9 @@ DNS_THREADS: Final = 16
 DNS_CACHE: Final = 60
 """Seconds a name's addresses are kept. Safe, since every new socket is checked again."""
 MAX_CONNECTIONS: Final = 500
-"""Open connections to peers, idle ones included."""
+"""Connections to peers in use at once; idle ones wait beside them until KEEPALIVE ends."""
 MAX_CONNECTIONS_PER_HOST: Final = 32
-"""Open connections to one peer."""
+"""Connections to one peer in use at once."""
 KEEPALIVE: Final = 60.0
 """Seconds an idle connection to a peer stays warm: a TLS handshake costs five signatures."""
 
