@@ -36,7 +36,7 @@ _SMALL = 4096
 """Characters below which no input costs the cleaner more than a few milliseconds."""
 _MAX_BRACKETS = 1_000
 _MAX_MARKS = 5_000
-_MAX_LINES = 5_000
+_MAX_LINES = 2_000
 _MAX_LINKS = 500
 
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
