@@ -6,6 +6,7 @@ every post, a `Page` for a thread and a `Note` for a reply, keys in both forms.
 """
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from activitypub import vocabulary as wire
 from activitypub.shapes import addressed_to_group
@@ -91,8 +92,14 @@ def context_uri(post: Post, origin: str) -> str:
 
 
 def webfinger_name(actor: Actor) -> str:
-    """`name@host` of a local actor, as in `acct:` (FEP-2c59)."""
-    return f"{actor.handle}@{actor.authority}"
+    """`name@host` of an actor, as in `acct:` (FEP-2c59)."""
+    return f"{public_name(actor)}@{actor.authority}"
+
+
+def public_name(actor: Actor) -> str:
+    """The name before the `@`. The node has that of its host, since a port is no part of a name."""
+    host = urlsplit(actor.uri).hostname if actor.type == "Application" else None
+    return host or actor.handle
 
 
 def _type(post: Post) -> str:
@@ -118,7 +125,7 @@ def _actor(
     return wire.Actor(
         id=actor.uri,
         type=actor.type,
-        preferred_username=actor.handle,
+        preferred_username=public_name(actor),
         inbox=actor.inbox,
         outbox=actor.outbox,
         followers=actor.followers,

@@ -13,7 +13,7 @@ from aiohttp import web
 from activitypub import nodeinfo, webfinger
 from activitypub.render import to_bytes
 from node.config import Config
-from node.groups.documents import webfinger_name
+from node.groups.documents import public_name
 from node.web.keys import CONFIG, DB
 from node.wire.answers import not_found, problem, public_json
 from node.wire.found import find_actor_by_handle, find_actor_by_uri
@@ -38,7 +38,7 @@ async def find(request: web.Request) -> web.Response:
     if actor is None:
         return not_found()
     document = webfinger.render_jrd(
-        webfinger.Handle.parse(webfinger_name(actor)),
+        webfinger.Handle(public_name(actor), config.authority),
         actor.uri,
         actor.url or actor.uri,
         actor_type=actor.type,

@@ -144,9 +144,14 @@ def test_a_group_names_its_collections_and_a_persona_tells_no_group() -> None:
     person = render_actor(persona_document(ANN, []))
     assert "following" not in person
     assert person["discoverable"] is False
-    assert render_actor(node_document(actor("kith.example", "Application"), []))["type"] == (
-        "Application"
-    )
+
+
+def test_the_node_is_named_after_its_host_without_the_port() -> None:
+    uri = "http://127.0.0.1:8420/actor"
+    its = actor("127.0.0.1:8420", "Application", uri=uri, authority="127.0.0.1:8420")
+    document = render_actor(node_document(its, []))
+    assert (document["type"], document["preferredUsername"]) == ("Application", "127.0.0.1")
+    assert document["webfinger"] == "127.0.0.1@127.0.0.1:8420"
 
 
 def test_a_tombstone_holds_no_word_and_no_reason() -> None:

@@ -166,6 +166,19 @@ class Seed:
         self.uow.posts.add(post)
         return PostView(post=post, author=author)
 
+    def edit(self, post: Post, words: str, at: datetime) -> None:
+        """Other words for a post."""
+        self.uow.posts.edit(
+            post.id,
+            title=post.title,
+            content=f"<p>{words}</p>",
+            source=words,
+            content_warning=None,
+            language=None,
+            reply_wanted=None,
+            edited_at=at,
+        )
+
     def sent(
         self, actor: Actor, activity: Activity, about: str | None, public: bool = True
     ) -> OutboxActivity:
