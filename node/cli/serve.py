@@ -16,6 +16,7 @@ from node.config import Config
 
 SHUTDOWN_SECONDS: Final = 25.0
 KEEPALIVE_SECONDS: Final = 30.0
+OPEN_FILES: Final = 65_536
 
 
 @click.command()
@@ -45,7 +46,20 @@ def _prepare(config: Config) -> None:
         stream=sys.stderr,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     upgrade_database(config)
+    _allow_many_connections()
+
+
+def _allow_many_connections() -> None:
+    """A thousand peers with warm connections need more files than most systems grant at first."""
+    try:
+        import resource
+    except ImportError:  # not every system has it
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, OPEN_FILES), most))
 
 
 def _run(main: Coroutine[Any, Any, None]) -> None:
