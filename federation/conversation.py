@@ -1,8 +1,8 @@
 """Bring a thread and its replies home, from whichever nodes they live on.
 
-`context` names every post of a thread at once (FEP-7888); where there is none, `replies` is followed
-from post to post. A collection's own host is believed for the posts that stand in it inline and live
-there too; all others are fetched from where they live.
+`context` names every post of a thread at once (FEP-7888); where there is none, `replies` is
+followed from post to post. A collection's own host is believed for the posts that stand in it
+inline and live there too; all others are fetched from where they live.
 """
 
 import asyncio
@@ -44,17 +44,17 @@ class Conversations:
             inline = _inline(named, listed_by)
             if inline is not None:
                 return inline
-            named = named.get("id")
-        if not isinstance(named, str):
+        uri = named.get("id") if isinstance(named, dict) else named
+        if not isinstance(uri, str):
             return None
         try:
             async with self._slots:
-                found = await self._fetcher.pointed_at(named, budget)
+                found = await self._fetcher.pointed_at(uri, budget)
             if isinstance(found, FetchedPost):
                 return found
             pointed = post_in(found.raw)
-            uri = pointed.get("id") if isinstance(pointed, dict) else pointed
-            return await self._fetcher.post(uri, budget) if isinstance(uri, str) else None
+            inner = pointed.get("id") if isinstance(pointed, dict) else pointed
+            return await self._fetcher.post(inner, budget) if isinstance(inner, str) else None
         except FetchError:
             return None
 
