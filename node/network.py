@@ -17,7 +17,7 @@ from federation.resolver import Names
 from federation.signer import RequestSigner
 from federation.tls import peer_tls
 from federation.verify import Verifier
-from node.groups.backfilling import keep_backfilled
+from node.groups.backfilling import keep_backfilled, keep_lists
 from node.groups.inbound import register
 from node.groups.look_up import LookUp
 from node.groups.reading import cares
@@ -120,6 +120,7 @@ def open_network(rooms: Rooms, sources: Sources, node_actor: Actor, version: str
             db=db,
             fetcher=fetcher,
             store=keep_backfilled(rooms.groups),
+            store_lists=keep_lists(now),
             origin=config.origin,
             now=now,
             new_id=new_id,

@@ -16,6 +16,7 @@ from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
 from node.health import health
+from node.ports import NewKeys
 from node.web.i18n import Tongues
 from node.web.shell import furnish
 from node.wire.keys import INBOX
@@ -36,8 +37,10 @@ def make_site(node: Node) -> web.Application:
     )
     hasher = Hasher(ARGON2)
 
-    async def new_keys() -> PrivateKeys:
+    async def generate() -> PrivateKeys:
         return await asyncio.to_thread(rooms.own_keys.generate)
+
+    new_keys: NewKeys = generate
 
     async def end_threads(_app: web.Application) -> None:
         hasher.close()

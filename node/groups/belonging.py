@@ -117,12 +117,12 @@ class Belonging(Tools):
             self.announcer.left(uow, public, persona, membership)
 
     def settle(self, uow: UnitOfWork, membership: Membership, accepted: bool) -> None:
-        """The hosting node answered our Follow; the first acceptance starts the backfill."""
+        """The hosting node answered our Follow. Whoever is the first here brings the backfill."""
         now = self.now()
         state: State = "accepted" if accepted else "rejected"
         uow.memberships.set_state(membership.group_id, membership.actor_id, state, now)
         group = uow.groups.get(membership.group_id)
-        if accepted and group is not None and group.group.backfilled_at is None:
+        if accepted and group is not None and uow.memberships.local_followers(group.actor.id) == 1:
             self.order_backfill(uow, group, now)
 
     def order_backfill(self, uow: UnitOfWork, group: GroupWithActor, now: datetime) -> None:
