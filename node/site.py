@@ -12,7 +12,7 @@ from node.accounts.passwords import ARGON2, Hasher
 from node.accounts.throttle import Throttle
 from node.app import Node
 from node.groups.api import api_routes
-from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
+from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
 from node.health import health
@@ -51,7 +51,8 @@ def make_site(node: Node) -> web.Application:
         rooms.db, rooms.accounts, rooms.sessions, hasher, Throttle(rooms.now), new_keys
     )
     app[GROUPS] = rooms.groups
-    app[LOOKUP] = node.network.look_up
+    look_up: LookUp = node.network.look_up
+    app[LOOKUP] = look_up
     app[NEW_KEYS] = new_keys
     app[NEW_ID] = rooms.new_id
     app[INBOX] = node.network.inbox
