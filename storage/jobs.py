@@ -35,8 +35,10 @@ _JOB = Shape(Job, jobs)
 _NOW = bindparam("now", type_=UtcTime())
 _IS_WAITING = jobs.c.state == WAITING
 
-_ADD = insert(jobs).on_conflict_do_nothing(
-    index_elements=[jobs.c.kind, jobs.c.target], index_where=_IS_WAITING
+_ADD = (
+    insert(jobs)
+    .on_conflict_do_nothing(index_elements=[jobs.c.kind, jobs.c.target], index_where=_IS_WAITING)
+    .returning(jobs.c.id)
 )
 _GET = select(*_JOB.columns).where(jobs.c.id == bindparam("id"))
 _picked = (
@@ -86,7 +88,7 @@ class JobRepository:
 
     def add(self, job: Job) -> bool:
         """False when the same job waits already."""
-        return self._connection.execute(_ADD, _JOB.values(job)).rowcount == 1
+        return self._connection.execute(_ADD, _JOB.values(job)).first() is not None
 
     def get(self, job_id: int) -> Job | None:
         return _JOB.maybe(self._connection.execute(_GET, {"id": job_id}).first())

@@ -38,10 +38,11 @@ class Receipt:
 
 
 _RECEIPT = Shape(Receipt, receipts)
-_KEEP = insert(receipts).on_conflict_do_nothing(
-    index_elements=[receipts.c.actor_uri, receipts.c.activity_uri]
+_KEEP = (
+    insert(receipts)
+    .on_conflict_do_nothing(index_elements=[receipts.c.actor_uri, receipts.c.activity_uri])
+    .returning(receipts.c.id)
 )
-_KEEP_MANY = _KEEP.returning(receipts.c.id)
 
 _NOW = bindparam("now", type_=UtcTime())
 _IS_WAITING = receipts.c.state == WAITING
@@ -117,13 +118,13 @@ class ReceiptRepository:
 
     def keep(self, receipt: Receipt) -> bool:
         """Stores the receipt. False when this actor's activity was kept before."""
-        return self._connection.execute(_KEEP, _RECEIPT.values(receipt)).rowcount == 1
+        return self._connection.execute(_KEEP, _RECEIPT.values(receipt)).first() is not None
 
     def keep_many(self, batch: Sequence[Receipt]) -> list[bool]:
         """`keep` for many at once: an answer for each, in their order."""
         if not batch:
             return []
-        rows = self._connection.execute(_KEEP_MANY, [_RECEIPT.values(each) for each in batch])
+        rows = self._connection.execute(_KEEP, [_RECEIPT.values(each) for each in batch])
         kept = set(rows.scalars())
         return [each.id in kept for each in batch]
 
