@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import click
 
+from node.cli.belongs import with_kept_origin
 from node.cli.upkeep import upgrade_database
 from node.config import Config
 from node.errors import Invalid, KithError
@@ -26,7 +27,7 @@ def rooms_of(config: Config) -> Iterator[Rooms]:
     db = Database.open(config.database_url)
     try:
         sources = real_sources()
-        yield open_rooms(config, db, sources.now, sources.new_id)
+        yield open_rooms(with_kept_origin(config, db), db, sources.now, sources.new_id)
     finally:
         asyncio.run(db.close())
 

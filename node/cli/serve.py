@@ -10,9 +10,11 @@ from typing import Any, Final
 
 import click
 
+from node.cli.belongs import keep_origin
 from node.cli.options import SettingError, with_config
 from node.cli.upkeep import upgrade_database
 from node.config import Config
+from storage.database import Database
 
 SHUTDOWN_SECONDS: Final = 25.0
 KEEPALIVE_SECONDS: Final = 30.0
@@ -48,7 +50,16 @@ def _prepare(config: Config) -> None:
     )
     logging.getLogger("alembic").setLevel(logging.WARNING)
     upgrade_database(config)
+    _keep_origin(config)
     _allow_many_connections()
+
+
+def _keep_origin(config: Config) -> None:
+    db = Database.open(config.database_url)
+    try:
+        keep_origin(config, db)
+    finally:
+        asyncio.run(db.close())
 
 
 def _allow_many_connections() -> None:
