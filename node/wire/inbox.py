@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
-from aiohttp import ClientPayloadError, web
+from aiohttp import ClientPayloadError, HttpVersion11, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from activitypub.signatures.message import HttpMessage
@@ -43,6 +43,18 @@ async def receive(request: web.Request) -> web.Response:
         return web.Response(status=answer.status, headers={"X-Content-Type-Options": "nosniff"})
     later = None if answer.retry_after is None else {"Retry-After": str(answer.retry_after)}
     return problem(answer.status, answer.reason, later)
+
+
+async def before_body(request: web.Request) -> web.Response | None:
+    """Answers `Expect: 100-continue`: asks for the body only if its headers are acceptable."""
+    try:
+        _refuse_unseen(request)
+    except _Unread as error:
+        return _hang_up(problem(error.status, str(error)))
+    if request.version >= HttpVersion11:
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        request.writer.output_size = 0  # so that the answer's own headers can still be sent
+    return None
 
 
 async def not_for_reading(_request: web.Request) -> web.Response:

@@ -60,7 +60,10 @@ def _inboxes() -> list[web.RouteDef]:
     return [
         route
         for path in paths
-        for route in (web.post(path, inbox.receive), web.get(path, inbox.not_for_reading))
+        for route in (
+            web.post(path, inbox.receive, expect_handler=inbox.before_body),
+            web.get(path, inbox.not_for_reading),
+        )
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from node.wire.connections import connection_options
 from storage.database import Database
 from tests.node.wire.world import Recorder, World, application
 
@@ -13,5 +14,7 @@ from tests.node.wire.world import Recorder, World, application
 async def world(database: Database) -> AsyncIterator[World]:
     """A node without anyone in it yet, on each kind of database in turn."""
     inbox = Recorder()
-    async with TestClient(TestServer(application(database, inbox))) as client:
+    server = TestServer(application(database, inbox))
+    await server.start_server(**connection_options())
+    async with TestClient(server) as client:
         yield World(database, client, inbox)
