@@ -1,4 +1,4 @@
-"""The documents that parser tests read: our own in the dialect of each peer, below `tests/wire/`."""
+"""The documents that parser tests read: our own in each peer's dialect, below `tests/wire/`."""
 
 import re
 from itertools import count
