@@ -50,6 +50,6 @@ def refuse_weak(key: PublicKey) -> None:
         return
     if not _SMALLEST <= key.key_size <= _LARGEST:
         raise SignatureError("weak-key", "RSA keys must have 2048 to 4096 bits.")
-    exponent = key.public_numbers().e
-    if not _FIRST_EXPONENT <= exponent < _EXPONENT_LIMIT or exponent % 2 == 0:
+    # Even exponents, which are none, do not get through the parser.
+    if not _FIRST_EXPONENT <= key.public_numbers().e < _EXPONENT_LIMIT:
         raise SignatureError("weak-key", "The public exponent of an RSA key must be 65537.")

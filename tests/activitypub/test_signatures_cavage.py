@@ -140,6 +140,10 @@ def test_created_cannot_be_covered_without_a_value() -> None:
     assert refusal(absent) == "header-absent"
     unknown = cavage(request(), (*CAVAGE_POST, "(colour)"), pseudo={"(colour)": "blue"})
     assert refusal(with_header(unknown, "(colour)", "blue")) == "header-absent"
+    given = cavage(
+        request(), (*CAVAGE_POST, "(colour)"), extra='colour="b",', pseudo={"(colour)": "b"}
+    )
+    assert refusal(given) == "header-absent"
 
 
 def test_created_with_rsa_sha256_is_refused() -> None:
@@ -199,6 +203,10 @@ def test_sig_11_nothing_is_signed_as_empty() -> None:
     assert refusal(cavage(request(), (*CAVAGE_POST, "x-foo"))) == "header-absent"
     accept(cavage(with_header(request(), "X-Foo", ""), (*CAVAGE_POST, "x-foo")))
     assert refusal(cavage(request(), (*CAVAGE_POST, "host"))) == "malformed"
+    many = tuple(f"x-{number}" for number in range(28))
+    message = replace(request(), headers=(*request().headers, *((name, "") for name in many)))
+    accept(cavage(message, (*CAVAGE_POST, *many[:27])))
+    assert refusal(cavage(message, (*CAVAGE_POST, *many))) == "malformed"
 
 
 @pytest.mark.parametrize("algorithm", ["none", "hmac-sha256", "rsa-sha512", "RSA-SHA256", "", "x"])
@@ -284,5 +292,6 @@ def test_another_key_or_another_message_is_refused() -> None:
         verify(read_signature(good), request(target="/other"), RSA_KEY.public_key())
     with pytest.raises(SignatureError):
         check_time(read_signature(good), cavage(request(target="/other")), NOW)
+    check_time(read_signature(good), replace(good), NOW)
     later = with_header(good, "Date", http_date(NOW + SECOND))
     assert refusal(later) == "bad-signature"

@@ -25,7 +25,7 @@ from .signed import accept, header, refusal, request, rfc9421, with_header
         ('"x-absent"', "header-absent"),
         ('"@query-param";name="z"', "component"),
         ('"@query-param"', "component"),
-        ('"@query-param";name=z', "component"),
+        ('"@query-param";name=a', "component"),
         ('"@query-param";name="a";req', "component"),
         ("1", "malformed"),
         ("(1)", "bad-header"),
