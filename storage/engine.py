@@ -121,25 +121,31 @@ def _open_postgresql(url: URL) -> Engine:
 
 def _translate_sqlite(context: ExceptionContext) -> BaseException | None:
     error = context.original_exception
-    if isinstance(error, (UnicodeError, OverflowError)):
-        return NotStorable(f"SQLite cannot hold this value: {type(error).__name__}")
     if not isinstance(error, sqlite3.Error):
-        return None
+        return _refused_before_sending(error)
     name = getattr(error, "sqlite_errorname", "")
     return _SQLITE_MEANINGS.get(name, StorageError)(str(error))
 
 
 def _translate_postgresql(context: ExceptionContext) -> BaseException | None:
+    import psycopg
+
     error = context.original_exception
-    if isinstance(error, (UnicodeError, OverflowError)):
-        return NotStorable(f"PostgreSQL cannot hold this value: {type(error).__name__}")
-    if context.sqlalchemy_exception is None:
-        return None
-    diagnosis = getattr(error, "diag", None)
-    message = (diagnosis and diagnosis.message_primary) or str(error).partition("\n")[0]
+    if not isinstance(error, psycopg.Error):
+        return _refused_before_sending(error)
+    message = error.diag.message_primary or str(error).partition("\n")[0]
     # The driver's own text quotes the values of the row, which belong in no log.
     error.args = (message,)
-    return _postgresql_meaning(context, getattr(error, "sqlstate", None))(message)
+    return _postgresql_meaning(context, error.sqlstate)(message)
+
+
+def _refused_before_sending(error: BaseException) -> BaseException | None:
+    """What the driver or a column type refuses to turn into a parameter."""
+    if isinstance(error, (UnicodeError, OverflowError)):
+        return NotStorable(f"the database cannot hold this value: {type(error).__name__}")
+    if isinstance(error, ValueError):
+        return ValueError(*error.args)
+    return None
 
 
 def _postgresql_meaning(context: ExceptionContext, state: str | None) -> type[StorageError]:
