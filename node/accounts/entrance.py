@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from node.accounts import rules
 from node.accounts.passwords import Hasher
-from node.accounts.service import Accounts, Credentials, Newcomer, checked
+from node.accounts.service import Accounts, Credentials, Newcomer
 from node.accounts.sessions import OpenedSession, Sessions
 from node.accounts.throttle import Throttle
 from node.errors import Invalid, Refused
+from node.handles import check_handle
 from node.i18n import N_
 from node.ports import NewKeys
 from node.viewer import Viewer
@@ -21,6 +22,24 @@ from storage.errors import AlreadyThere
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
+
+
+def faults(newcomer: Newcomer, password: str) -> list[Invalid]:
+    """All that is wrong with what a newcomer gave, one for each field at most."""
+    names = (newcomer.name, newcomer.handle, newcomer.display_name)
+    checks: tuple[Callable[[], str], ...] = (
+        lambda: rules.sign_in_name(newcomer.name),
+        lambda: rules.new_password(password, *names),
+        lambda: rules.display_name(newcomer.display_name),
+        lambda: check_handle(newcomer.handle),
+    )
+    found = []
+    for check in checks:
+        try:
+            check()
+        except Invalid as error:
+            found.append(error)
+    return found
 
 
 class Entrance:
@@ -124,8 +143,8 @@ class Entrance:
 
     async def _hash_new(self, newcomer: Newcomer, password: str) -> str:
         """Look at everything that needs no database before the slow work."""
-        newcomer = checked(newcomer)
-        rules.new_password(password, newcomer.name, newcomer.handle, newcomer.display_name)
+        for fault in faults(newcomer, password):
+            raise fault
         return await self._hasher.hash(password)
 
     async def _renewed_hash(self, found: Credentials, password: str) -> str | None:

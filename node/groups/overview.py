@@ -32,7 +32,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The list of groups: those the reader belongs to, then others of this node and from elsewhere."""
+    """The list of groups: the reader's own, then others of this node, then those from elsewhere."""
 
     joined: list[JoinedGroup]
     here: list[GroupWithActor]

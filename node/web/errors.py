@@ -20,7 +20,7 @@ from node.web.csrf import Forged, came_from_here
 from node.web.http import Handler, Request, Response, see_other
 from node.web.next_path import safe_next
 from node.web.page import page, tongue_of
-from node.web.sessions import SignInNeeded
+from node.web.sessions import API, SignInNeeded
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ def _json(request: Request, status: int, error: KithError) -> Response:
 
 def wants_page(request: Request) -> bool:
     """Whether a person with a browser asks, not a program."""
-    if request.path.startswith("/api/") or request.path.endswith("inbox"):
+    if request.path.startswith(API) or request.path.endswith("inbox"):
         return False
     accept = request.headers.get("Accept", "")
     return "text/html" in accept or "json" not in accept

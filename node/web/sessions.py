@@ -1,7 +1,7 @@
 """Puts the viewer on every request, from the session cookie or a bearer token, and the language.
 
 A request that carries a bearer token is never also a session: a bad token is nobody, whatever the
-cookie says.
+cookie says. Tokens open the API alone: pages know no scopes, so to them a token is nobody, too.
 """
 
 from datetime import timedelta
@@ -16,6 +16,7 @@ from node.web.http import Handler
 from node.web.keys import CONFIG, DB, DOORKEEPER, TONGUE, TONGUES, VIEWER
 
 TOKEN_MOST = 200
+API = "/api/"
 
 
 class SignInNeeded(KithError):
@@ -77,7 +78,7 @@ async def _viewer(request: web.Request) -> Viewer | None:
     kind, _, bearer = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() == "bearer":
         bearer = bearer.strip()
-        if not 0 < len(bearer) <= TOKEN_MOST:
+        if not request.path.startswith(API) or not 0 < len(bearer) <= TOKEN_MOST:
             return None
         return await db.read(lambda uow: doorkeeper.by_bearer(uow, bearer))
     token = session_token(request)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from importlib.resources import as_file, files
 from urllib.parse import quote
+from zlib import crc32
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
@@ -114,7 +115,7 @@ def actor_path(actor: Actor) -> str:
 
 def hue(name: str) -> int:
     """One of eight colours for somebody, always the same one."""
-    return sum(name.encode()) % HUES
+    return crc32(name.encode()) % HUES
 
 
 def initial(name: str) -> str:

@@ -3,7 +3,7 @@
 from node.accounts.device import device_label
 from node.accounts.keys import ACCOUNTS, ENTRANCE
 from node.accounts.pages.sign_in import came_in, refused
-from node.accounts.pages.sign_up import blamed, newcomer_of
+from node.accounts.pages.sign_up import blame_all, newcomer_of
 from node.errors import Invalid, Refused
 from node.web.errors import status_of
 from node.web.forms import Form, posted
@@ -33,7 +33,7 @@ async def enter(request: Request) -> Response:
             label=device_label(request.headers.get("User-Agent", "")),
         )
     except (Invalid, Refused) as error:
-        again = _page(request, blamed(form, error), form["token"], status_of(error))
+        again = _page(request, blame_all(form, error), form["token"], status_of(error))
         return refused(again, error)
     return came_in(request, see_other("/", "welcome"), opened)
 

@@ -1,6 +1,7 @@
 """Making an account: a private name to sign in with, and a persona that others see."""
 
 from node.accounts.device import device_label
+from node.accounts.entrance import faults
 from node.accounts.keys import ENTRANCE
 from node.accounts.pages.sign_in import came_in, refused
 from node.accounts.service import Newcomer
@@ -36,13 +37,22 @@ async def enter(request: Request) -> Response:
             replaces=session_token(request),
         )
     except (Invalid, Refused) as error:
-        return refused(_page(request, blamed(form, error), status_of(error)), error)
+        form = blame_all(form, error)
+        return refused(_page(request, form, status_of(error)), error)
     return came_in(request, see_other("/", "welcome"), opened)
 
 
 def newcomer_of(form: Form) -> Newcomer:
     """What the fields of newcomer.html say. Other fields, such as a role, count for nothing."""
     return Newcomer(name=form["name"], handle=form["handle"], display_name=form["display_name"])
+
+
+def blame_all(form: Form, error: KithError) -> Form:
+    """The form with every field that does not fit, not only the one that stopped us."""
+    if isinstance(error, Invalid):
+        for fault in faults(newcomer_of(form), form["password"]):
+            form.blame(fault)
+    return blamed(form, error)
 
 
 def blamed(form: Form, error: KithError) -> Form:

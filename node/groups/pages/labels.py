@@ -1,13 +1,13 @@
-"""What reactions and wishes are called on pages, and the sign beside each reaction."""
+"""What reactions and wishes are called on pages."""
 
 from node.i18n import N_
 
 REACTIONS = (
-    ("hear-you", "🫂", N_("I hear you")),
-    ("me-too", "🙋", N_("Me too")),
-    ("strength", "💪", N_("Sending strength")),
-    ("thank-you", "🙏", N_("Thank you")),
-    ("proud", "🌟", N_("Proud of you")),
+    ("hear-you", N_("I hear you")),
+    ("me-too", N_("Me too")),
+    ("strength", N_("Sending strength")),
+    ("thank-you", N_("Thank you")),
+    ("proud", N_("Proud of you")),
 )
 REPLIES_WANTED = {
     "just-listening": N_("Just listening, please"),

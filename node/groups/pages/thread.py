@@ -26,7 +26,6 @@ class Chip:
     """One kind of reaction under a post."""
 
     kind: str
-    sign: str
     label: str
     count: int
     is_mine: bool
@@ -66,7 +65,7 @@ def thread_response(
 ) -> Response:
     """The page of a thread, with a reply form for whoever may reply."""
     say = tongue_of(request).say
-    kinds = [(kind, sign, say(label)) for kind, sign, label in REACTIONS]
+    kinds = [(kind, say(label)) for kind, label in REACTIONS]
     lines = list(_lines(found.root, viewer.persona if viewer else None, kinds))
     why_not = found.root.may_reply
     root = found.root.view.post
@@ -89,8 +88,8 @@ def thread_response(
     )
 
 
-def _lines(root: Node, reader: Actor | None, kinds: list[tuple[str, str, str]]) -> Iterator[Line]:
-    """The tree from top to bottom, without recursion: a thread may be deeper than Python's stack."""
+def _lines(root: Node, reader: Actor | None, kinds: list[tuple[str, str]]) -> Iterator[Line]:
+    """The tree from top to bottom. No recursion: a thread may be deeper than Python's stack."""
     waiting: list[tuple[Node, int, Actor | None]] = [(root, 0, None)]
     while waiting:
         node, level, answers = waiting.pop()
@@ -105,7 +104,7 @@ def _line(
     level: int,
     answers: Actor | None,
     reader: Actor | None,
-    kinds: list[tuple[str, str, str]],
+    kinds: list[tuple[str, str]],
 ) -> Line:
     counts, mine = node.reactions, node.mine
     return Line(
@@ -114,8 +113,8 @@ def _line(
         level=level,
         answers=answers,
         chips=[
-            Chip(kind, sign, label, counts[kind], mine == kind)
-            for kind, sign, label in kinds
+            Chip(kind, label, counts[kind], mine == kind)
+            for kind, label in kinds
             if counts.get(kind)
         ],
         is_mine=reader is not None and node.view.author.id == reader.id,
