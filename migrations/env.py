@@ -24,6 +24,9 @@ def run(connection: Connection) -> None:
         render_as_batch=on_sqlite,
         render_item=render_item,
         compare_type=True,
+        # Alembic does not trust SQLite with this, because its driver commits before schema
+        # changes; on our connections it does not.
+        transactional_ddl=True,
     )
     if on_sqlite:
         _forget_foreign_keys(connection)

@@ -113,6 +113,11 @@ def _open_postgresql(url: URL) -> Engine:
         connection.execute("SET TIME ZONE 'UTC'")
         # Our statements take milliseconds; compiling one to machine code takes a hundred.
         connection.execute("SET jit = off")
+        # A 202 is a promise, whatever the server does by default.
+        connection.execute(
+            "SELECT set_config('synchronous_commit', 'on', false)"
+            " WHERE current_setting('synchronous_commit') = 'off'"
+        )
         connection.commit()
 
     event.listen(engine, "handle_error", _translate_postgresql)

@@ -24,6 +24,7 @@ _SUPERUSER = "postgres"
 _SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
+    # Careless on purpose: the node must ask for better itself.
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "200",
