@@ -93,7 +93,8 @@ class Processor:
         except StorageError:
             _log.warning("receipt %d waits for the database", receipt.id, exc_info=True)
         except Exception:
-            _log.exception("receipt %d (%s) met a fault of ours", receipt.id, receipt.type)
+            if receipt.attempts == 1:  # the same fault again says nothing new
+                _log.exception("receipt %d (%s) met a fault of ours", receipt.id, receipt.type)
             await self._again(receipt, "fault")
         finally:
             turns.over(receipt.id)
