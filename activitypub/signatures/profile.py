@@ -31,7 +31,7 @@ def read_signature(message: HttpMessage) -> ParsedSignature:
     check_request_line(message, fields)
     authorization = fields.get("authorization", "")
     signed_there = authorization[: len(_SCHEME)].lower() == _SCHEME
-    if signed_there and ("signature" in fields or "signature-input" in fields):
+    if signed_there and "signature" in fields:
         raise SignatureError("not-one-signature", "The request carries more than one signature.")
     if "signature-input" in fields:
         return read_rfc9421(message, fields)

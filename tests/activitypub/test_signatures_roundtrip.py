@@ -35,7 +35,7 @@ PLAIN = HttpMessage(
     "https",
     "kith.example",
     "/inbox",
-    (("Content-Type", "application/activity+json"), ("User-Agent", "Kith")),
+    (("User-Agent", "Kith"), ("Content-Type", "application/activity+json")),
     BODY,
 )
 TARGETS = st.from_regex(
