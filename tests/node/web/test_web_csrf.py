@@ -6,8 +6,8 @@ import pytest
 
 from node.groups.rules import is_member
 from storage.memberships import Membership
-from tests.node.web.visitor import Visitor
 from tests.node.web.house import PASSWORD, WebHouse
+from tests.node.web.visitor import Visitor
 
 
 async def membership(house: WebHouse, visitor: Visitor) -> Membership | None:

@@ -12,8 +12,8 @@ from node.config import Config
 from storage.accounts import Account
 from storage.sessions import Session
 from storage.unit_of_work import UnitOfWork
-from tests.node.web.visitor import Visitor
 from tests.node.web.house import PASSWORD, WebHouse, open_web_house
+from tests.node.web.visitor import Visitor
 
 COOKIE = "kith-8420"
 
