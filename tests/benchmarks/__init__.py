@@ -1,0 +1,1 @@
+"""Speed as a ratio to a limit measured in the same run: `make bench`."""
