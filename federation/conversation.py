@@ -61,7 +61,7 @@ class Conversations:
     async def replies(self, root: Post, budget: FetchBudget) -> list[FetchedPost]:
         """At most REPLIES posts below `root`, each after what it answers, with authors stored."""
         found = await self._in_context(root, budget) or await self._below(root, budget)
-        return in_order(root.id, [post for post in found if post.post.id != root.id])
+        return in_order(root.id, found)[:REPLIES]
 
     async def with_authors(
         self, posts: Iterable[FetchedPost], budget: FetchBudget
@@ -84,7 +84,7 @@ class Conversations:
     async def _in_context(self, root: Post, budget: FetchBudget) -> list[FetchedPost]:
         if root.context is None:
             return []
-        return await self._members(root.context, budget, REPLIES + 1)
+        return await self._members(root.context, root, budget, REPLIES + 1)
 
     async def _below(self, root: Post, budget: FetchBudget) -> list[FetchedPost]:
         found: dict[str, FetchedPost] = {}
@@ -93,18 +93,21 @@ class Conversations:
             post = open_ends.popleft()
             if post.replies is None:
                 continue
-            for reply in await self._members(post.replies, budget, REPLIES - len(found)):
+            for reply in await self._members(post.replies, root, budget, REPLIES - len(found)):
                 if reply.post.id not in found:
                     found[reply.post.id] = reply
                     open_ends.append(reply.post)
         return list(found.values())
 
-    async def _members(self, uri: str, budget: FetchBudget, limit: int) -> list[FetchedPost]:
+    async def _members(
+        self, uri: str, root: Post, budget: FetchBudget, limit: int
+    ) -> list[FetchedPost]:
         try:
             members = await self._fetcher.collection(uri, budget, limit)
         except FetchError:
             return []
-        posts = await asyncio.gather(*(self.post(one, uri, budget) for one in members))
+        wanted = [one for one in members if one != root.id]
+        posts = await asyncio.gather(*(self.post(one, uri, budget) for one in wanted))
         return [post for post in posts if post is not None]
 
 

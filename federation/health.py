@@ -43,8 +43,9 @@ def after_failure(peer: Peer, now: datetime, error: str, *, counts: bool = True)
     """The peer after an attempt failed through its fault, or the network's.
 
     `counts` is False for one activity that fails again and again with an answer: that says more
-    about the activity than about the peer.
+    about the activity than about the peer, unless it is the probe of an open circuit.
     """
+    counts = counts or peer.state == "open"
     failures = peer.failures + (1 if counts else 0)
     failing = replace(
         peer,
@@ -55,7 +56,7 @@ def after_failure(peer: Peer, now: datetime, error: str, *, counts: bool = True)
     )
     if peer.state == "open" and peer.open_until is not None and now < peer.open_until:
         return failing  # sent before the circuit opened; that pause stands
-    if counts and failures >= OPENS_AFTER:
+    if peer.state == "open" or (counts and failures >= OPENS_AFTER):
         failing = _paused(failing, peer, now)
     return replace(failing, last_failure_at=now)
 

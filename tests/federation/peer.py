@@ -7,7 +7,7 @@ signs requests to us as any of its actors.
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -132,6 +132,11 @@ class Peer:
     answers: list[int | tuple[int, dict[str, str]]] = field(default_factory=list)
     """What the inboxes answer, in this order; 202 afterwards."""
     always: int = 202
+    poisoned: set[str] = field(default_factory=set)
+    """Inboxes that always answer 500."""
+    refuse: bool = False
+    """Hang up on every delivery without an answer."""
+    arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
     slow: asyncio.Event | None = None
     """When set, inboxes answer only once this is."""
 
@@ -164,10 +169,16 @@ class Peer:
         """Requests so far, of any kind."""
         return sum(self.asked.values())
 
+    async def until(self, done: Callable[["Peer"], bool]) -> None:
+        """Wait for a request after which `done` holds."""
+        async with asyncio.timeout(10), self.arrived:
+            await self.arrived.wait_for(lambda: done(self))
+
     async def handle(self, request: web.Request) -> web.StreamResponse:
         path = request.raw_path
         self.asked[path] += 1
         self.headers[path] = request.headers
+        await self._tell()
         if request.method == "POST":
             return await self._take(request)
         found = self.documents.get(path, 404)
@@ -177,14 +188,24 @@ class Peer:
             return web.Response(status=found)
         return web.Response(body=json.dumps(found).encode(), content_type=JSON)
 
+    async def _tell(self) -> None:
+        async with self.arrived:
+            self.arrived.notify_all()
+
     async def _take(self, request: web.Request) -> web.StreamResponse:
         body = json.loads(await request.read())
         if self.slow is not None:
             await self.slow.wait()
+        if self.refuse and request.transport is not None:
+            request.transport.abort()
+            return web.Response(status=500)
         answer = self.answers.pop(0) if self.answers else self.always
+        if request.raw_path in self.poisoned:
+            answer = 500
         status, headers = answer if isinstance(answer, tuple) else (answer, {})
         if 200 <= status < 300:
             self.delivered.append((dict(request.headers), body))
+            await self._tell()
         return web.Response(status=status, headers=headers)
 
 

@@ -60,8 +60,7 @@ async def test_create_precedes_update_precedes_delete(node: Us, there: Peer) -> 
     await publish(node, there, kind="Update")
     await publish(node, there, kind="Create", about=f"{POSTS}2")
     sending = asyncio.create_task(node.deliverer.run_once())
-    while there.asked["/inbox"] < 2:
-        await asyncio.sleep(0)
+    await there.until(lambda peer: peer.asked["/inbox"] >= 2)
     assert there.asked["/inbox"] == 2  # one for each root, not the Update
     there.slow.set()
     await sending
@@ -113,10 +112,9 @@ async def test_no_more_than_the_window_is_under_way(node: Us, there: Peer) -> No
     for number in range(12):
         await publish(node, there, about=f"{POSTS}{number}")
     sending = asyncio.create_task(node.deliverer.run_once())
-    while there.asked["/inbox"] < 4:
-        await asyncio.sleep(0)
-    for _ in range(50):
-        await asyncio.sleep(0)
+    await there.until(lambda peer: peer.asked["/inbox"] >= 4)
+    for _ in range(20):
+        await row(node, there)
     assert there.asked["/inbox"] == 4
     there.slow.set()
     assert await sending == 12
@@ -126,12 +124,9 @@ async def test_a_slow_peer_does_not_hold_up_another(node: Us, there: Peer, elsew
     there.slow = asyncio.Event()
     await publish(node, there)
     sending = asyncio.create_task(node.deliverer.run_once())
-    while there.asked["/inbox"] < 1:
-        await asyncio.sleep(0)
+    await there.until(lambda peer: peer.asked["/inbox"] >= 1)
     await publish(node, elsewhere, about=f"{POSTS}2")
-    async with asyncio.timeout(5):
-        while not elsewhere.delivered:
-            await asyncio.sleep(0.005)
+    await elsewhere.until(lambda peer: bool(peer.delivered))
     assert there.delivered == []
     there.slow.set()
     assert await sending == 2
@@ -157,8 +152,7 @@ async def test_closing_gives_back_what_is_under_way(
         there.slow = asyncio.Event()
         uri = await publish(node, there)
         sending = asyncio.create_task(node.deliverer.run_once())
-        while there.asked["/inbox"] < 1:
-            await asyncio.sleep(0)
+        await there.until(lambda peer: peer.asked["/inbox"] >= 1)
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
         await node.deliverer.close()
