@@ -6,6 +6,7 @@ see is decided by the rooms of `node/`, and whom to believe by `federation/verif
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from activitypub.errors import WireError
 from activitypub.vocabulary import PUBLIC, Activity, Announce, Create, Post, Update
@@ -28,6 +29,7 @@ _HOST = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9._~-]*[a-z0-9_])?")
 MAX_URL = 2048
 
 
+@lru_cache(maxsize=1024)
 def _origin(url: str) -> tuple[str, str]:
     found = _URL.fullmatch(url) if len(url) <= MAX_URL else None
     if found is None:

@@ -10,7 +10,6 @@ term means what ActivityStreams 2.0 says. Three rules keep that honest:
 3. the list of contexts is short. Their URLs are ignored.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from activitypub.errors import WireError
@@ -21,6 +20,7 @@ LDP = "http://www.w3.org/ns/ldp#"
 
 MAX_CONTEXTS = 32
 MAX_TERMS = 500
+MAX_IRI = 500
 
 RESHAPING = frozenset(
     {"@graph", "@reverse", "@included", "@nest", "@id", "@type", "@import", "@base", "@vocab"}
@@ -91,21 +91,15 @@ def check_context(context: object) -> None:
         return
     if sum(map(len, inline)) > MAX_TERMS:
         raise WireError("json-ld", f"at most {MAX_TERMS} inline terms are accepted")
-    prefixes = dict(PREFIXES)
-    for term, definition in _definitions(inline):
-        meaning = definition.get("@id") if isinstance(definition, dict) else definition
-        if isinstance(meaning, str):
-            prefixes.setdefault(term, meaning)
-    for term, definition in _definitions(inline):
-        _check_term(term, definition, prefixes)
-
-
-def _definitions(inline: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
     for entry in inline:
-        yield from entry.items()
+        for term, definition in entry.items():
+            _check_definition(term, definition)
+            if term in MEANINGS or term in _FIXED_PREFIXES:
+                _check_meaning(term, definition, inline)
 
 
-def _check_term(term: str, definition: object, prefixes: dict[str, str]) -> None:
+def _check_definition(term: str, definition: object) -> None:
+    """Refuse definitions through keywords, and aliases of keywords (`{"ident": "@id"}`)."""
     if term.startswith("@"):
         if term == "@import":
             raise WireError("json-ld", "a context must not import another")
@@ -116,25 +110,39 @@ def _check_term(term: str, definition: object, prefixes: dict[str, str]) -> None
             raise WireError("json-ld", f"the term {term[:40]} is defined by a keyword")
         if "@context" in definition:
             check_context(definition["@context"])
-        if "@id" not in definition and term not in _FIXED_PREFIXES:
+        meaning = definition.get("@id")
+    if isinstance(meaning, str) and meaning in RESHAPING and meaning not in MEANINGS.get(term, ()):
+        raise WireError("json-ld", f"the context makes {term[:40]} an alias of {meaning}")
+
+
+def _check_meaning(term: str, definition: object, inline: list[dict[str, Any]]) -> None:
+    """Refuse another meaning for a term we rely on. Only adding a type to it is fine."""
+    meaning = definition
+    if isinstance(definition, dict):
+        if "@id" not in definition and term in MEANINGS:
             return
         meaning = definition.get("@id")
-    expanded = _expand(meaning, prefixes)
-    allowed = MEANINGS.get(term) or _FIXED_PREFIXES.get(term)
-    if allowed is not None and expanded not in allowed:
+    allowed = MEANINGS[term] if term in MEANINGS else _FIXED_PREFIXES[term]
+    if not isinstance(meaning, str) or _expand(meaning, inline) not in allowed:
         raise WireError("json-ld", f"the context changes the meaning of {term[:40]}")
-    if allowed is None and expanded in RESHAPING:
-        raise WireError("json-ld", f"the context makes {term[:40]} an alias of {expanded}")
 
 
-def _expand(meaning: object, prefixes: dict[str, str]) -> str | None:
+def _expand(meaning: str, inline: list[dict[str, Any]]) -> str:
     """The IRI that a definition stands for, through at most three prefixes."""
-    if not isinstance(meaning, str):
-        return None
     expanded = meaning
     for _ in range(3):
         prefix, colon, rest = expanded.partition(":")
-        if not colon or rest.startswith("//") or prefix not in prefixes or len(expanded) > 500:
+        start = _prefix(prefix, inline) if colon and not rest.startswith("//") else None
+        if start is None or len(expanded) > MAX_IRI:
             break
-        expanded = prefixes[prefix] + rest
+        expanded = start + rest
     return expanded.replace("http://www.w3.org/ns/activitystreams#", AS)
+
+
+def _prefix(name: str, inline: list[dict[str, Any]]) -> str | None:
+    if name in PREFIXES:
+        return PREFIXES[name]
+    definitions = (entry[name] for entry in reversed(inline) if name in entry)
+    meaning = next(definitions, None)
+    meaning = meaning.get("@id") if isinstance(meaning, dict) else meaning
+    return meaning if isinstance(meaning, str) else None

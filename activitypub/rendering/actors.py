@@ -27,6 +27,17 @@ def actor_body(actor: Actor) -> dict[str, object]:
         updated=actor.updated,
     )
     body["manuallyApprovesFollowers"] = actor.manually_approves_followers
+    _add_details(body, actor)
+    if actor.type in GROUP_TYPES:
+        _add_group_members(body, actor)
+    elif actor.sensitive:
+        body["sensitive"] = True
+    _add_keys(body, actor)
+    _add_capabilities(body, actor)
+    return body
+
+
+def _add_details(body: dict[str, object], actor: Actor) -> None:
     if actor.summary_source is not None:
         body["source"] = {"content": actor.summary_source, "mediaType": "text/markdown"}
     if actor.icon is not None:
@@ -35,13 +46,6 @@ def actor_body(actor: Actor) -> dict[str, object]:
         body["endpoints"] = {"sharedInbox": actor.shared_inbox}
     if actor.language is not None:
         body["language"] = [language_object(actor.language)]
-    if actor.type in GROUP_TYPES:
-        _add_group_members(body, actor)
-    elif actor.sensitive:
-        body["sensitive"] = True
-    _add_keys(body, actor)
-    _add_capabilities(body, actor)
-    return body
 
 
 def _add_group_members(body: dict[str, object], actor: Actor) -> None:

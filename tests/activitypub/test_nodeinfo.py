@@ -31,8 +31,15 @@ def test_the_newest_version_is_chosen() -> None:
 
 @pytest.mark.parametrize(
     "links",
-    [None, [], "x", [None], [{"rel": nodeinfo.SCHEMA + "2.1"}], [{"rel": 1, "href": HOME}]]
-    + [[{"rel": nodeinfo.SCHEMA + "2.1", "href": "javascript:alert(1)"}]],
+    [
+        None,
+        [],
+        "x",
+        [None],
+        [{"rel": nodeinfo.SCHEMA + "2.1"}],
+        [{"rel": 1, "href": HOME}],
+        [{"rel": nodeinfo.SCHEMA + "2.1", "href": "javascript:alert(1)"}],
+    ],
 )
 def test_links_that_lead_nowhere_are_left_out(links: Any) -> None:
     assert nodeinfo.parse_links({"links": links}) == NodeInfoLinks()
