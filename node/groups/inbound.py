@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
+from activitypub.addressing import same_origin
 from activitypub.vocabulary import (
     Accept,
     Activity,
@@ -70,12 +71,18 @@ def register(dispatcher: Dispatcher, groups: Groups) -> None:
 
 
 def guarded(handle: Handler[A]) -> Handler[A]:
-    """The handler, with undone activities left out and refusals of use cases as outcomes."""
+    """The handler, with undone activities left out and refusals of use cases as outcomes.
+
+    What our own people did took effect when they did it. A group of another node hands it back to
+    us later, when they may have changed their mind, so it is left out too.
+    """
 
     @wraps(handle)
     def run(uow: UnitOfWork, verified: Verified[A], context: Context) -> Outcome:
         if uow.graves.has(verified.activity.id):
             return Ignored("undone before it came")
+        if same_origin(verified.activity.actor, context.origin):
+            return Ignored("our own, handed back")
         try:
             return handle(uow, verified, context)
         except Invalid as error:

@@ -8,6 +8,7 @@ which comes late has no effect.
 from activitypub.vocabulary import Activity, Delete, EmojiReact, Follow, Like, Lock, Undo
 from federation.dispatch import Context, Done, Ignored, Outcome, Refused
 from federation.verify import Verified
+from node.groups.inbound_reactions import kind_of
 from node.groups.senders import received_from, sender_of
 from node.groups.service import Groups
 from storage.actors import Actor
@@ -36,7 +37,7 @@ class UndoHandlers:
         if isinstance(inner, Follow):
             return self._leave(uow, sender, inner.object)
         if isinstance(inner, Like | EmojiReact):
-            return self._unreact(uow, verified, sender, inner.object)
+            return self._unreact(uow, verified, sender, inner)
         return Ignored(f"nothing to undo in {type(inner).__name__}")
 
     def _undo_by_id(
@@ -67,11 +68,18 @@ class UndoHandlers:
         return Done("left")
 
     def _unreact(
-        self, uow: UnitOfWork, verified: Verified[Undo], sender: Actor, uri: str
+        self,
+        uow: UnitOfWork,
+        verified: Verified[Undo],
+        sender: Actor,
+        inner: Like | EmojiReact,
     ) -> Outcome:
-        post = uow.posts.by_uri(uri)
-        if post is None or uow.reactions.get(post.id, sender.id) is None:
+        post = uow.posts.by_uri(inner.object)
+        reaction = uow.reactions.get(post.id, sender.id) if post else None
+        if post is None or reaction is None:
             return Ignored("no such reaction here")
+        if reaction.uri != inner.id and reaction.kind != kind_of(inner.content):
+            return Ignored("another reaction has taken its place")
         self._groups.unreact(uow, post.id, sender, received_from(verified))
         return Done("reaction taken back")
 
