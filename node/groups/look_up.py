@@ -26,7 +26,8 @@ class LookUp:
         self._own = own
 
     async def __call__(self, text: str) -> int:
-        """The id of the group's actor. Raises Invalid, NotFound or Refused with a sentence."""
+        """The id of the group's actor. Raises Invalid, NotFound or Refused with a sentence. Private
+        groups are found by nobody: an answer would tell that they exist."""
         try:
             handle = Handle.parse(text if "@" in text.strip("!@ ") else f"{text}@{self._own}")
         except WireError as error:
@@ -35,7 +36,7 @@ class LookUp:
                 N_("Write the group as !name@host, for example !grief@kith.example."),
             ) from error
         known = await self._db.read(lambda uow: uow.groups.by_handle(handle.name, handle.authority))
-        if known is not None:
+        if known is not None and known.group.visibility != "private":
             return known.actor.id
         if handle.authority == self._own:
             raise NotFound(N_("There is no group with this name here."))

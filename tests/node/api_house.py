@@ -1,24 +1,25 @@
 """One node behind its front door, for tests of the API: a database, people, and their tokens."""
 
 import itertools
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from federation.fetch import Fetcher
 from migrations.upgrade import upgrade
 from node.accounts.service import Newcomer
 from node.config import Config
-from node.errors import NotFound
+from node.groups import keys
 from node.groups.api import api_routes
 from node.groups.belonging import Visibility
-from node.groups.keys import GROUPS, LOOKUP
+from node.groups.look_up import LookUp
 from node.rooms import Rooms, open_rooms
 from node.web.i18n import Tongues
 from node.web.shell import furnish
@@ -71,7 +72,7 @@ class House:
         """A new account with its persona, as a program that holds its token."""
         newcomer = Newcomer(name=f"{handle}-signs-in", handle=handle, display_name=handle.title())
         _, persona = await self.rooms.db.write(
-            lambda uow: self.rooms.accounts.sign_up(uow, newcomer, "hash", keys(), role=role)
+            lambda uow: self.rooms.accounts.sign_up(uow, newcomer, "hash", spare_keys(), role=role)
         )
         issued = await self.rooms.db.write(
             lambda uow: self.rooms.tokens.issue(uow, handle, "test", scopes)
@@ -80,7 +81,7 @@ class House:
 
     async def group(self, handle: str, founder: Caller, visibility: Visibility = "public") -> str:
         """A new group; answers its id."""
-        new_keys = replace(keys(), actor_id=self.rooms.new_id())
+        new_keys = replace(spare_keys(), actor_id=self.rooms.new_id())
         made = await self.rooms.db.write(
             lambda uow: self.rooms.groups.create(
                 uow,
@@ -115,27 +116,16 @@ async def open_house(path: Path) -> AsyncIterator[House]:
         now=rooms.now,
         tongues=Tongues.load(),
     )
-    app[GROUPS] = rooms.groups
-    app[LOOKUP] = _look_up(db)
+    app[keys.GROUPS] = rooms.groups
+    # Only handles of this node are looked up here; asking others is tested where the network is.
+    look_up: keys.LookUp = LookUp(db, cast(Fetcher, None), rooms.now, config.authority)
+    app[keys.LOOKUP] = look_up
     app.add_routes(api_routes())
     try:
         async with TestClient(TestServer(app)) as client:
             yield House(rooms, client)
     finally:
         await db.close()
-
-
-def _look_up(db: Database) -> Callable[[str], Awaitable[int]]:
-    """Finds the groups of this node; asking others is tested where the network is."""
-
-    async def look_up(handle: str) -> int:
-        name, _, authority = handle.removeprefix("!").partition("@")
-        found = await db.read(lambda uow: uow.groups.by_handle(name, authority))
-        if found is None:
-            raise NotFound
-        return found.actor.id
-
-    return look_up
 
 
 @cache
@@ -145,6 +135,6 @@ def _key_material() -> PrivateKeys:
     return OwnKeys(lambda: datetime(2026, 3, 5, tzinfo=UTC)).generate()
 
 
-def keys() -> PrivateKeys:
+def spare_keys() -> PrivateKeys:
     """Real keys, the same ones for everybody: making them takes long and tests nothing here."""
     return _key_material()

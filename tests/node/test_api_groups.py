@@ -112,8 +112,18 @@ async def test_look_up_by_handle(house: House) -> None:
     group = await house.group("grief", rowan)
     path, body = "/api/groups/look-up", {"handle": "!grief@localhost:8420"}
     assert (await rowan("POST", path, body)).body["id"] == group
-    assert (await rowan("POST", path, {"handle": "!nobody@localhost:8420"})).status == 404
+    assert (await rowan("POST", path, {"handle": "grief"})).body["id"] == group
+    assert (await rowan("POST", path, {"handle": "!@!"})).body["field"] == "handle"
     assert (await house.visitor("POST", path, body)).status == 401
+
+
+async def test_looking_up_does_not_tell_which_private_groups_there_are(house: House) -> None:
+    rowan, ash = await house.person("rowan"), await house.person("ash")
+    await house.group("circle", rowan, "private")
+    path = "/api/groups/look-up"
+    hidden = await ash("POST", path, {"handle": "!circle@localhost:8420"})
+    assert hidden.status == 404
+    assert hidden == await ash("POST", path, {"handle": "!nobody@localhost:8420"})
 
 
 async def test_moderators_share_the_work_and_the_last_one_stays(house: House) -> None:
