@@ -1,9 +1,7 @@
 """The languages of the interface: catalogues in `locale/`, and which one a request gets.
 
 English sentences are the msgids, so English needs no catalogue. A language is there as soon as
-`locale/<tag>/LC_MESSAGES/kith.mo` is. `babel.cfg` beside this file says where sentences are found:
-
-    pybabel extract -F node/web/babel.cfg -k N_ -o node/web/locale/kith.pot --omit-header .
+`locale/<tag>/LC_MESSAGES/kith.mo` is; `locale/README.md` says how to make one.
 """
 
 from collections.abc import Mapping
@@ -12,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from babel import Locale, negotiate_locale
 from babel.dates import format_date
@@ -50,12 +49,17 @@ class Tongues:
     @classmethod
     def load(cls) -> "Tongues":
         """The catalogues that are shipped or were put beside them."""
+        return cls.read(files("node.web").joinpath("locale"))
+
+    @classmethod
+    def read(cls, folder: Traversable) -> "Tongues":
+        """The catalogues `<tag>/LC_MESSAGES/kith.mo` in a folder."""
         found: dict[str, NullTranslations] = {}
-        for folder in files("node.web").joinpath("locale").iterdir():
-            catalogue = folder.joinpath("LC_MESSAGES", "kith.mo")
+        for language in folder.iterdir():
+            catalogue = language.joinpath("LC_MESSAGES", "kith.mo")
             if catalogue.is_file():
                 with catalogue.open("rb") as file:
-                    found[folder.name.replace("_", "-")] = GNUTranslations(file)
+                    found[language.name.replace("_", "-")] = GNUTranslations(file)
         return cls(found)
 
     def all(self) -> tuple[Tongue, ...]:

@@ -92,17 +92,17 @@ def when(tongue: Tongue, moment: datetime, now: datetime) -> Markup:
 
 def _ago(tongue: Tongue, moment: datetime, now: datetime) -> str:
     age = now - moment
-    count: Callable[[str, str, int], str] = tongue.translations.ngettext
+    ngettext = tongue.translations.ngettext
     if age >= WEEK:
         return tongue.on(moment.date())
     if age >= DAY:
-        return count("%(num)d day ago", "%(num)d days ago", age.days) % {"num": age.days}
+        return ngettext("%(num)d day ago", "%(num)d days ago", age.days) % {"num": age.days}
     if age >= HOUR:
         hours = age // HOUR
-        return count("%(num)d hour ago", "%(num)d hours ago", hours) % {"num": hours}
+        return ngettext("%(num)d hour ago", "%(num)d hours ago", hours) % {"num": hours}
     minutes = int(age.total_seconds() // 60)
     if minutes >= 1:
-        return count("%(num)d minute ago", "%(num)d minutes ago", minutes) % {"num": minutes}
+        return ngettext("%(num)d minute ago", "%(num)d minutes ago", minutes) % {"num": minutes}
     return tongue.translations.gettext("just now")
 
 
