@@ -38,6 +38,14 @@ def test_sig_11_components_that_have_no_value_are_refused(component: str, reason
     assert refusal(with_header(good, "Signature-Input", value)) == reason
 
 
+def test_a_signature_covers_at_most_32_components() -> None:
+    names = tuple(f"x-{number}" for number in range(31))
+    message = replace(request(), headers=(*request().headers, *((name, "") for name in names)))
+    needed = ("@method", "@target-uri", "content-digest")
+    accept(rfc9421(message, (*needed, *names[:29])))
+    assert refusal(rfc9421(message, (*needed, *names[:30]))) == "malformed"
+
+
 def test_query_parameters_are_read_one_by_one() -> None:
     message = request(target="/foo?a=b%20c&d&%C3%A9=%C3%BC")
     line = signature_base(message, 's=("@query-param";name="a");created=1').decode().split("\n")[0]
