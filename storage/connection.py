@@ -62,7 +62,8 @@ class KeptConnection:
                 results, topics = self.transact([fn], reading=reading)
                 return results[0], topics
             except TryAgain:
-                if tries >= _TRIES:
+                # A moment's rest lets the other one finish rather than meet it again.
+                if tries >= _TRIES or self._stopping.wait(_FIRST_PAUSE_SECONDS * tries):
                     raise
             except AlreadyThere:
                 # Two that both looked and both added: the second look finds what was added.

@@ -47,17 +47,20 @@ def _is_free(table: FromClause) -> tuple[ColumnElement[bool], ...]:
 def _next_of(peer_id: ColumnElement[int], after: ColumnElement[int] | None) -> ScalarSelect[Any]:
     """The peer's first delivery after an id that is free and the first of its root."""
     one = deliveries.alias("one")
-    earlier = deliveries.alias("earlier")
-    statement = select(one.c.id).where(
-        one.c.peer_id == peer_id,
-        *_is_free(one),
-        ~exists().where(
-            earlier.c.state == WAITING,
-            earlier.c.peer_id == one.c.peer_id,
-            earlier.c.root == one.c.root,
-            earlier.c.id < one.c.id,
-        ),
+    same_root = deliveries.alias("same_root")
+    first = (
+        select(func.min(same_root.c.id))
+        .where(
+            same_root.c.state == WAITING,
+            same_root.c.peer_id == one.c.peer_id,
+            same_root.c.root == one.c.root,
+        )
+        .scalar_subquery()
     )
+    # Asked as "is it the first?" this is one step in an index; asked as "is there no earlier one?"
+    # PostgreSQL reads the whole queue of the peer. And "not after the first" says the same as
+    # "is the first", but does not make the planner expect that hardly any row will do.
+    statement = select(one.c.id).where(one.c.peer_id == peer_id, *_is_free(one), one.c.id <= first)
     if after is not None:
         statement = statement.where(one.c.id > after)
     return statement.order_by(one.c.id).limit(1).scalar_subquery()
@@ -107,6 +110,8 @@ def _candidates() -> Any:
             or_(peers.c.state != "open", peers.c.open_until <= _NOW),
         )
         .cte("ready")
+        # Or its two subqueries would be worked out once to filter by and once to be read.
+        .prefix_with("MATERIALIZED")
     )
     starts = (
         select(ready.c.peer_id, ready.c.room, ready.c.delivery_id)

@@ -41,7 +41,7 @@ _ADD = (
     .returning(jobs.c.id)
 )
 _GET = select(*_JOB.columns).where(jobs.c.id == bindparam("id"))
-_picked = (
+_DUE = (
     select(jobs.c.id)
     .where(
         _IS_WAITING,
@@ -51,11 +51,10 @@ _picked = (
     .order_by(jobs.c.next_attempt_at, jobs.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=jobs)
-    .cte("picked")
 )
-_CLAIM = (
+_LEASE = (
     jobs.update()
-    .where(jobs.c.id.in_(select(_picked.c.id)))
+    .where(jobs.c.id.in_(bindparam("ids", expanding=True)))
     .values(locked_until=bindparam("until"), attempts=jobs.c.attempts + 1)
     .returning(*_JOB.columns)
 )
@@ -95,7 +94,10 @@ class JobRepository:
 
     def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Job]:
         """Takes jobs that are due and keeps others off them until the lease ends."""
-        rows = self._connection.execute(_CLAIM, {"now": now, "until": now + lease, "limit": limit})
+        due = self._connection.execute(_DUE, {"now": now, "limit": limit})
+        if not (ids := list(due.scalars())):
+            return []
+        rows = self._connection.execute(_LEASE, {"ids": ids, "until": now + lease})
         return sorted(map(_JOB.read, rows), key=lambda job: (job.next_attempt_at, job.id))
 
     def finish(self, job_id: int, state: JobState, reason: str | None = None) -> None:

@@ -168,7 +168,12 @@ class PostRepository:
         return self._connection.execute(statement, parameters).rowcount == 1
 
     def _views(self, statement: Executable, parameters: dict[str, Any]) -> list[PostView]:
-        return [
-            PostView(post=POST.read(row), author=ACTOR.read_after(row, POST.width))
-            for row in self._connection.execute(statement, parameters)
-        ]
+        """Who wrote several of the posts is read from the first of them, and shared."""
+        authors: dict[int, Actor] = {}
+        views = []
+        for row in self._connection.execute(statement, parameters):
+            author = authors.get(row[POST.width])
+            if author is None:
+                author = authors[row[POST.width]] = ACTOR.read_after(row, POST.width)
+            views.append(PostView(post=POST.read(row), author=author))
+        return views

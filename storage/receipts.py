@@ -52,7 +52,7 @@ _FIRST_OF_ITS_KEY = ~exists().where(
     _earlier.c.ordering_key == receipts.c.ordering_key,
     _earlier.c.id < receipts.c.id,
 )
-_picked = (
+_DUE = (
     select(receipts.c.id)
     .where(
         _IS_WAITING,
@@ -63,11 +63,10 @@ _picked = (
     .order_by(receipts.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=receipts)
-    .cte("picked")
 )
-_CLAIM = (
+_LEASE = (
     receipts.update()
-    .where(receipts.c.id.in_(select(_picked.c.id)))
+    .where(receipts.c.id.in_(bindparam("ids", expanding=True)))
     .values(locked_until=bindparam("until"), attempts=receipts.c.attempts + 1)
     .returning(*_RECEIPT.columns)
 )
@@ -131,7 +130,10 @@ class ReceiptRepository:
     def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Receipt]:
         """Takes receipts that are due, oldest first, and keeps others off them until the lease
         ends. Of each ordering key only the first unfinished one is given, to one worker."""
-        rows = self._connection.execute(_CLAIM, {"now": now, "until": now + lease, "limit": limit})
+        due = self._connection.execute(_DUE, {"now": now, "limit": limit})
+        if not (ids := list(due.scalars())):
+            return []
+        rows = self._connection.execute(_LEASE, {"ids": ids, "until": now + lease})
         return sorted(map(_RECEIPT.read, rows), key=lambda receipt: receipt.id)
 
     def finish(

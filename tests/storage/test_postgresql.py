@@ -134,7 +134,7 @@ async def test_of_two_in_each_others_way_one_is_run_again(opened: Database) -> N
 
     await opened.write(prepare)
     await asyncio.gather(opened.write(put_both("a", "b")), opened.write(put_both("b", "a")))
-    assert len(runs) == 3
+    assert len(runs) > 2
     values = await opened.read(lambda uow: (uow.settings.get("a"), uow.settings.get("b")))
     assert values in {("a", "a"), ("b", "b")}
 

@@ -122,14 +122,15 @@ async def test_a_cancelled_caller_does_not_cancel_its_write(
 ) -> None:
     gate, held = await hold(writing)
     task = asyncio.create_task(writing.write(put("k")))
+    neighbour = asyncio.create_task(writing.write(put("neighbour")))
     await asyncio.sleep(0)
     task.cancel()
     gate.opened.set()
     with pytest.raises(asyncio.CancelledError):
         await task
     await held
-    assert await writing.write(put("next")) == "next"
-    assert keys_in_file(sqlite_url) == {"k", "next"}
+    assert await asyncio.wait_for(neighbour, 10) == "neighbour"
+    assert keys_in_file(sqlite_url) == {"k", "neighbour"}
 
 
 async def test_what_is_queued_is_written_before_closing(sqlite_url: str) -> None:
