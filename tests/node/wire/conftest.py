@@ -15,6 +15,6 @@ async def world(database: Database) -> AsyncIterator[World]:
     """A node without anyone in it yet, on each kind of database in turn."""
     inbox = Recorder()
     server = TestServer(application(database, inbox))
-    await server.start_server(**connection_options())
+    await server.start_server(**connection_options() | {"lingering_time": 0.1})
     async with TestClient(server) as client:
         yield World(database, client, inbox)

@@ -21,6 +21,7 @@ def said(seed: Seed) -> dict[str, Any]:
     seed.published(group, reply, thread)
     uri, where = thread.post.uri, group.actor.uri
     document = post_document(thread, as_federated(group), None, ORIGIN)
+    greeting = shapes.announce(f"{ORIGIN}/activities/15", where, f"{where}/followers", ann.uri)
     kinds = [
         shapes.update(f"{ORIGIN}/activities/11", document),
         shapes.delete(f"{ORIGIN}/activities/12", ann.uri, uri, where),
@@ -28,6 +29,7 @@ def said(seed: Seed) -> dict[str, Any]:
         shapes.lock(f"{ORIGIN}/activities/14", ann.uri, uri, where, "too heated"),
     ]
     rows = [seed.sent(ann, one, uri) for one in kinds]
+    rows.append(seed.sent(group.actor, greeting, ann.uri))
     announces = [
         one for one in seed.uow.activities.of_actor(group.actor.id, 10) if one.object_uri == uri
     ]

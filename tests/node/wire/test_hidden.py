@@ -23,6 +23,8 @@ def rooms(seed: Seed) -> dict[str, Any]:
         like = shapes.like(f"{ORIGIN}/activities/{seed.new_id()}", ann.uri, thread.post.uri, None)
         sent = seed.sent(ann, like, thread.post.uri)
         made[handle] = (thread.post.id, sent.id)
+    seed.group("ended", gone_at=NOW)
+    seed.group("halted", suspended_at=NOW)
     seed.actor("left", gone_at=NOW)
     seed.actor("paused", suspended_at=NOW)
     return made
@@ -40,7 +42,7 @@ async def test_a_group_that_stays_here_is_not_there(world: World, tail: str, acc
     await world.seed(rooms)
     never = await face(await world.at(f"{ORIGIN}/groups/never{tail}", Accept=accept))
     assert never[0] == 404
-    for handle in ("house", "secret"):
+    for handle in ("house", "secret", "ended", "halted"):
         hidden = await world.at(f"{ORIGIN}/groups/{handle}{tail}", Accept=accept)
         assert await face(hidden) == never
     assert (await world.at(f"{ORIGIN}/groups/calm{tail}", Accept=accept)).status == 200

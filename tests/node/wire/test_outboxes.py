@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from activitypub import shapes
 from activitypub.parse import parse_activity, parse_collection
 from activitypub.vocabulary import Announce, Create, Post
 from node.wire import outboxes
@@ -55,6 +56,23 @@ async def test_a_groups_outbox_announces_each_threads_create(world: World) -> No
         assert (await world.document(create.id))["type"] == "Create"
         carried.append(create.object.id)
     assert carried == [post.uri for post in reversed(made)]
+
+
+async def test_the_first_announce_counts_and_nothing_else_about_a_thread(world: World) -> None:
+    def busy(seed: Seed) -> str:
+        group, ann = seed.group("calm"), seed.actor("ann")
+        view, where = seed.post(group, ann), group.actor.uri
+        about = view.post.uri
+        early = shapes.lock(f"{ORIGIN}/activities/5", where, about, where)
+        seed.sent(group.actor, early, about)
+        seed.published(group, view)
+        twin = shapes.announce(f"{ORIGIN}/activities/9000000", where, f"{where}/followers", about)
+        seed.sent(group.actor, twin, about)
+        return about
+
+    about = await world.seed(busy)
+    [item] = (await world.document(f"{GROUP}/outbox"))["orderedItems"]
+    assert (item["type"], item["object"]["object"]["id"]) == ("Announce", about)
 
 
 async def test_another_nodes_thread_is_announced_as_it_came(world: World) -> None:

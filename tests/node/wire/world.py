@@ -104,10 +104,10 @@ class Seed:
         return actor
 
     def group(
-        self, handle: str, visibility: Any = "public", origin: str = ORIGIN
+        self, handle: str, visibility: Any = "public", origin: str = ORIGIN, **more: Any
     ) -> GroupWithActor:
         """A group with its actor."""
-        actor = self.actor(handle, "Group", origin)
+        actor = self.actor(handle, "Group", origin, **more)
         group = Group(
             actor_id=actor.id,
             visibility=visibility,
