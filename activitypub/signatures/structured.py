@@ -19,8 +19,8 @@ def parse_dictionary(name: str, value: str) -> dict[str, Any]:
     RFC 9651 lets the last of two equal keys win. We refuse both, since the signer and we must not
     be able to read one text in two ways. Raises SignatureError, also for a value over 8 KiB.
     """
-    if len(value) > MAX_FIELD or not value.isascii():
-        raise SignatureError("bad-header", f"The header {name} is too long or not ASCII.")
+    if len(value) > MAX_FIELD:
+        raise SignatureError("bad-header", f"The header {name} is too long.")
     try:
         members = http_sf.parse(
             value.encode("ascii"), tltype="dictionary", on_duplicate_key=_refuse_duplicate
