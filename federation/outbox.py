@@ -69,8 +69,8 @@ class Outbox:
 
         `inboxes` are pairs of a peer's authority and an inbox there; inboxes of blocked or not
         allowed peers, of ourselves, and on another host than they claim are left out. Deliveries
-        with the same `root` reach a peer in order. A Delete takes back what was not sent yet of
-        `object_uri`. Raises NoSuchKeys when the actor is not ours.
+        with the same `root` reach a peer in order. An author's Delete takes back what was not sent
+        yet of `object_uri`. Raises NoSuchKeys when the actor is not ours.
         """
         now = self._now()
         signed = add_proof(
@@ -81,7 +81,7 @@ class Outbox:
         )
         activity = self._row(signed, actor, root, object_uri, public, now)
         uow.activities.add(activity)
-        if activity.type == "Delete" and object_uri is not None:
+        if object_uri is not None and is_final(signed):
             uow.deliveries.cancel_unsent(object_uri, before_id=activity.id)
         deliveries = self._deliveries(uow, activity, inboxes, now)
         if deliveries:
@@ -158,3 +158,11 @@ class Outbox:
             return authority(inbox) == name and name != authority(self._origin)
         except WireError:
             return False
+
+
+def is_final(document: dict[str, Any]) -> bool:
+    """Whether it is a Delete after which nothing said before matters: its author's.
+
+    A moderator's removal, which has a summary (b9), may be undone; then a peer needs the rest.
+    """
+    return document.get("type") == "Delete" and "summary" not in document

@@ -19,7 +19,7 @@ from activitypub.vocabulary import (
     Post,
     Unknown,
 )
-from federation.outbox import Outbox, Published
+from federation.outbox import Outbox, Published, is_final
 from node.groups.announcer import Received
 from node.groups.documents import post_cc, post_document
 from node.groups.rules import FederatedGroup
@@ -114,7 +114,7 @@ class Announcements:
         if not group.actor.is_local:
             return
         document = received.document
-        if document.get("type") == "Delete":
+        if is_final(document):
             uow.deliveries.cancel_unsent(object_uri, before_id=self._outbox.new_activity_uri()[0])
         inner = Unknown(
             id=received.uri,
