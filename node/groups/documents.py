@@ -6,6 +6,7 @@ every post, a `Page` for a thread and a `Note` for a reply, keys in both forms.
 """
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from activitypub import vocabulary as wire
@@ -112,16 +113,8 @@ def _mention(actor: Actor) -> wire.Tag:
     return wire.Tag(type="Mention", href=actor.uri, name=f"@{webfinger_name(actor)}")
 
 
-def _actor(
-    actor: Actor,
-    keys: Sequence[PublicKeyRecord],
-    *,
-    moderators: str | None = None,
-    featured: str | None = None,
-    posting_restricted_to_mods: bool = False,
-    manually_approves_followers: bool = False,
-    discoverable: bool | None = None,
-) -> wire.Actor:
+def _actor(actor: Actor, keys: Sequence[PublicKeyRecord], **more: Any) -> wire.Actor:
+    """What all our actors have; `more` are the members of one kind."""
     return wire.Actor(
         id=actor.uri,
         type=actor.type,
@@ -129,8 +122,6 @@ def _actor(
         inbox=actor.inbox,
         outbox=actor.outbox,
         followers=actor.followers,
-        featured=featured,
-        moderators=moderators,
         shared_inbox=actor.shared_inbox,
         name=actor.name,
         summary=actor.summary or None,
@@ -141,12 +132,10 @@ def _actor(
         assertion_methods=tuple(_ed25519(key, actor) for key in keys if key.kind == "ed25519"),
         language=actor.language,
         sensitive=actor.sensitive,
-        posting_restricted_to_mods=posting_restricted_to_mods,
-        manually_approves_followers=manually_approves_followers,
-        discoverable=discoverable,
         webfinger=webfinger_name(actor),
         published=actor.created_at,
         updated=actor.updated_at,
+        **more,
     )
 
 
