@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     ScalarSelect,
+    Select,
     and_,
     bindparam,
     case,
@@ -83,8 +84,8 @@ def _queued_peers() -> CTE:
     return queued.union_all(select(step).where(queued.c.peer_id.is_not(None)))
 
 
-def _candidates() -> Any:
-    queued = _queued_peers()
+def _room() -> ColumnElement[int]:
+    """How many more sends a peer's window has room for; half open, it has room for a probe."""
     leased = deliveries.alias("leased")
     under_way = (
         select(func.count())
@@ -96,11 +97,16 @@ def _candidates() -> Any:
         )
         .scalar_subquery()
     )
-    room = case((peers.c.state == "open", 1), else_=peers.c.window) - under_way
-    ready = (
+    return case((peers.c.state == "open", 1), else_=peers.c.window) - under_way
+
+
+def _ready_peers() -> CTE:
+    """The peers that may be sent something, each with its room and its first delivery."""
+    queued = _queued_peers()
+    return (
         select(
             peers.c.id.label("peer_id"),
-            room.label("room"),
+            _room().label("room"),
             _next_of(peers.c.id, None).label("delivery_id"),
         )
         .join_from(queued, peers, peers.c.id == queued.c.peer_id)
@@ -113,6 +119,13 @@ def _candidates() -> Any:
         # Or its two subqueries would be worked out once to filter by and once to be read.
         .prefix_with("MATERIALIZED")
     )
+
+
+def _candidates() -> Select[Any]:
+    """Every ready peer's first delivery, those that have waited longest first, then every peer's
+    second, and so on. Both databases yield a recursion in the order of its rounds, and stop it
+    when the limit is reached."""
+    ready = _ready_peers()
     starts = (
         select(ready.c.peer_id, ready.c.room, ready.c.delivery_id)
         .where(ready.c.delivery_id.is_not(None), ready.c.room > 0)
@@ -131,13 +144,8 @@ def _candidates() -> Any:
             _next_of(slots.c.peer_id, slots.c.delivery_id),
         ).where(slots.c.place < slots.c.room, slots.c.delivery_id.is_not(None))
     )
-    # Both databases yield the rows of a recursion in the order of its rounds and stop when the
-    # limit is reached: first every peer's first delivery, then every peer's second.
-    return (
-        select(slots.c.delivery_id)
-        .where(slots.c.delivery_id.is_not(None))
-        .limit(bindparam("limit"))
-    )
+    found = slots.c.delivery_id.is_not(None)
+    return select(slots.c.delivery_id).where(found).limit(bindparam("limit"))
 
 
 CANDIDATES = _candidates()

@@ -1,16 +1,17 @@
 """What was deleted or undone, remembered by its URI.
 
-Activities arrive in any order: an original that comes after its Delete or Undo must not take effect.
+Activities arrive in any order: an original that comes after its Delete or Undo must not take
+effect.
 """
 
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, literal, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.dialects.postgresql import insert
 
 from storage.tables import graves
 
+_ADD = insert(graves).on_conflict_do_nothing(index_elements=[graves.c.uri])
 _HAS = select(literal(1)).where(graves.c.uri == bindparam("uri"))
 _PRUNE = graves.delete().where(graves.c.buried_at < bindparam("before"))
 
@@ -23,11 +24,7 @@ class GraveRepository:
 
     def add(self, uri: str, now: datetime) -> None:
         """Remember that `uri` is gone for good. Twice changes nothing."""
-        values = {"uri": uri, "buried_at": now}
-        if self._connection.dialect.name == "sqlite":
-            self._connection.execute(sqlite_insert(graves).on_conflict_do_nothing(), values)
-        else:
-            self._connection.execute(postgresql_insert(graves).on_conflict_do_nothing(), values)
+        self._connection.execute(_ADD, {"uri": uri, "buried_at": now})
 
     def has(self, uri: str) -> bool:
         """Whether `uri` is gone for good."""

@@ -6,6 +6,7 @@ import pytest
 
 from storage.database import Database, UnitOfWork
 from storage.errors import AlreadyThere, NotThere
+from storage.groups import GroupWithActor, Visibility
 from storage.memberships import Membership
 from tests.storage.rows import NOW, a_group, a_membership, an_actor, found_group
 
@@ -26,6 +27,10 @@ def settle(uow: UnitOfWork) -> None:
     uow.memberships.put(a_membership(20, STRANGER))
     uow.memberships.put(a_membership(21, PERSONA, state="pending"))
     uow.memberships.put(a_membership(21, FAR))
+
+
+def ids(found: list[GroupWithActor]) -> list[int]:
+    return [each.group.actor_id for each in found]
 
 
 async def test_a_group_is_found_by_id_uri_and_handle(database: Database) -> None:
@@ -57,7 +62,7 @@ async def test_everyone_is_shown_the_groups_they_may_see(database: Database) -> 
 
     async def shown_to(persona: int | None) -> list[int]:
         listed = await database.read(lambda uow: uow.groups.list_for(persona, 50))
-        return [found.group.actor_id for found in listed]
+        return ids(listed)
 
     assert await shown_to(None) == [10, 20]
     assert await shown_to(STRANGER) == [10, 11, 20]
@@ -69,16 +74,14 @@ async def test_everyone_is_shown_the_groups_they_may_see(database: Database) -> 
 async def test_lists_are_bounded_and_name_what_they_show(database: Database) -> None:
     await database.write(settle)
 
-    def lists(uow: UnitOfWork) -> None:
-        def ids(*args: object, **kwargs: object) -> list[int]:
-            return [found.group.actor_id for found in uow.groups.local_list(*args, **kwargs)]  # type: ignore[arg-type]
+    everything: tuple[Visibility, ...] = ("public", "local", "private")
 
-        everything = ("public", "local", "private")
-        assert ids(10) == [10]
-        assert ids(10, visibilities=everything) == [12, 11, 10]
-        assert ids(2, visibilities=everything) == [12, 11]
-        assert ids(10, 12, visibilities=everything) == [11, 10]
-        assert [found.group.actor_id for found in uow.groups.known_remote(10)] == [21, 20]
+    def lists(uow: UnitOfWork) -> None:
+        assert ids(uow.groups.local_list(10)) == [10]
+        assert ids(uow.groups.local_list(10, visibilities=everything)) == [12, 11, 10]
+        assert ids(uow.groups.local_list(2, visibilities=everything)) == [12, 11]
+        assert ids(uow.groups.local_list(10, 12, visibilities=everything)) == [11, 10]
+        assert ids(uow.groups.known_remote(10)) == [21, 20]
         assert len(uow.groups.known_remote(1)) == 1
         assert len(uow.groups.list_for(PERSONA, 2)) == 2
 
@@ -131,6 +134,14 @@ async def test_a_second_request_replaces_the_first_but_for_its_age(database: Dat
     )
     stored = await database.read(lambda uow: uow.memberships.get(12, PERSONA))
     assert stored == a_membership(12, PERSONA, state="pending")
+
+
+async def test_an_actor_that_is_gone_leaves_every_group(database: Database) -> None:
+    await database.write(settle)
+    await database.write(lambda uow: uow.memberships.put(a_membership(10, FAR)))
+    assert await database.write(lambda uow: uow.memberships.remove_all(FAR)) == 2
+    assert await database.write(lambda uow: uow.memberships.remove_all(FAR)) == 0
+    assert await database.read(lambda uow: uow.memberships.count(20)) == 1
 
 
 async def test_members_moderators_and_followers_are_the_accepted_ones(database: Database) -> None:
