@@ -20,6 +20,7 @@ from node.accounts.throttle import Throttle
 from node.config import Config
 from node.errors import NotFound
 from node.groups.belonging import Visibility
+from node.groups.drafts import ThreadDraft
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
@@ -94,6 +95,10 @@ class WebHouse:
                 guidelines="Be kind. *Listen* first.",
             )
         )
+
+    @staticmethod
+    def thread_draft(title: str) -> ThreadDraft:
+        return ThreadDraft(title=title, text="Some words.")
 
     async def close(self) -> None:
         for client in self._clients:
