@@ -31,6 +31,7 @@ from activitypub.vocabulary import (
 from federation.dispatch import Context, Dispatcher, Ignored, Needs, Outcome, Refused
 from federation.verify import Verified
 from node.errors import Invalid, KithError
+from node.groups.graves import is_buried
 from node.groups.inbound_membership import MembershipHandlers
 from node.groups.inbound_moderation import ModerationHandlers
 from node.groups.inbound_posts import PostHandlers
@@ -79,7 +80,7 @@ def guarded(handle: Handler[A]) -> Handler[A]:
 
     @wraps(handle)
     def run(uow: UnitOfWork, verified: Verified[A], context: Context) -> Outcome:
-        if uow.graves.has(verified.activity.id):
+        if is_buried(uow, verified.activity.actor, verified.activity.id):
             return Ignored("undone before it came")
         if same_origin(verified.activity.actor, context.origin):
             return Ignored("our own, handed back")

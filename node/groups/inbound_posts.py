@@ -1,11 +1,12 @@
 """Create, Update, Delete, Announce: what is said, changed and taken back across nodes (b3-b9)."""
 
-from activitypub.addressing import authority
+from activitypub.addressing import is_personal
 from activitypub.vocabulary import Actor as WireActor
 from activitypub.vocabulary import Announce, Create, Delete, Post, Update
 from federation.actors import store_actor
 from federation.dispatch import Context, Done, Ignored, Needs, Outcome, Refused
 from federation.verify import Verified
+from node.groups.graves import bury
 from node.groups.incoming import Arrival, Arrivals, body_from
 from node.groups.place import view_of
 from node.groups.rules import is_gone
@@ -66,8 +67,9 @@ class PostHandlers:
         post = verified.activity.object
         if isinstance(post, WireActor):
             return self._profile(uow, verified, post, context)
-        if isinstance(post, str):
-            return Ignored("an edit without its words")
+        if isinstance(post, str):  # a profile that was read anew at its origin, or nothing
+            known = uow.actors.by_uri(post)
+            return Done("profile") if known else Ignored("an edit without its words")
         kept = uow.posts.by_uri(post.id)
         if kept is None and post.attributed_to == sender.uri:
             return self._arrivals.take(uow, Arrival(post, verified.activity, verified.via), context)
@@ -97,6 +99,8 @@ class PostHandlers:
     ) -> Outcome:
         if is_gone(kept):
             return Ignored("the post is gone")
+        if is_personal(verified.activity):
+            return Ignored("addressed to people, not to the public")
         edited_at = min(post.updated or context.now, context.now)
         if edited_at <= (kept.edited_at or kept.created_at):
             return Ignored("an older edit")
@@ -116,15 +120,13 @@ class PostHandlers:
         if uri == sender.uri and verified.how != "group":
             return self._erase(uow, sender, context)
         kept = uow.posts.by_uri(uri)
-        own = authority(uri) == sender.authority and verified.how != "group"
+        if verified.how != "group":
+            bury(uow, sender.uri, uri, context.now)
         if kept is None:
-            if own:
-                uow.graves.add(uri, context.now)
             return Ignored("not here")
         received = received_from(verified)
         if kept.author_id == sender.id and verified.how != "group":
             self._groups.delete(uow, kept.id, sender, received)
-            uow.graves.add(uri, context.now)
             return Done("deleted")
         self._groups.remove(uow, kept.id, sender, verified.activity.summary, received)
         return Done("removed")

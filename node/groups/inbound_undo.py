@@ -8,6 +8,7 @@ which comes late has no effect.
 from activitypub.vocabulary import Activity, Delete, EmojiReact, Follow, Like, Lock, Undo
 from federation.dispatch import Context, Done, Ignored, Outcome, Refused
 from federation.verify import Verified
+from node.groups.graves import bury
 from node.groups.inbound_reactions import kind_of
 from node.groups.senders import received_from, sender_of
 from node.groups.service import Groups
@@ -33,7 +34,7 @@ class UndoHandlers:
             return Refused("someone else's act")
         if verified.how == "group":
             return Refused("unverified")
-        uow.graves.add(inner.id, context.now)
+        bury(uow, sender.uri, inner.id, context.now)
         if isinstance(inner, Follow):
             return self._leave(uow, sender, inner.object)
         if isinstance(inner, Like | EmojiReact):
@@ -48,14 +49,13 @@ class UndoHandlers:
         uri: str,
         context: Context,
     ) -> Outcome:
+        bury(uow, sender.uri, uri, context.now)
         membership = uow.memberships.by_follow_uri(uri)
         if membership is not None and membership.actor_id == sender.id:
-            uow.graves.add(uri, context.now)
             self._groups.leave(uow, membership.group_id, sender)
             return Done("left")
         reaction = uow.reactions.by_uri(uri)
         if reaction is not None and reaction.actor_id == sender.id:
-            uow.graves.add(uri, context.now)
             self._groups.unreact(uow, reaction.post_id, sender, received_from(verified))
             return Done("reaction taken back")
         return Ignored("what it undoes is not here")
@@ -91,7 +91,8 @@ class UndoHandlers:
         inner: Activity,
         context: Context,
     ) -> Outcome:
-        uow.graves.add(inner.id, context.now)
+        if inner.actor == sender.uri and verified.how != "group":
+            bury(uow, sender.uri, inner.id, context.now)
         post = uow.posts.by_uri(inner.object) if isinstance(inner, Lock | Delete) else None
         if post is None:
             return Ignored("not here")

@@ -13,6 +13,7 @@ from activitypub.vocabulary import REPLIES_WANTED, Activity, Post
 from federation.dispatch import Context, Done, Ignored, Outcome, Refused
 from node.groups.announcer import Received
 from node.groups.drafts import PostBody
+from node.groups.graves import is_buried
 from node.groups.place import view_of
 from node.groups.posting import WirePost
 from node.groups.rules import federated
@@ -50,6 +51,8 @@ def body_from(post: Post) -> PostBody:
     for attachment in post.attachments:
         label = escape(attachment.name or attachment.url)
         html += f'<p><a href="{escape(attachment.url)}">{label}</a></p>'
+    if not html.strip() and post.url and post.url != post.id:
+        html = f'<p><a href="{escape(post.url)}">{escape(post.url)}</a></p>'
     title = None
     if post.in_reply_to is None:
         title = clean_line(post.name or first_line(html), TITLE_LIMIT) or "…"
@@ -75,7 +78,7 @@ class Arrivals:
         post = arrival.post
         if uow.posts.by_uri(post.id) is not None:
             return Done("already here")
-        if uow.graves.has(post.id):
+        if is_buried(uow, post.attributed_to, post.id):
             return Ignored("deleted before it came")
         if authority(post.id) == self._groups.authority:
             return Ignored("claims to be ours and is not")

@@ -67,10 +67,13 @@ class GroupOutbound(Announcements):
         parent: PostView | None,
         received: Received | None,
     ) -> str:
-        """A new thread or reply. Answers the id of its Create, or nothing for a fetched post."""
+        """A new thread or reply. Answers the id of its Create, or nothing for a fetched post.
+
+        A fetched reply is not announced: who gets what answers it will find it there.
+        """
         root = root_of(uow, view.post)
         if received is None and not view.post.is_local:
-            if group.actor.is_local:
+            if group.actor.is_local and parent is None:
                 self.announce_bare(uow, group, view, parent, root)
             return ""
         create: Activity | None = None
