@@ -138,7 +138,7 @@ def _announced(document: Document, depth: int) -> tuple[Activity | Post | str, .
     A member of a batch that cannot be read is left out; nothing readable at all is an error.
     """
     inner = document.get("object")
-    if isinstance(inner, dict) and inner.get("type") in BATCH_TYPES:
+    if isinstance(inner, dict) and fields.type_name(inner.get("type")) in BATCH_TYPES:
         listed = inner.get("orderedItems")
         inner = inner.get("items") if listed is None else listed
     members = fields.items(inner)

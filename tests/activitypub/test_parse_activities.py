@@ -207,6 +207,13 @@ def test_reports_of_lemmy_and_mastodon() -> None:
     assert len(many.objects) == 100
 
 
+@pytest.mark.parametrize("kind", [{}, {"id": "x"}, ["OrderedCollection"], None, 3])
+def test_org_33_a_batch_of_no_plain_type_is_refused(kind: object) -> None:
+    assert read("piefed/announce_batch")
+    broken = {"type": kind, "orderedItems": [GROUP], "id": GROUP}
+    assert refused("piefed/announce_batch", object=broken) == "bad-type"
+
+
 def nested(levels: int) -> dict[str, Any]:
     inner: dict[str, Any] = {**document("misskey/like"), "actor": LEMMY + "/u/rosa"}
     for level in range(levels):

@@ -173,7 +173,7 @@ def places(value: dict[str, Any]) -> list[tuple[Any, Any]]:
     return found
 
 
-@QUIET
+@settings(QUIET, max_examples=500)
 @given(name=st.sampled_from(own_documents()), seed=st.integers(0, 2**32), value=VALUES)
 def test_real_documents_with_parts_replaced(name: str, seed: int, value: object) -> None:
     chance = random.Random(seed)
