@@ -30,7 +30,10 @@ async def stored_key(node: Us, key_id: str) -> object:
 async def test_sig_22_a_key_document_with_another_id_is_refused(
     node: Us, there: Peer, elsewhere: Peer
 ) -> None:
-    ann = there.someone("ann")
+    keys = [f"{there.origin}/keys/{number}" for number in (0, 1)]
+    uri = f"{there.origin}/users/ann"
+    listed = [{"id": key, "owner": uri, "publicKeyPem": pem_of(rsa_key(0))} for key in keys]
+    ann = there.someone("ann", publicKey=listed)
     for number, claimed in enumerate((f"{there.origin}/keys/9", f"{elsewhere.origin}/keys/1")):
         asked = f"/keys/{number}"
         document = {"id": claimed, "owner": ann.uri, "publicKeyPem": pem_of(ann.rsa)}

@@ -3,20 +3,24 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from aiohttp import web
 
 from activitypub.vocabulary import Announce, Create, Follow, Like, Undo, Update
+from activitypub.vocabulary import Post as WirePost
 from federation.dispatch import Context, Done, Ignored, Needs, Outcome, Refused
 from federation.process import LEASE, MAX_ATTEMPTS, summed_up
 from federation.verify import Verified
 from storage.database import Database
+from storage.groups import Group
+from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
 from tests.clock import Clock
 from tests.federation.peer import Document, Peer, Someone
-from tests.federation.us import ORIGIN, Us, us
+from tests.federation.us import ORIGIN, Us, local_actor, us
 
 NOTE = f"{ORIGIN}/posts/1"
 
@@ -25,6 +29,51 @@ async def keep(node: Us, who: Someone, *documents: Document) -> None:
     for document in documents:
         answer = await node.inbox.receive(who.post(document, node.clock.now()))
         assert answer.status == 202, answer
+
+
+async def a_group(node: Us) -> int:
+    """A group to put posts into; its id."""
+    actor = replace(local_actor("grief", node.new_id(), node.clock), type="Group")
+    group = Group(
+        actor_id=actor.id,
+        visibility="public",
+        is_local=True,
+        guidelines="",
+        created_by=None,
+        reply_policy="anyone",
+        posting_policy="members",
+        backfilled_at=None,
+        created_at=node.clock.now(),
+    )
+
+    def write(uow: UnitOfWork) -> None:
+        uow.actors.add(actor)
+        uow.groups.add(group)
+
+    await node.db.write(write)
+    return actor.id
+
+
+def store_post(uow: UnitOfWork, verified: Verified[Create], group_id: int, node: Us) -> None:
+    """As a room would, in short."""
+    author = uow.actors.by_uri(verified.activity.actor)
+    wire = verified.activity.object
+    assert author is not None
+    assert isinstance(wire, WirePost)
+    number, now = node.new_id(), node.clock.now()
+    post = Post(
+        id=number,
+        uri=wire.id,
+        group_id=group_id,
+        thread_id=number,
+        author_id=author.id,
+        content=wire.content,
+        wire_type=wire.type,
+        is_local=False,
+        created_at=now,
+        last_activity_at=now,
+    )
+    uow.posts.add(post)
 
 
 def answered(activity: Any) -> Needs:
@@ -65,16 +114,37 @@ async def test_what_arrives_in_the_same_moment_is_not_fetched(node: Us, there: P
     ann = there.someone("ann")
     first = there.note(ann, 1)
     second = there.note(ann, 2, inReplyTo=first["id"])
-    order: list[str] = []
+    group_id = await a_group(node)
 
-    def create(_uow: UnitOfWork, verified: Verified[Create], _context: Context) -> Outcome:
-        order.append(verified.activity.id)
-        return Done("created")
+    def create(uow: UnitOfWork, verified: Verified[Create], context: Context) -> Outcome:
+        store_post(uow, verified, group_id, node)
+        return Done(f"fetched {len(context.posts)}")
 
     node.dispatcher.on(Create, create, answered)
     await keep(node, ann, ann.says("Create", first, 1), ann.says("Create", second, 2))
     await node.processor.run_once()
-    assert order == [f"{ann.uri}/activities/1", f"{ann.uri}/activities/2"]
+    assert [receipt.reason for receipt in await node.receipts()] == ["fetched 0", "fetched 0"]
+    assert there.asked["/notes/1"] == 0
+
+
+async def test_who_loses_a_race_to_store_the_same_looks_again(node: Us, there: Peer) -> None:
+    looks: list[int] = []
+
+    def like(uow: UnitOfWork, _verified: Verified[Like], _context: Context) -> Outcome:
+        looks.append(1)
+        uow.actors.add(bob)
+        if len(looks) == 1:  # as if another process had stored him between our look and our write
+            uow.actors.add(replace(bob, id=node.new_id()))
+        return Done("liked")
+
+    bob = local_actor("bob", node.new_id(), node.clock)
+    ann = there.someone("ann")
+    await keep(node, ann, ann.says("Like", NOTE))
+    node.dispatcher.on(Like, like)
+    await node.process()
+    [receipt] = await node.receipts()
+    assert (receipt.state, receipt.attempts) == ("done", 1)
+    assert len(looks) == 2
 
 
 async def test_receipts_about_one_object_take_effect_in_order(node: Us, there: Peer) -> None:

@@ -127,14 +127,15 @@ async def test_announced_without_proof_it_is_read_at_its_origin(
 async def test_what_its_origin_does_not_know_is_refused(
     node: Us, there: Peer, elsewhere: Peer
 ) -> None:
-    heard = node.heard(Create)
+    creates, likes = node.heard(Create), node.heard(Like)
     group, ann = there.someone("group", "Group", key=1), elsewhere.someone("ann")
     forged = ann.says("Create", elsewhere.note(ann, 1))
     assert await sent(node, group, announce(group, forged)) == ("refused", "unverified")
     other = ann.says("Like", NOTE, 7)
-    elsewhere.documents["/users/ann/activities/1"] = other
+    for path in ("/users/ann/activities/1", "/users/ann/activities/7"):
+        elsewhere.documents[path] = other
     assert await sent(node, group, announce(group, forged, 2)) == ("refused", "unverified")
-    assert heard == []
+    assert creates == likes == []
 
 
 async def test_a_group_vouches_for_moderation_and_for_nothing_else(
