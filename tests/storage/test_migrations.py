@@ -1,19 +1,26 @@
 """The way of a database to the schema that the code expects."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Column, Integer, Table, create_engine, text
+from sqlalchemy import Column, Connection, Integer, Table, create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from migrations.upgrade import revision, upgrade
+from migrations.upgrade import config, revision, upgrade
 from storage.tables import metadata
+from storage.unit_of_work import UnitOfWork
 from tests.check_migrations import check
 from tests.postgres import PostgresServer
+from tests.storage.rows import an_actor, found_group
 
 
 @pytest.fixture
@@ -94,4 +101,46 @@ def test_a_migration_that_leaves_orphans_is_rolled_back(empty_sqlite: str) -> No
         upgrade(empty_sqlite)
     with engine.connect() as connection:
         assert revision(connection) is None
+    engine.dispose()
+
+
+REBUILD = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "next", "0001", None, None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("actors", recreate="always") as actors:
+        actors.add_column(sa.Column("extra", sa.Text()))
+"""
+
+
+def test_a_table_that_others_refer_to_can_be_rebuilt_with_its_rows(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "next.py").write_text(REBUILD)
+    with connection_to(sqlite_url) as connection:
+        uow = UnitOfWork(connection)
+        found_group(uow, 10)
+        connection.commit()
+        made = config(connection)
+        ours = ScriptDirectory.from_config(made).versions
+        made.set_main_option("version_locations", os.pathsep.join([ours, str(tmp_path)]))
+        command.upgrade(made, "next")
+        found = uow.groups.get(10)
+        assert found is not None
+        assert found.actor == an_actor(10, type="Group", handle="group10")
+        assert connection.execute(text("SELECT extra FROM actors")).all() == [(None,)]
+
+
+@contextmanager
+def connection_to(url: str) -> Iterator[Connection]:
+    """As the running node has it: with foreign keys held."""
+    engine = create_engine(url, connect_args={"isolation_level": None})
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA foreign_keys=ON"))
+        connection.commit()
+        yield connection
     engine.dispose()
