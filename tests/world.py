@@ -23,6 +23,7 @@ from node.app import Node, open_node
 from node.config import Config
 from node.site import make_site
 from node.sources import Sources
+from node.wire.connections import connection_options
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.keys import PrivateKeys
@@ -189,7 +190,7 @@ async def open_house(
     origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
     config = make_config(origin, data, database_url, **settings)
     node = await open_node(config, Sources(clock.now, ids, Random(7).random))
-    runner = web.AppRunner(make_site(node), access_log=None)
+    runner = web.AppRunner(make_site(node), access_log=None, **connection_options())
     await runner.setup()
     await web.SockSite(runner, listener).start()
     async with aiohttp.ClientSession() as http:

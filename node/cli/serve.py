@@ -88,11 +88,13 @@ async def _serve(config: Config) -> None:
     from node.app import open_node
     from node.site import make_site
     from node.sources import real_sources
+    from node.wire.connections import connection_options
 
     node = await open_node(config, real_sources())
     runner = web.AppRunner(
         make_site(node),
         access_log=None,
+        **connection_options(),
         keepalive_timeout=KEEPALIVE_SECONDS,
         shutdown_timeout=SHUTDOWN_SECONDS,
     )

@@ -8,7 +8,7 @@ from federation.dispatch import Context, Done, Ignored, Needs, Outcome, Refused
 from federation.verify import Verified
 from node.groups.graves import bury
 from node.groups.incoming import Arrival, Arrivals, body_from
-from node.groups.place import view_of
+from node.groups.place import known_post, view_of
 from node.groups.rules import is_gone
 from node.groups.senders import received_from, sender_of
 from node.groups.service import Groups
@@ -119,7 +119,7 @@ class PostHandlers:
         uri = verified.activity.object
         if uri == sender.uri and verified.how != "group":
             return self._erase(uow, sender, context)
-        kept = uow.posts.by_uri(uri)
+        kept = known_post(uow, uri)
         if verified.how != "group":
             bury(uow, sender.uri, uri, context.now)
         if kept is None:

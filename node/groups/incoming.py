@@ -14,7 +14,7 @@ from federation.dispatch import Context, Done, Ignored, Outcome, Refused
 from node.groups.announcer import Received
 from node.groups.drafts import PostBody
 from node.groups.graves import is_buried
-from node.groups.place import view_of
+from node.groups.place import known_post, view_of
 from node.groups.posting import WirePost
 from node.groups.rules import federated
 from node.groups.service import Groups
@@ -96,11 +96,9 @@ class Arrivals:
         self, uow: UnitOfWork, uri: str, via: str | None, context: Context
     ) -> KeptPost | None:
         """The post at `uri`, kept already or among what the network step fetched."""
-        known = uow.posts.by_uri(uri)
-        if known is None and uri in context.by_uri:
+        if uri in context.by_uri and uow.posts.by_uri(uri) is None:
             self.take(uow, Arrival(context.by_uri[uri].post, None, via), context)
-            known = uow.posts.by_uri(uri)
-        return known
+        return known_post(uow, uri)
 
     def _place(self, uow: UnitOfWork, arrival: Arrival, author: Actor, context: Context) -> Outcome:
         post, parent = arrival.post, None
