@@ -15,8 +15,8 @@ from node.groups.api import api_routes
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
-from node.health import health
 from node.ports import NewKeys
+from node.web.health import health
 from node.web.i18n import Tongues
 from node.web.shell import furnish
 from node.wire.keys import INBOX
