@@ -15,6 +15,7 @@ import pytest
 
 import node.app
 from federation.own_keys import OwnKeys
+from storage import tables
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.keys import PrivateKeys
@@ -28,6 +29,12 @@ from tests.world import House, World, open_world, spare_keys
 
 T = TypeVar("T")
 Ids = Callable[[], int]
+
+
+BELIEF = (
+    *(tables.posts, tables.reactions, tables.groups, tables.memberships, tables.moderation_entries),
+    *(tables.activities, tables.deliveries, tables.jobs),
+)
 
 
 @dataclass
@@ -110,6 +117,23 @@ class Scene:
             return [view.post.title for view in reversed(views)]
 
         return await self.read(read)
+
+    async def belief(self) -> dict[str, list[tuple[Any, ...]]]:
+        """All that the node holds of posts and groups, and all that it told others: every row."""
+
+        def rows(uow: UnitOfWork) -> dict[str, list[tuple[Any, ...]]]:
+            return {
+                table.name: [tuple(row) for row in uow.connection.execute(table.select())]
+                for table in BELIEF
+            }
+
+        return await self.read(rows)
+
+    async def suspend(self, uri: str) -> None:
+        """Suspend an actor, as an administrator of the node would."""
+        change = tables.actors.update().where(tables.actors.c.uri == uri)
+        values = change.values(suspended_at=self.clock.now())
+        await self.house.node.rooms.db.write(lambda uow: uow.connection.execute(values))
 
     async def reactions(self, uri: str) -> dict[str, int]:
         """How many of each kind a post has."""

@@ -63,8 +63,5 @@ class ReactionHandlers:
         post = self._arrivals.bring(uow, verified.activity.object, verified.via, context)
         if post is None:
             return Ignored("what it reacts to is not here")
-        group = uow.groups.get(post.group_id)
-        if group is None or group.group.visibility != "public":
-            return Ignored("what it reacts to is not here")
         self._groups.react(uow, post.id, sender, kind, received_from(verified))
         return Done("reaction")

@@ -10,6 +10,7 @@ from federation.dispatch import Context, Done, Ignored, Outcome, Refused
 from federation.verify import Verified
 from node.groups.graves import bury
 from node.groups.inbound_reactions import kind_of
+from node.groups.place import known_post
 from node.groups.senders import received_from, sender_of
 from node.groups.service import Groups
 from storage.actors import Actor
@@ -74,7 +75,7 @@ class UndoHandlers:
         sender: Actor,
         inner: Like | EmojiReact,
     ) -> Outcome:
-        post = uow.posts.by_uri(inner.object)
+        post = known_post(uow, inner.object)
         reaction = uow.reactions.get(post.id, sender.id) if post else None
         if post is None or reaction is None:
             return Ignored("no such reaction here")
@@ -93,7 +94,7 @@ class UndoHandlers:
     ) -> Outcome:
         if inner.actor == sender.uri and verified.how != "group":
             bury(uow, sender.uri, inner.id, context.now)
-        post = uow.posts.by_uri(inner.object) if isinstance(inner, Lock | Delete) else None
+        post = known_post(uow, inner.object) if isinstance(inner, Lock | Delete) else None
         if post is None:
             return Ignored("not here")
         received = received_from(verified)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from node.errors import NotFound, Refused
 from node.groups.announcer import Received
-from node.groups.rules import Decision, Denied, may_moderate, may_read
+from node.groups.rules import Decision, Denied, federated, may_moderate, may_read
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.memberships import Membership
@@ -46,6 +46,13 @@ def place_of(uow: UnitOfWork, post_id: int, persona: Actor) -> Place:
     if thread is None:
         raise NotFound
     return Place(group, thread, view_of(uow, post), membership)
+
+
+def known_post(uow: UnitOfWork, uri: str) -> Post | None:
+    """The post at `uri`, as other nodes may know it: what never leaves this node is not there."""
+    post = uow.posts.by_uri(uri)
+    group = uow.groups.get(post.group_id) if post else None
+    return post if group is not None and federated(group) is not None else None
 
 
 def view_of(uow: UnitOfWork, post: Post) -> PostView:
