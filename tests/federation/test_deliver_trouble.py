@@ -154,10 +154,11 @@ async def test_the_circuit_opens_after_five_failures_and_is_probed_by_one(
 async def test_one_bad_activity_does_not_open_the_circuit(node: Us, there: Peer) -> None:
     there.poisoned = {"/poison"}
     await publish(node, there, inbox="/poison")
-    for _ in range(8):
+    for _ in range(OPENS_AFTER + 2):
         await node.deliverer.run_once()
-        node.clock.advance(hours=25)
-    assert (await row(node, there)).state != "open"
+        node.clock.advance(hours=8)
+    assert there.asked["/poison"] == OPENS_AFTER + 2
+    assert (await row(node, there)).state == "failing"
 
 
 async def test_contact_closes_the_circuit_and_hastens_what_found_no_connection(
