@@ -17,6 +17,7 @@ from federation.resolver import Names
 from federation.signer import RequestSigner
 from federation.tls import peer_tls
 from federation.verify import Verifier
+from node.config import Config
 from node.groups.backfilling import keep_backfilled, keep_lists
 from node.groups.inbound import register
 from node.groups.look_up import LookUp
@@ -57,73 +58,105 @@ class Network:
 def open_network(rooms: Rooms, sources: Sources, node_actor: Actor, version: str) -> Network:
     """Everything between this node and others, wired together."""
     config, db, now, new_id = rooms.config, rooms.db, sources.now, sources.new_id
-    own = config.authority
     names = Names()
-    http = AiohttpClient(
-        AddressPolicy(config.allowed_test_networks, (own,)),
-        user_agent=f"Kith/{version} (+{config.origin})",
-        tls=peer_tls(),
-        names=names,
-    )
+    http = _door(config, names, version)
     signer = RequestSigner(db=db, own_keys=rooms.own_keys, node_actor=node_actor, now=now)
     fetcher = Fetcher(
         db=db,
         http=http,
         sign=signer.sign_get,
         policy=rooms.policy,
-        own=own,
+        own=config.authority,
         now=now,
         new_id=new_id,
     )
-    keys = KeyDirectory(db=db, fetcher=fetcher, own=own, now=now)
-    verifier = Verifier(db=db, fetcher=fetcher, keys=keys, policy=rooms.policy, own=own, now=now)
+    keys = KeyDirectory(db=db, fetcher=fetcher, own=config.authority, now=now)
     contacts = Contacts(db, now, new_id)
-    dispatcher = Dispatcher()
-    register(dispatcher, rooms.groups)
     return Network(
         http=http,
         names=names,
         signer=signer,
         fetcher=fetcher,
         contacts=contacts,
-        inbox=Inbox(
-            db=db,
-            keys=keys,
-            policy=rooms.policy,
-            contacts=contacts,
-            own=own,
-            now=now,
-            new_id=new_id,
-            rate=INBOX_RATE,
-            burst=INBOX_BURST,
-        ),
-        processor=Processor(
-            db=db,
-            dispatcher=dispatcher,
-            fetcher=fetcher,
-            verifier=verifier,
-            cares=cares,
-            origin=config.origin,
-            now=now,
-            new_id=new_id,
-        ),
-        deliverer=Deliverer(
-            db=db,
-            http=http,
-            signer=signer,
-            policy=rooms.policy,
-            contacts=contacts,
-            now=now,
-            chance=sources.chance,
-        ),
-        backfill=Backfill(
-            db=db,
-            fetcher=fetcher,
-            store=keep_backfilled(rooms.groups),
-            store_lists=keep_lists(now),
-            origin=config.origin,
-            now=now,
-            new_id=new_id,
-        ),
-        look_up=LookUp(db, fetcher, now, own),
+        inbox=_inbox(rooms, keys, contacts),
+        processor=_processor(rooms, fetcher, keys),
+        deliverer=_deliverer(rooms, sources, http, signer, contacts),
+        backfill=_backfill(rooms, fetcher),
+        look_up=LookUp(db, fetcher, now, config.authority),
+    )
+
+
+def _door(config: Config, names: Names, version: str) -> AiohttpClient:
+    return AiohttpClient(
+        AddressPolicy(config.allowed_test_networks, (config.authority,)),
+        user_agent=f"Kith/{version} (+{config.origin})",
+        tls=peer_tls(),
+        names=names,
+    )
+
+
+def _inbox(rooms: Rooms, keys: KeyDirectory, contacts: Contacts) -> Inbox:
+    return Inbox(
+        db=rooms.db,
+        keys=keys,
+        policy=rooms.policy,
+        contacts=contacts,
+        own=rooms.config.authority,
+        now=rooms.now,
+        new_id=rooms.new_id,
+        rate=INBOX_RATE,
+        burst=INBOX_BURST,
+    )
+
+
+def _processor(rooms: Rooms, fetcher: Fetcher, keys: KeyDirectory) -> Processor:
+    verifier = Verifier(
+        db=rooms.db,
+        fetcher=fetcher,
+        keys=keys,
+        policy=rooms.policy,
+        own=rooms.config.authority,
+        now=rooms.now,
+    )
+    dispatcher = Dispatcher()
+    register(dispatcher, rooms.groups)
+    return Processor(
+        db=rooms.db,
+        dispatcher=dispatcher,
+        fetcher=fetcher,
+        verifier=verifier,
+        cares=cares,
+        origin=rooms.config.origin,
+        now=rooms.now,
+        new_id=rooms.new_id,
+    )
+
+
+def _deliverer(
+    rooms: Rooms,
+    sources: Sources,
+    http: AiohttpClient,
+    signer: RequestSigner,
+    contacts: Contacts,
+) -> Deliverer:
+    return Deliverer(
+        db=rooms.db,
+        http=http,
+        signer=signer,
+        policy=rooms.policy,
+        contacts=contacts,
+        now=rooms.now,
+        chance=sources.chance,
+    )
+
+
+def _backfill(rooms: Rooms, fetcher: Fetcher) -> Backfill:
+    return Backfill(
+        db=rooms.db,
+        fetcher=fetcher,
+        store=keep_backfilled(rooms.groups),
+        store_lists=keep_lists(rooms.now),
+        origin=rooms.config.origin,
+        now=rooms.now,
+        new_id=rooms.new_id,
     )

@@ -1,6 +1,7 @@
 """The site: shell, pages and API of every room, and the ActivityPub edge, in one application."""
 
 import asyncio
+from typing import Final
 
 from aiohttp import web
 
@@ -23,10 +24,13 @@ from node.wire.keys import INBOX
 from node.wire.routes import HtmlHandlers, wire_routes
 from storage.keys import PrivateKeys
 
+MAX_FORM: Final = 256 * 1024
+"""Bytes of a form or a call of the API; the longest text fits many times."""
+
 
 def make_site(node: Node) -> web.Application:
     """The whole web application of an open node."""
-    rooms, app = node.rooms, web.Application(client_max_size=256 * 1024)
+    rooms, app = node.rooms, web.Application(client_max_size=MAX_FORM)
     furnish(
         app,
         config=node.config,
@@ -35,12 +39,22 @@ def make_site(node: Node) -> web.Application:
         now=rooms.now,
         tongues=Tongues.load(),
     )
-    hasher = Hasher(ARGON2)
 
     async def generate() -> PrivateKeys:
         return await asyncio.to_thread(rooms.own_keys.generate)
 
-    new_keys: NewKeys = generate
+    _open_accounts(app, node, generate)
+    _open_groups(app, node, generate)
+    app[INBOX] = node.network.inbox
+    app.add_routes([web.get("/health", health)])
+    html = HtmlHandlers(persona=persona_page, group=group_page, post=post_page)
+    for routes in (account_routes(), group_routes(), api_routes(), wire_routes(html)):
+        app.add_routes(routes)
+    return app
+
+
+def _open_accounts(app: web.Application, node: Node, new_keys: NewKeys) -> None:
+    rooms, hasher = node.rooms, Hasher(ARGON2)
 
     async def end_threads(_app: web.Application) -> None:
         hasher.close()
@@ -50,17 +64,12 @@ def make_site(node: Node) -> web.Application:
     app[ENTRANCE] = Entrance(
         rooms.db, rooms.accounts, rooms.sessions, hasher, Throttle(rooms.now), new_keys
     )
-    app[GROUPS] = rooms.groups
+    app.on_cleanup.append(end_threads)
+
+
+def _open_groups(app: web.Application, node: Node, new_keys: NewKeys) -> None:
     look_up: LookUp = node.network.look_up
+    app[GROUPS] = node.rooms.groups
     app[LOOKUP] = look_up
     app[NEW_KEYS] = new_keys
-    app[NEW_ID] = rooms.new_id
-    app[INBOX] = node.network.inbox
-    app.on_cleanup.append(end_threads)
-    app.add_routes([web.get("/health", health)])
-    app.add_routes(account_routes())
-    app.add_routes(group_routes())
-    app.add_routes(api_routes())
-    html = HtmlHandlers(persona=persona_page, group=group_page, post=post_page)
-    app.add_routes(wire_routes(html))
-    return app
+    app[NEW_ID] = node.rooms.new_id

@@ -38,16 +38,13 @@ class Belonging(Tools):
         guidelines: str = "",
     ) -> GroupWithActor:
         """Found a group on this node; the founder moderates it. `keys` are fresh ones."""
-        handle = check_handle(handle)
-        if uow.actors.local_by_handle(handle) is not None:
-            raise Invalid("handle", N_("This handle is taken. Choose another one."))
+        handle = self._free_handle(uow, handle)
         if visibility not in ("public", "local", "private"):
             raise Invalid("visibility", N_("Choose public, local or private."))
         if not name.strip():
             raise Invalid("name", N_("Give the group a name."))
         now = self.now()
         actor = self._group_actor(self.new_id(), handle, name.strip(), summary.strip(), now)
-        keys = replace(keys, actor_id=actor.id)
         group = Group(
             actor_id=actor.id,
             visibility=visibility,
@@ -59,13 +56,23 @@ class Belonging(Tools):
             backfilled_at=None,
             created_at=now,
         )
-        uow.actors.add(actor)
-        uow.keys.add_private(keys)
-        uow.keys.put_public(self.public_half(actor.uri, actor.id, keys), actor.id)
-        uow.groups.add(group)
+        self._keep_group(uow, group, actor, keys)
         if founder is not None:
             uow.memberships.put(new_membership(actor.id, founder.id, now, role="moderator"))
         return GroupWithActor(group=group, actor=actor)
+
+    def _free_handle(self, uow: UnitOfWork, text: str) -> str:
+        handle = check_handle(text)
+        if uow.actors.local_by_handle(handle) is not None:
+            raise Invalid("handle", N_("This handle is taken. Choose another one."))
+        return handle
+
+    def _keep_group(self, uow: UnitOfWork, group: Group, actor: Actor, keys: PrivateKeys) -> None:
+        own = replace(keys, actor_id=actor.id)
+        uow.actors.add(actor)
+        uow.keys.add_private(own)
+        uow.keys.put_public(self.public_half(actor.uri, actor.id, own), actor.id)
+        uow.groups.add(group)
 
     def join(
         self, uow: UnitOfWork, group_id: int, persona: Actor, follow: Received | None = None

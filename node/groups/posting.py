@@ -132,17 +132,9 @@ class Posting(Tools):
             wire_type=wire.wire_type if wire else ("Note" if parent else "Page"),
             is_local=wire is None,
             created_at=at,
-            edited_at=None,
-            deleted_at=None,
-            removed_at=None,
-            removed_by=None,
-            removal_reason=None,
-            locked_at=None,
-            pinned_at=None,
             depth=parent.post.depth + 1 if parent else 0,
             reply_count=0,
             last_activity_at=at,
-            create_uri=None,
             url=wire.url if wire else None,
         )
 
