@@ -65,6 +65,8 @@ class UndoHandlers:
         group = uow.groups.by_uri(uri)
         if group is None or not group.actor.is_local:
             return Ignored("no such group here")
+        if uow.memberships.get(group.actor.id, sender.id) is None:
+            return Ignored("was no member")
         self._groups.leave(uow, group.actor.id, sender)
         return Done("left")
 
