@@ -1,7 +1,8 @@
 """`kith demo`: two real nodes on this machine, each a small community, in conversation.
 
-run.py         begins and ends it        places.py      directories and databases
-processes.py   the two `kith serve`      errands.py     `kith account create` and the like
-communities.py who lives there           seed.py        lets them in, and lets them write
-story.py       what happens, step by step, and what both sides must show
+`run.py` begins and ends it, in the `places.py` where the nodes keep their data. `processes.py` runs
+the two `kith serve`, which the `leash.py` ends when the demo is gone, and `errands.py` runs `kith
+account create` and the like. `communities.py` says who lives there, in `harbour.py` and `meadow.py`,
+and `seed.py` lets them in. `story.py` is what happens, step by step: `acts.py` does it, `checks.py`
+holds what both sides show against each other, through `stage.py` and `views.py`.
 """

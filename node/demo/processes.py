@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import node
 
 READY_SECONDS = 60.0
 END_SECONDS = 15.0
-_KITH = "from node.cli.main import main; main()"
+_KITH = "from node.demo.leash import hold; hold(); from node.cli.main import main; main()"
 
 
 class DemoError(Exception):
@@ -49,7 +49,7 @@ class NodeProcess:
                 _KITH,
                 "serve",
                 env=self._environment,
-                stdin=DEVNULL,
+                stdin=PIPE,  # the leash
                 stdout=PIPE,
                 stderr=log,
                 # Ctrl-C is for the demo, which ends its nodes in good order.

@@ -198,7 +198,7 @@ STORY = (
         checks.both_show("winter", pinned=True),
     ),
     Step(
-        "a local group is not found from outside",
+        "a local group stays at home",
         M,
         acts.finds_nothing(M, "linnea", "night_shift", H),
         checks.stays_home,
