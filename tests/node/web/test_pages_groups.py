@@ -174,7 +174,7 @@ async def test_a_group_with_a_wrong_field_is_not_opened(
     }
     page = await ines.submit("/groups/new", at="/groups/new", **(fields | {field: value}))
     assert (page.status, f'href="#field-{field}"' in page.text) == (422, True)
-    assert page.form("/groups/new").fields[field] == value or field == "visibility"
+    assert page.form("/groups/new").fields.get(field, value) == value
     page = await ines.submit("/groups/new", **fields)
     assert page.path == "/groups/carers?note=group-made"
 
