@@ -40,6 +40,7 @@ $(READY): $(BIN)/python requirements.lock pyproject.toml
 	@$(PIP) install --require-hashes --requirement requirements.lock
 	@echo "setup: the kith command"
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q activitypub federation migrations node storage
 	@touch $@
 
 $(READY_DEV): $(READY) requirements-dev.lock
