@@ -64,6 +64,7 @@ class Deliverer:
         self._flushing = asyncio.Lock()
         self._news = asyncio.Event()
         self._looked_for_gone: datetime | None = None
+        self._claiming: asyncio.Task[int] | None = None
         self._revivals: set[asyncio.Task[None]] = set()
         contacts.on_revival(self._revive)
 
@@ -97,7 +98,9 @@ class Deliverer:
 
     async def close(self) -> None:
         """Break off what is under way, record what is known, and give the rest back."""
-        for task in (*self._under_way.values(), *self._revivals):
+        if self._claiming is not None:
+            await asyncio.gather(self._claiming, return_exceptions=True)
+        for task in self._under_way.values():
             task.cancel()
         await asyncio.gather(*self._under_way.values(), *self._revivals, return_exceptions=True)
         finished = {result.id for result in self._results}
@@ -113,9 +116,15 @@ class Deliverer:
             self._news.set()
 
     async def _claim_more(self) -> int:
+        """A claim takes its course even when whoever wanted it is cancelled: `close` then gives
+        back what it brought."""
         room = AT_ONCE - len(self._under_way)
         if room < AT_ONCE // 4:
             return 0
+        self._claiming = asyncio.create_task(self._claim(room))
+        return await asyncio.shield(self._claiming)
+
+    async def _claim(self, room: int) -> int:
         now = self._now()
         claimed = await self._db.write(lambda uow: self._lanes.claim(uow, now, LEASE, room))
         self._lanes.take_in(claimed, now)

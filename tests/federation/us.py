@@ -4,6 +4,7 @@ import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from activitypub.vocabulary import Activity
@@ -40,18 +41,15 @@ class Us:
     db: Database
     clock: Clock
     new_id: Callable[[], int]
-    http: AiohttpClient
     policy: PeerPolicy
     fetcher: Fetcher
     keys: KeyDirectory
-    verifier: Verifier
     contacts: Contacts
     inbox: Inbox
     dispatcher: Dispatcher
     processor: Processor
     own_keys: OwnKeys
     outbox: Outbox
-    signer: RequestSigner
     deliverer: Deliverer
     alice: Actor
 
@@ -99,79 +97,100 @@ async def us(
     burst: int = 1000,
 ) -> AsyncIterator[Us]:
     """Our node, with one actor, alice, who also signs fetches."""
-    now = clock.now
-    own_keys = OwnKeys(now)
+    own_keys = OwnKeys(clock.now)
     alice = await database.write(lambda uow: _alice(uow, own_keys, clock, new_id))
-    policy = PeerPolicy(mode, database, now)
-    signer = RequestSigner(db=database, own_keys=own_keys, node_actor=alice, now=now)
+    policy = PeerPolicy(mode, database, clock.now)
+    signer = RequestSigner(db=database, own_keys=own_keys, node_actor=alice, now=clock.now)
     async with opened(own=(OURS,)) as http:
-        fetcher = Fetcher(
-            db=database,
-            http=http,
-            sign=signer.sign_get,
-            policy=policy,
-            own=OURS,
-            now=now,
-            new_id=new_id,
-        )
-        keys = KeyDirectory(db=database, fetcher=fetcher, own=OURS, now=now)
-        verifier = Verifier(
-            db=database, fetcher=fetcher, keys=keys, policy=policy, own=OURS, now=now
-        )
-        contacts = Contacts(database, now, new_id)
+        whole = _Parts(database, clock.now, new_id, http, policy, own_keys, signer)
+        node = whole.node(clock, alice, cares, rate, burst)
+        try:
+            yield node
+        finally:
+            await node.deliverer.close()
+            await node.contacts.settle()
+            signer.close()
+
+
+@dataclass
+class _Parts:
+    """What all parts of a node are built on."""
+
+    db: Database
+    now: Callable[[], datetime]
+    new_id: Callable[[], int]
+    http: AiohttpClient
+    policy: PeerPolicy
+    own_keys: OwnKeys
+    signer: RequestSigner
+
+    def node(self, clock: Clock, alice: Actor, cares: bool, rate: float, burst: int) -> Us:
+        db, now, policy = self.db, self.now, self.policy
+        contacts = Contacts(db, now, self.new_id)
+        fetcher = self.fetcher()
+        keys = KeyDirectory(db=db, fetcher=fetcher, own=OURS, now=now)
+        verifier = Verifier(db=db, fetcher=fetcher, keys=keys, policy=policy, own=OURS, now=now)
         dispatcher = Dispatcher()
-        node = Us(
-            db=database,
+        return Us(
+            db=db,
             clock=clock,
-            new_id=new_id,
-            http=http,
+            new_id=self.new_id,
             policy=policy,
             fetcher=fetcher,
             keys=keys,
-            verifier=verifier,
             contacts=contacts,
-            inbox=Inbox(
-                db=database,
-                keys=keys,
-                policy=policy,
-                contacts=contacts,
-                own=OURS,
-                now=now,
-                new_id=new_id,
-                rate=rate,
-                burst=burst,
-            ),
+            inbox=self.inbox(keys, contacts, rate, burst),
             dispatcher=dispatcher,
             processor=Processor(
-                db=database,
+                db=db,
                 dispatcher=dispatcher,
                 fetcher=fetcher,
                 verifier=verifier,
                 cares=lambda _uow, _uri: cares,
                 origin=ORIGIN,
                 now=now,
-                new_id=new_id,
+                new_id=self.new_id,
             ),
-            own_keys=own_keys,
-            outbox=Outbox(own_keys, new_id, now, origin=ORIGIN, policy=policy),
-            signer=signer,
-            deliverer=Deliverer(
-                db=database,
-                http=http,
-                signer=signer,
-                policy=policy,
-                contacts=contacts,
-                now=now,
-                chance=random.Random(1).random,
-            ),
+            own_keys=self.own_keys,
+            outbox=Outbox(self.own_keys, self.new_id, now, origin=ORIGIN, policy=policy),
+            deliverer=self.deliverer(contacts),
             alice=alice,
         )
-        try:
-            yield node
-        finally:
-            await node.deliverer.close()
-            await contacts.settle()
-            signer.close()
+
+    def fetcher(self) -> Fetcher:
+        return Fetcher(
+            db=self.db,
+            http=self.http,
+            sign=self.signer.sign_get,
+            policy=self.policy,
+            own=OURS,
+            now=self.now,
+            new_id=self.new_id,
+        )
+
+    def inbox(self, keys: KeyDirectory, contacts: Contacts, rate: float, burst: int) -> Inbox:
+        return Inbox(
+            db=self.db,
+            keys=keys,
+            policy=self.policy,
+            contacts=contacts,
+            own=OURS,
+            now=self.now,
+            new_id=self.new_id,
+            rate=rate,
+            burst=burst,
+        )
+
+    def deliverer(self, contacts: Contacts) -> Deliverer:
+        return Deliverer(
+            db=self.db,
+            http=self.http,
+            signer=self.signer,
+            policy=self.policy,
+            contacts=contacts,
+            now=self.now,
+            chance=random.Random(1).random,
+        )
 
 
 def _alice(uow: UnitOfWork, own_keys: OwnKeys, clock: Clock, new_id: Callable[[], int]) -> Actor:
