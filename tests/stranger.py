@@ -99,6 +99,7 @@ class Stranger:
     figures: list[Figure] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    told: list[bytes] = field(default_factory=list)
     _keys: dict[str, PublicKey] = field(default_factory=dict)
     _numbers: Any = field(default_factory=count)
 
@@ -172,9 +173,16 @@ class Stranger:
         return figure
 
     async def send(self, letter: Letter) -> int:
-        """Post it; the status."""
+        """Post it; the status. What came back is added to `told`."""
         async with self.http.post(letter.url, data=letter.body, headers=letter.headers) as answer:
+            self.told.append(await answer.read())
             return answer.status
+
+    async def look(self, uri: str, accept: str = ACTIVITY_JSON) -> tuple[int, bytes]:
+        """Read a URL of a node without a signature; what it said is added to `told`."""
+        async with self.http.get(uri, headers={"Accept": accept}) as answer:
+            self.told.append(repr(answer.raw_headers).encode() + await answer.read())
+            return answer.status, await answer.read()
 
     async def answer(self, request: web.Request) -> web.Response:
         """Every path of this server."""
