@@ -7,19 +7,16 @@ Every room keeps its templates in its own `templates` folder; "groups/thread.htm
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from importlib.resources import as_file, files
-from urllib.parse import quote
-from zlib import crc32
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from node.ports import Clock
 from node.web.assets import Assets
+from node.web.faces import actor_path, face_of
 from node.web.i18n import Tongue, Tongues
-from storage.actors import Actor
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
-HUES = 8
 
 
 class Templates:
@@ -64,9 +61,8 @@ def _environment(
     install(tongue.translations, newstyle=True)
     environment.filters["when"] = lambda moment: when(tongue, moment, now())
     environment.filters["cleaned"] = cleaned
-    environment.filters["hue"] = hue
+    environment.filters["face"] = face_of
     environment.filters["path"] = actor_path
-    environment.filters["initial"] = initial
     environment.filters["say"] = lambda sentence: tongue.say(str(sentence))
     environment.globals.update(
         node_name=node_name,
@@ -85,9 +81,8 @@ def cleaned(content: str) -> Markup:
 
 def when(tongue: Tongue, moment: datetime, now: datetime) -> Markup:
     """How long ago, and after a week the date; always with the exact time for machines."""
-    return Markup('<time datetime="{}">{}</time>').format(
-        moment.isoformat(timespec="seconds"), _ago(tongue, moment, now)
-    )
+    exact, words = moment.isoformat(timespec="seconds"), escape(_ago(tongue, moment, now))
+    return Markup(f'<time datetime="{exact}">{words}</time>')  # noqa: S704
 
 
 def _ago(tongue: Tongue, moment: datetime, now: datetime) -> str:
@@ -104,20 +99,3 @@ def _ago(tongue: Tongue, moment: datetime, now: datetime) -> str:
     if minutes >= 1:
         return ngettext("%(num)d minute ago", "%(num)d minutes ago", minutes) % {"num": minutes}
     return tongue.translations.gettext("just now")
-
-
-def actor_path(actor: Actor) -> str:
-    """Where this node shows a group or a person, its own or another node's."""
-    room = "groups" if actor.type == "Group" else "personas"
-    handle = actor.handle if actor.is_local else f"{actor.handle}@{actor.authority}"
-    return f"/{room}/{quote(handle, safe='@:')}"
-
-
-def hue(name: str) -> int:
-    """One of eight colours for somebody, always the same one."""
-    return crc32(name.encode()) % HUES
-
-
-def initial(name: str) -> str:
-    """The first letter of a name, for the round sign beside it."""
-    return next((letter.upper() for letter in name if letter.isalnum()), "·")

@@ -4,12 +4,12 @@ from node.errors import Invalid, NotFound, Refused
 from node.groups.keys import LOOKUP
 from node.groups.overview import directory
 from node.i18n import N_
+from node.web.faces import actor_path
 from node.web.forms import Form, posted
 from node.web.http import Request, Response, see_other
 from node.web.keys import DB
 from node.web.page import page
 from node.web.sessions import need_viewer, viewer_of
-from node.web.templates import actor_path
 
 HANDLE_MOST = 300
 

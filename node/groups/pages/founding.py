@@ -8,12 +8,12 @@ from node.groups.belonging import Visibility
 from node.groups.keys import GROUPS, NEW_ID, NEW_KEYS
 from node.i18n import N_
 from node.viewer import Viewer
+from node.web.faces import actor_path
 from node.web.forms import Form, posted
 from node.web.http import Request, Response, see_other
 from node.web.keys import CONFIG, DB
 from node.web.page import page
 from node.web.sessions import need_viewer
-from node.web.templates import actor_path
 from storage.errors import AlreadyThere
 from storage.groups import GroupWithActor
 

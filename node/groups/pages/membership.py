@@ -2,11 +2,11 @@
 
 from node.groups.keys import GROUPS
 from node.groups.pages.places import group_at
+from node.web.faces import actor_path
 from node.web.forms import posted
 from node.web.http import Request, Response, see_other
 from node.web.keys import DB
 from node.web.sessions import need_viewer
-from node.web.templates import actor_path
 from storage.groups import GroupWithActor
 from storage.unit_of_work import UnitOfWork
 

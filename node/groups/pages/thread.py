@@ -7,8 +7,9 @@ from node.groups.pages.labels import REACTIONS, REPLIES_WANTED
 from node.groups.pages.places import post_id, post_path
 from node.groups.reading import Node, ThreadPage, thread_of
 from node.groups.reading import thread_page as read_thread_page
-from node.groups.rules import Allowed, Denied, is_member
+from node.groups.rules import Allowed, Denied, is_gone, is_member
 from node.viewer import Viewer
+from node.web.faces import Face, face_of
 from node.web.forms import Form
 from node.web.http import Request, Response, see_other
 from node.web.keys import DB
@@ -23,12 +24,13 @@ DEEPEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One kind of reaction under a post."""
+    """One kind of reaction under a post. Pressing `field` gives it, or takes one's own back."""
 
     kind: str
     label: str
     count: int
-    is_mine: bool
+    field: str
+    pressed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,14 @@ class Line:
     """A post as the template shows it. `level` is how far it is indented, 0 for the thread."""
 
     post: Post
-    author: Actor
+    face: Face
     level: int
-    answers: Actor | None
+    answers: Face | None
     chips: list[Chip]
     is_mine: bool
     may_reply: bool
+    is_edited: bool
+    is_gone: bool
 
 
 async def thread_page(request: Request) -> Response:
@@ -66,7 +70,7 @@ def thread_response(
     """The page of a thread, with a reply form for whoever may reply."""
     say = tongue_of(request).say
     kinds = [(kind, say(label)) for kind, label in REACTIONS]
-    lines = list(_lines(found.root, viewer.persona if viewer else None, kinds))
+    lines = list(_Lines(viewer.persona if viewer else None, kinds).of(found.root))
     why_not = found.root.may_reply
     root = found.root.view.post
     return page(
@@ -88,35 +92,49 @@ def thread_response(
     )
 
 
-def _lines(root: Node, reader: Actor | None, kinds: list[tuple[str, str]]) -> Iterator[Line]:
-    """The tree from top to bottom. No recursion: a thread may be deeper than Python's stack."""
-    waiting: list[tuple[Node, int, Actor | None]] = [(root, 0, None)]
-    while waiting:
-        node, level, answers = waiting.pop()
-        yield _line(node, level, answers, reader, kinds)
-        below = min(level + 1, DEEPEST)
-        author = node.view.author if level else None
-        waiting.extend((reply, below, author) for reply in reversed(node.replies))
+class _Lines:
+    """Turns the tree of a thread into lines for one reader."""
 
+    def __init__(self, reader: Actor | None, kinds: list[tuple[str, str]]) -> None:
+        self._reader = reader
+        self._kinds = kinds
+        self._faces: dict[int, Face] = {}
 
-def _line(
-    node: Node,
-    level: int,
-    answers: Actor | None,
-    reader: Actor | None,
-    kinds: list[tuple[str, str]],
-) -> Line:
-    counts, mine = node.reactions, node.mine
-    return Line(
-        post=node.view.post,
-        author=node.view.author,
-        level=level,
-        answers=answers,
-        chips=[
-            Chip(kind, label, counts[kind], mine == kind)
-            for kind, label in kinds
-            if counts.get(kind)
-        ],
-        is_mine=reader is not None and node.view.author.id == reader.id,
-        may_reply=reader is not None and isinstance(node.may_reply, Allowed),
-    )
+    def of(self, root: Node) -> Iterator[Line]:
+        """From top to bottom. No recursion: a thread may be deeper than Python's stack."""
+        waiting: list[tuple[Node, int, Face | None]] = [(root, 0, None)]
+        while waiting:
+            node, level, answers = waiting.pop()
+            yield self._line(node, level, answers)
+            below = min(level + 1, DEEPEST)
+            above = self._face(node.view.author) if level else None
+            waiting.extend((reply, below, above) for reply in reversed(node.replies))
+
+    def _line(self, node: Node, level: int, answers: Face | None) -> Line:
+        post, reader = node.view.post, self._reader
+        return Line(
+            post=post,
+            face=self._face(node.view.author),
+            level=level,
+            answers=answers,
+            chips=self._chips(node) if node.reactions else [],
+            is_mine=reader is not None and post.author_id == reader.id,
+            may_reply=reader is not None and isinstance(node.may_reply, Allowed),
+            is_edited=post.edited_at is not None and post.deleted_at is None,
+            is_gone=is_gone(post),
+        )
+
+    def _chips(self, node: Node) -> list[Chip]:
+        chips = []
+        for kind, label in self._kinds:
+            count, is_mine = node.reactions.get(kind, 0), node.mine == kind
+            if count:
+                field, pressed = ("take_back", "true") if is_mine else ("kind", "false")
+                chips.append(Chip(kind, label, count, field, pressed))
+        return chips
+
+    def _face(self, author: Actor) -> Face:
+        face = self._faces.get(author.id)
+        if face is None:
+            face = self._faces[author.id] = face_of(author)
+        return face

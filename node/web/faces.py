@@ -1,0 +1,44 @@
+"""How an actor shows on a page: a name, an address of this site, a round sign with a colour."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+from zlib import crc32
+
+from storage.actors import Actor
+
+HUES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """An actor in the few words that pages show. `address` is None for our own people."""
+
+    name: str
+    path: str
+    hue: int
+    initial: str
+    address: str | None
+
+
+def face_of(actor: Actor) -> Face:
+    """Make it once for each actor of a page."""
+    name = actor.name or actor.handle
+    address = None if actor.is_local else f"@{actor.handle}@{actor.authority}"
+    return Face(name, actor_path(actor), hue(actor.handle), initial(name), address)
+
+
+def actor_path(actor: Actor) -> str:
+    """Where this node shows a group or a person, its own or another node's."""
+    room = "groups" if actor.type == "Group" else "personas"
+    handle = actor.handle if actor.is_local else f"{actor.handle}@{actor.authority}"
+    return f"/{room}/{quote(handle, safe='@:')}"
+
+
+def hue(name: str) -> int:
+    """One of eight colours for somebody, always the same one."""
+    return crc32(name.encode()) % HUES
+
+
+def initial(name: str) -> str:
+    """The first letter of a name, for the round sign beside it."""
+    return next((letter.upper() for letter in name if letter.isalnum()), "·")
