@@ -17,7 +17,7 @@ from activitypub.parse import parse_actor, parse_collection, parse_object, parse
 from activitypub.vocabulary import Activity, Collection, Post
 from activitypub.webfinger import MEDIA_TYPE as JRD
 from activitypub.webfinger import Handle, SubjectElsewhere, parse_jrd
-from federation.actors import prepare_actor
+from federation.actors import ActorToStore, prepare_actor
 from federation.errors import BadResponse, Blocked, FetchError
 from federation.flights import Flights
 from federation.http import HttpClient, Response, Signer
@@ -99,6 +99,11 @@ class Fetcher:
             if stored is not None:
                 return stored
         return await self._actors.join(uri, lambda: self._bring_actor(uri, budget))
+
+    async def read_actor(self, uri: str, budget: FetchBudget) -> ActorToStore:
+        """The actor at `uri`, fetched and checked, and not stored."""
+        wire = _read(parse_actor, await self.document(uri, budget))
+        return await asyncio.to_thread(prepare_actor, wire, self._now(), self._new_id)
 
     async def post(self, uri: str, budget: FetchBudget) -> FetchedPost:
         """The post at `uri`, as its own host serves it."""
@@ -192,9 +197,7 @@ class Fetcher:
         return page
 
     async def _bring_actor(self, uri: str, budget: FetchBudget) -> Actor:
-        wire = _read(parse_actor, await self.document(uri, budget))
-        ready = await asyncio.to_thread(prepare_actor, wire, self._now(), self._new_id)
-        return await self._db.write(ready.store)
+        return await self._db.write((await self.read_actor(uri, budget)).store)
 
     async def _sign(self, method: str, url: str, body: bytes | None) -> Mapping[str, str]:
         self._check(url)  # each redirect comes by here before it is followed

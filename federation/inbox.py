@@ -156,12 +156,12 @@ class Inbox:
         try:
             verify(parsed, message, known.key)
         except SignatureError:
-            newer = await self._keys.another(parsed.key_id)
+            newer = await self._keys.another(parsed.key_id, known)
             if newer is None:
                 raise
             verify(parsed, message, newer.key)
-            return newer
-        return known
+            known = newer
+        return await self._keys.confirm(parsed.key_id, known) if known.pending else known
 
     async def _without_key(self, error: KeyUnavailable, envelope: Envelope) -> Answer:
         """An actor that erased itself has no key to fetch any more (SIG-29)."""

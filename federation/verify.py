@@ -166,6 +166,7 @@ class Verifier:
             if known.actor.uri != activity.actor or not isinstance(known.key, Ed25519PublicKey):
                 return False
             verify_proof(activity.raw, known.key, now=self._now())
+            await self._keys.confirm(method, known)
         except (KeyUnavailable, SignatureError):
             return False
         return True

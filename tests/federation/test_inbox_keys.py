@@ -98,7 +98,8 @@ async def test_sig_28_a_new_key_is_accepted_after_one_fetch_and_the_old_one_stop
     before = there.someone("ann")
     assert await status(node, before, 1) == 202
     after = there.someone("ann", key=1)
-    assert await status(node, after, 2) == 202
+    statuses = await asyncio.gather(*(status(node, after, number) for number in range(10, 20)))
+    assert set(statuses) == {202}  # all that come while the new key is fetched, too
     assert there.asked["/users/ann"] == 2
     assert await status(node, before, 3) == 401
     assert await status(node, after, 4) == 202
@@ -116,6 +117,18 @@ async def test_sig_28_bad_signatures_do_not_make_us_fetch_again_and_again(
     node.clock.advance(seconds=61)
     assert await status(node, there.someone("ann", key=1), 50) == 202
     assert there.asked["/users/ann"] == 3
+
+
+async def test_sig_28_a_key_that_proved_nothing_yet_is_asked_for_again_too(
+    node: Us, there: Peer
+) -> None:
+    before = there.someone("ann")
+    assert await status(node, before, key=rsa_key(1)) == 401
+    after = there.someone("ann", key=1)
+    assert await status(node, after, 2) == 401
+    node.clock.advance(seconds=61)
+    assert await status(node, after, 3) == 202
+    assert there.asked["/users/ann"] == 2
 
 
 async def test_sig_29_an_account_that_erases_itself_is_believed_by_the_key_we_have(
