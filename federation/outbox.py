@@ -129,6 +129,8 @@ class Outbox:
         if not self._policy.federating:
             return []
         wanted = [pair for pair in dict.fromkeys(inboxes) if self._may_go_to(*pair)]
+        if not wanted:
+            return []
         peers = uow.peers.ensure_many({name for name, _ in wanted}, now, self._new_id)
         return [
             Delivery(

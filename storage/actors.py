@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, false, select, true
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.memo import memo_of
 from storage.shapes import Shape
 from storage.tables import actors
 
@@ -96,14 +97,14 @@ class ActorRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._memo = memo_of(connection)
 
     def add(self, actor: Actor) -> None:
         """AlreadyThere when the uri is known, or the handle of a local actor taken."""
         self._connection.execute(actors.insert(), _row(actor))
 
     def get(self, actor_id: int) -> Actor | None:
-        row = self._connection.execute(_BY_ID, {"id": actor_id}).first()
-        return ACTOR.maybe(row)
+        return ACTOR.maybe(self._memo.first(_BY_ID, {"id": actor_id}))
 
     def get_many(self, ids: Iterable[int]) -> dict[int, Actor]:
         """Those that exist, by id."""
@@ -111,8 +112,7 @@ class ActorRepository:
         return {actor.id: actor for actor in map(ACTOR.read, rows)}
 
     def by_uri(self, uri: str) -> Actor | None:
-        row = self._connection.execute(_BY_URI, {"uri": uri}).first()
-        return ACTOR.maybe(row)
+        return ACTOR.maybe(self._memo.first(_BY_URI, {"uri": uri}))
 
     def by_uris(self, uris: Iterable[str]) -> dict[str, Actor]:
         """Those that are known, by uri."""

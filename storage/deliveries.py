@@ -83,6 +83,10 @@ class DeliveryRepository:
         if ids:
             self._connection.execute(sql.RELEASE, {"ids": list(ids)})
 
+    def release_all(self) -> int:
+        """Ends every lease: for a node that works alone and was killed."""
+        return self._connection.execute(sql.RELEASE_ALL).rowcount
+
     def cancel_unsent(self, object_uri: str, before_id: int) -> int:
         """Cancels what was to be said of an object that is now deleted, where nobody has heard it
         yet: never tried and not under way, or parked. Deletes and undos stay. How many."""

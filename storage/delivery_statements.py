@@ -180,6 +180,11 @@ RELEASE = (
     .where(deliveries.c.id.in_(bindparam("ids", expanding=True)), _IS_WAITING)
     .values(locked_until=null())
 )
+RELEASE_ALL = (
+    deliveries.update()
+    .where(_IS_WAITING, deliveries.c.locked_until.is_not(None))
+    .values(locked_until=null())
+)
 CANCEL = (
     deliveries.update()
     .where(

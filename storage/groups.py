@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, and_, bindparam, exists, false, or_, select, true
 
 from storage.actors import ACTOR, Actor
+from storage.memo import memo_of
 from storage.shapes import NEWEST, Shape
 from storage.tables import actors, groups, memberships
 
@@ -108,6 +109,7 @@ class GroupRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._memo = memo_of(connection)
 
     def add(self, group: Group) -> None:
         """The group's actor must be there (NotThere). AlreadyThere when it is a group already."""
@@ -165,7 +167,7 @@ class GroupRepository:
         self._connection.execute(_SET_BACKFILLED, {"group": actor_id, "now": now})
 
     def _one(self, statement: Any, parameters: dict[str, Any]) -> GroupWithActor | None:
-        row = self._connection.execute(statement, parameters).first()
+        row = self._memo.first(statement, parameters)
         return None if row is None else read_group(row)
 
     def _list(self, statement: Any, parameters: dict[str, Any]) -> list[GroupWithActor]:

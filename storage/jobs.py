@@ -1,5 +1,6 @@
 """Work in the background that is neither a receipt nor a delivery, such as a backfill."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -68,6 +69,23 @@ _POSTPONE = (
     .where(jobs.c.id == bindparam("job"), _IS_WAITING)
     .values(next_attempt_at=bindparam("due"), reason=bindparam("why"), locked_until=null())
 )
+_RELEASE = (
+    jobs.update()
+    .where(jobs.c.id.in_(bindparam("ids", expanding=True)), _IS_WAITING)
+    .values(locked_until=null(), attempts=jobs.c.attempts - 1)
+)
+_EXTEND = (
+    jobs.update()
+    .where(
+        jobs.c.id.in_(bindparam("ids", expanding=True)),
+        _IS_WAITING,
+        jobs.c.locked_until.is_not(None),
+    )
+    .values(locked_until=bindparam("until"))
+)
+_RELEASE_ALL = (
+    jobs.update().where(_IS_WAITING, jobs.c.locked_until.is_not(None)).values(locked_until=null())
+)
 _NEXT_DUE = select(
     func.min(func.coalesce(jobs.c.locked_until, jobs.c.next_attempt_at, type_=UtcTime()))
 ).where(
@@ -107,6 +125,20 @@ class JobRepository:
     def postpone(self, job_id: int, next_attempt_at: datetime, reason: str | None = None) -> None:
         """Gives the job back, to be tried again."""
         self._connection.execute(_POSTPONE, {"job": job_id, "due": next_attempt_at, "why": reason})
+
+    def extend(self, ids: Sequence[int], until: datetime) -> None:
+        """Lengthens the leases of claimed jobs that are still worked on."""
+        if ids:
+            self._connection.execute(_EXTEND, {"ids": list(ids), "until": until})
+
+    def release(self, ids: Sequence[int]) -> None:
+        """Gives claimed jobs back untried."""
+        if ids:
+            self._connection.execute(_RELEASE, {"ids": list(ids)})
+
+    def release_all(self) -> int:
+        """Ends every lease, the tries counted: for a node that works alone and was killed."""
+        return self._connection.execute(_RELEASE_ALL).rowcount
 
     def next_due(self, now: datetime) -> datetime | None:
         """When, after now, the next job is due or the next lease ends."""

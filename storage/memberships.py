@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.actors import ACTOR, Actor
 from storage.groups import GROUP, SELECT_GROUPS, GroupWithActor, read_group
+from storage.memo import memo_of
 from storage.shapes import Shape
 from storage.tables import actors, groups, memberships
 
@@ -102,13 +103,14 @@ class MembershipRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._memo = memo_of(connection)
 
     def put(self, membership: Membership) -> None:
         """Adds the membership or replaces what was known of it, but for `created_at`."""
         self._connection.execute(_PUT, _MEMBERSHIP.values(membership))
 
     def get(self, group_id: int, actor_id: int) -> Membership | None:
-        row = self._connection.execute(_GET, {"group": group_id, "actor": actor_id}).first()
+        row = self._memo.first(_GET, {"group": group_id, "actor": actor_id})
         return _MEMBERSHIP.maybe(row)
 
     def by_follow_uri(self, uri: str) -> Membership | None:
@@ -170,5 +172,5 @@ class MembershipRepository:
     def follower_inboxes(self, group_id: int) -> list[tuple[str, str]]:
         """Where a group's activities go: (authority, inbox) of its accepted remote members, each
         inbox once, the shared one where there is one."""
-        rows = self._connection.execute(_FOLLOWER_INBOXES, {"group": group_id})
-        return [(authority, inbox) for authority, inbox in rows]
+        rows = self._memo.all(_FOLLOWER_INBOXES, {"group": group_id})
+        return [(authority, inbox) for authority, inbox in map(tuple, rows)]

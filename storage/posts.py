@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Executable
 
 from storage import post_statements as sql
 from storage.actors import ACTOR, Actor
+from storage.memo import memo_of
 from storage.post_record import POST, Post
 from storage.shapes import NEWEST
 from storage.tables import posts
@@ -29,6 +30,7 @@ class PostRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._memo = memo_of(connection)
 
     def add(self, post: Post) -> None:
         """Stores the post. A live reply counts for its thread and brings it to the top.
@@ -40,10 +42,10 @@ class PostRepository:
             )
 
     def get(self, post_id: int) -> Post | None:
-        return POST.maybe(self._connection.execute(sql.BY_ID, {"id": post_id}).first())
+        return POST.maybe(self._memo.first(sql.BY_ID, {"id": post_id}))
 
     def by_uri(self, uri: str) -> Post | None:
-        return POST.maybe(self._connection.execute(sql.BY_URI, {"uri": uri}).first())
+        return POST.maybe(self._memo.first(sql.BY_URI, {"uri": uri}))
 
     def by_uris(self, uris: Iterable[str]) -> dict[str, Post]:
         """Those that are known, by uri."""

@@ -72,7 +72,7 @@ _LEASE = (
 )
 _FINISH = (
     receipts.update()
-    .where(receipts.c.id == bindparam("receipt"))
+    .where(receipts.c.id == bindparam("receipt"), _IS_WAITING)
     .values(
         state=bindparam("new_state"),
         reason=bindparam("why"),
@@ -87,8 +87,26 @@ _POSTPONE = (
 )
 _RELEASE = (
     receipts.update()
-    .where(receipts.c.id.in_(bindparam("ids", expanding=True)), _IS_WAITING)
+    .where(
+        receipts.c.id.in_(bindparam("ids", expanding=True)),
+        _IS_WAITING,
+        receipts.c.locked_until.is_not(None),
+    )
     .values(locked_until=null(), attempts=receipts.c.attempts - 1)
+)
+_EXTEND = (
+    receipts.update()
+    .where(
+        receipts.c.id.in_(bindparam("ids", expanding=True)),
+        _IS_WAITING,
+        receipts.c.locked_until.is_not(None),
+    )
+    .values(locked_until=bindparam("until"))
+)
+_RELEASE_ALL = (
+    receipts.update()
+    .where(_IS_WAITING, receipts.c.locked_until.is_not(None))
+    .values(locked_until=null())
 )
 _NEXT_DUE = select(
     func.min(
@@ -138,11 +156,11 @@ class ReceiptRepository:
 
     def finish(
         self, receipt_id: int, state: ReceiptState, reason: str | None, now: datetime
-    ) -> None:
-        """The last word on a receipt."""
-        self._connection.execute(
-            _FINISH, {"receipt": receipt_id, "new_state": state, "why": reason, "now": now}
-        )
+    ) -> bool:
+        """The last word on a receipt. False when it was said before: by another worker, after a
+        lease that was too short."""
+        end = {"receipt": receipt_id, "new_state": state, "why": reason, "now": now}
+        return self._connection.execute(_FINISH, end).rowcount == 1
 
     def postpone(self, receipt_id: int, next_attempt_at: datetime, reason: str | None) -> None:
         """Gives the receipt back, to be tried again. Later ones of its key wait for it."""
@@ -150,10 +168,19 @@ class ReceiptRepository:
             _POSTPONE, {"receipt": receipt_id, "due": next_attempt_at, "why": reason}
         )
 
+    def extend(self, ids: Sequence[int], until: datetime) -> None:
+        """Lengthens the leases of claimed receipts that are still worked on."""
+        if ids:
+            self._connection.execute(_EXTEND, {"ids": list(ids), "until": until})
+
     def release(self, ids: Sequence[int]) -> None:
-        """Gives claimed receipts back untried."""
+        """Gives claimed receipts back untried, those that are still claimed."""
         if ids:
             self._connection.execute(_RELEASE, {"ids": list(ids)})
+
+    def release_all(self) -> int:
+        """Ends every lease, the tries counted: for a node that works alone and was killed."""
+        return self._connection.execute(_RELEASE_ALL).rowcount
 
     def next_due(self, now: datetime) -> datetime | None:
         """When, after now, the next postponed receipt is due or the next lease ends."""

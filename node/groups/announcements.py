@@ -149,6 +149,9 @@ class Announcements:
         root: str,
         object_uri: str | None,
     ) -> None:
+        inboxes = uow.memberships.follower_inboxes(group.actor.id)
+        if not inboxes and object_uri != root:
+            return  # nobody to tell, and the group's outbox lists whole threads only
         announce = Announce(
             id=self.new_uri(),
             actor=group.actor.uri,
@@ -157,7 +160,6 @@ class Announcements:
             published=self._now(),
             objects=(item,),
         )
-        inboxes = uow.memberships.follower_inboxes(group.actor.id)
         self.publish(uow, group.actor, announce, inboxes, root, object_uri)
 
     def _document(self, view: PostView, group: FederatedGroup, parent: PostView | None) -> Post:

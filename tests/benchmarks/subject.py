@@ -1,6 +1,7 @@
 """The node that is measured: a real `kith serve` process, its data put in place beforehand."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -48,6 +49,13 @@ class Subject(NodeProcess):
             return await db.write(lambda uow: act(uow, rooms))
         finally:
             await db.close()
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Processor time that the process has used, in user and system mode."""
+        assert self._process is not None
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     @property
     def pss_mib(self) -> float:
