@@ -198,10 +198,11 @@ def inbox_of(actor: Actor) -> Inbox:
     return actor.authority, actor.shared_inbox or actor.inbox
 
 
-def root_of(uow: UnitOfWork, post: KeptPost) -> str:
+def root_of(uow: UnitOfWork, post: KeptPost, parent: PostView | None = None) -> str:
     """The URI of the thread a post belongs to: what deliveries are ordered by."""
-    if post.thread_id == post.id:
-        return post.uri
+    for known in (post, parent.post if parent else post):
+        if post.thread_id == known.id:
+            return known.uri
     thread = uow.posts.get(post.thread_id)
     return thread.uri if thread else post.uri
 

@@ -71,7 +71,7 @@ class GroupOutbound(Announcements):
 
         A fetched reply is not announced: who gets what answers it will find it there.
         """
-        root = root_of(uow, view.post)
+        root = root_of(uow, view.post, parent)
         if received is None and not view.post.is_local:
             if group.actor.is_local and parent is None:
                 self.announce_bare(uow, group, view, parent, root)

@@ -42,10 +42,15 @@ def place_of(uow: UnitOfWork, post_id: int, persona: Actor) -> Place:
     membership = _membership(uow, post.group_id, persona)
     if persona.is_local and not may_read(group.group, persona, membership):
         raise NotFound
+    return Place(group, thread_of(uow, post), view_of(uow, post), membership)
+
+
+def thread_of(uow: UnitOfWork, post: Post) -> Post:
+    """The thread that a post stands in; a thread is its own."""
     thread = post if post.thread_id == post.id else uow.posts.get(post.thread_id)
     if thread is None:
         raise NotFound
-    return Place(group, thread, view_of(uow, post), membership)
+    return thread
 
 
 def known_post(uow: UnitOfWork, uri: str) -> Post | None:

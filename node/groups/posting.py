@@ -6,7 +6,7 @@ from datetime import datetime
 from node.errors import Invalid, NotFound, Refused
 from node.groups.announcer import Received
 from node.groups.drafts import PostBody, ReplyDraft, ThreadDraft, body_of, created_at
-from node.groups.place import group_for, insist, parent_of, place_of, view_of
+from node.groups.place import group_for, insist, parent_of, place_of, thread_of, view_of
 from node.groups.rules import (
     federated,
     is_gone,
@@ -80,9 +80,7 @@ class Posting(Tools):
     ) -> Post:
         """Keep a reply, ours or another node's, and tell who should know."""
         if wire is None or not wire.vouched:
-            thread = uow.posts.get(parent.post.thread_id)
-            if thread is None:
-                raise NotFound
+            thread = thread_of(uow, parent.post)
             membership = uow.memberships.get(group.actor.id, author.id)
             insist(may_reply(group.group, thread, parent.post, author, membership))
         return self._keep(uow, group, author, body, parent, wire)

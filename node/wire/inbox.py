@@ -127,6 +127,8 @@ def _came_through_proxy(request: web.Request, trusted: tuple[str, ...]) -> bool:
     peer = request.get_extra_info("peername")
     if not peer:  # a unix socket: only a proxy connects to one
         return True
+    if not trusted:
+        return False
     address = ip_address(peer[0].partition("%")[0])
     return any(address in network for network in _networks(trusted))
 
