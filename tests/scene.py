@@ -8,13 +8,17 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import pytest
 
 import node.app
+import node.network
 from federation.own_keys import OwnKeys
+from federation.tls import peer_tls
 from storage import tables
 from storage.actors import Actor
 from storage.groups import GroupWithActor
@@ -156,6 +160,13 @@ async def open_scene(data: Path, url: str, clock: Clock, ids: Ids) -> AsyncItera
         assert evil.faults == []
 
 
+MEMORY = Path("/dev/shm")
+"""Where files cost no waiting for a disk, on systems that have it."""
+
+_tls = cache(peer_tls)
+"""Reading the machine's certificates takes as long again, and nobody here speaks TLS."""
+
+
 class SpareKeys(OwnKeys):
     """Gives a new node the same keys each time: making them takes longer than most tests."""
 
@@ -166,15 +177,16 @@ class SpareKeys(OwnKeys):
 @pytest.fixture(name="scene")
 async def opened_scene(
     sqlite_template: Path,
-    tmp_path: Path,
     clock: Clock,
     ids: Ids,
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Scene]:
     """A node on SQLite between two strangers."""
     monkeypatch.setattr(node.app, "OwnKeys", SpareKeys)
-    (tmp_path / "harbour").mkdir()
-    path = tmp_path / "harbour" / "kith.sqlite3"
-    shutil.copyfile(sqlite_template, path)
-    async with open_scene(tmp_path, f"sqlite:///{path}", clock, ids) as scene:
-        yield scene
+    monkeypatch.setattr(node.network, "peer_tls", _tls)
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as place:
+        path = Path(place) / "harbour" / "kith.sqlite3"
+        path.parent.mkdir()
+        shutil.copyfile(sqlite_template, path)
+        async with open_scene(Path(place), f"sqlite:///{path}", clock, ids) as scene:
+            yield scene

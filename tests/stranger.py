@@ -164,7 +164,7 @@ class Stranger:
         )
 
     def _figure(self, uri: str, kind: str, handle: str, members: Document) -> Figure:
-        keys = spare_keys(100 + next(_serial) % 8)
+        keys = spare_keys(100 + next(_serial) % 5)
         named = {"preferredUsername": handle, "name": handle.title()}
         document = actor_document(uri, kind, f"{self.origin}/inbox", keys) | named | members
         document = {name: value for name, value in document.items() if value is not None}

@@ -49,7 +49,7 @@ def test_mypy_refuses_a_group_of_unknown_visibility(tmp_path: Path) -> None:
     errors = [line for line in done.stdout.splitlines() if ": error:" in line]
     assert len(errors) == 1, done.stdout + done.stderr
     wrong_line = LEAK.splitlines().index("    announcer.joined(uow, group, persona)") + 1
-    assert errors[0].startswith(f"{snippet}:{wrong_line}:")
+    assert f"/{snippet.name}:{wrong_line}: " in errors[0]
     assert '"GroupWithActor"; expected "FederatedGroup"' in errors[0]
 
 
