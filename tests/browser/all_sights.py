@@ -1,0 +1,117 @@
+"""Every page there is: empty, full, and with something that is not right."""
+
+from tests.browser.sights import Sight, at, many_tries, refused, session_lost, unfolded
+
+_NOBODY = {"name": "two words", "password": "short", "display_name": "", "handle": "Ash!"}
+_LONG = "loss of somebody " * 15
+
+_GROUP, _THREAD, _PERSONA = "/groups/{handle}", "/threads/{id}", "/personas/{handle}"
+_NEW, _FOUND, _FIRST = "/groups/{handle}/new", "/groups/new", "/first-administrator"
+_REPLY, _EDIT, _DELETE = "/posts/{id}/reply", "/posts/{id}/edit", "/posts/{id}/delete"
+_MODERATE = "/posts/{id}/moderate"
+
+_OUTSIDE = (
+    Sight("welcome", "/", at("/")),
+    Sight("welcome-empty", "/", at("/"), house="empty"),
+    Sight("help", "/help", at("/help")),
+    Sight("groups-visitor", "/groups", at("/groups")),
+    Sight("groups-empty", "/groups", at("/groups"), house="empty"),
+    Sight("sign-in", "/sign-in", at("/sign-in")),
+    Sight("sign-in-wrong", "/sign-in", refused("/sign-in", "Sign in", name="ash", password="no")),
+    Sight("sign-in-slow-down", "/sign-in", many_tries),
+    Sight("sign-up", "/sign-up", at("/sign-up")),
+    Sight("sign-up-wrong", "/sign-up", refused("/sign-up", "Make an account", **_NOBODY)),
+    Sight("sign-up-closed", "/sign-up", at("/sign-up"), house="closed"),
+    Sight("first-administrator", _FIRST, at("{link}"), house="empty"),
+    Sight(
+        "first-administrator-wrong",
+        _FIRST,
+        refused("{link}", "Make the first account", **_NOBODY),
+        house="empty",
+    ),
+    Sight("not-found", "", at("/nothing-here", 404)),
+    Sight("group-visitor", _GROUP, at("/groups/grief")),
+    Sight("thread-visitor", _THREAD, at("/threads/{coat}")),
+    Sight("persona", _PERSONA, at("/personas/ash")),
+)
+
+_READING = (
+    Sight("start", "/", at("/?note=signed-in"), "ash"),
+    Sight("start-empty", "/", at("/?note=welcome"), "june"),
+    Sight("groups-member", "/groups", at("/groups"), "rowan"),
+    Sight("groups-waiting", "/groups", at("/groups"), "petra", "meadow"),
+    Sight("groups-wrong", "/groups", refused("/groups", "Look it up", handle="sleep"), "ash"),
+    Sight("group", _GROUP, at("/groups/grief"), "ash"),
+    Sight("group-not-joined", _GROUP, at("/groups/grief"), "june"),
+    Sight("group-empty", _GROUP, at("/groups/garden"), "wren", "meadow"),
+    Sight("group-full", _GROUP, at("/groups/after_caring"), "odile", "meadow"),
+    Sight("group-end", _GROUP, at("/groups/after_caring?before=1-1"), "odile", "meadow"),
+    Sight("group-elsewhere", _GROUP, at("/groups/grief@{harbour}"), "odile", "meadow"),
+    Sight("group-waiting", _GROUP, at("/groups/newcomers@{harbour}"), "petra", "meadow"),
+    Sight("group-not-let-in", _GROUP, at("/groups/newcomers@{harbour}"), "wren", "meadow"),
+    Sight("group-local", _GROUP, at("/groups/night_shift"), "ash"),
+    Sight("group-private", _GROUP, at("/groups/rota"), "linnea", "meadow"),
+    Sight("thread", _THREAD, at("/threads/{birthday}?note=posted"), "ash"),
+    Sight(
+        "thread-unfolded",
+        _THREAD,
+        unfolded("/threads/{coat}", "Content warning:", "Send support", "Content warning and"),
+        "mara",
+    ),
+    Sight("thread-elsewhere", _THREAD, at("/threads/{there}"), "odile", "meadow"),
+    Sight("thread-not-a-member", _THREAD, at("/threads/{there}"), "linnea", "meadow"),
+    Sight("thread-long", _THREAD, at("/threads/{night}"), "fern"),
+    Sight("thread-locked", _THREAD, at("/threads/{locked}"), "fern"),
+    Sight("thread-removed", _THREAD, at("/threads/{removed}"), "fern"),
+    Sight("thread-gone", _THREAD, at("/threads/{gone}"), "fern"),
+    Sight("thread-moderator", _THREAD, at("/threads/{removed}"), "rowan"),
+    Sight("post", "/posts/{id}", at("/posts/{reply}"), "fern"),
+    Sight("persona-elsewhere", _PERSONA, at("/personas/mara@{harbour}"), "odile", "meadow"),
+    Sight("persona-quiet", _PERSONA, at("/personas/ines"), "ash"),
+)
+
+_WRITING = (
+    Sight("new-thread", _NEW, at("/groups/grief/new"), "ash"),
+    Sight("new-thread-local", _NEW, at("/groups/night_shift/new"), "ash"),
+    Sight(
+        "new-thread-wrong",
+        _NEW,
+        refused("/groups/grief/new", "Publish", text="No title", content_warning=_LONG),
+        "ash",
+    ),
+    Sight("new-thread-not-a-member", _NEW, at("/groups/grief/new", 403), "june"),
+    Sight("reply", _REPLY, at("/posts/{coat}/reply"), "ash"),
+    Sight("reply-wrong", _REPLY, refused("/posts/{reply}/reply", "Reply", text=" "), "fern"),
+    Sight("reply-session-lost", _REPLY, session_lost, "fern"),
+    Sight("edit-thread", _EDIT, at("/posts/{birthday}/edit"), "ash"),
+    Sight("edit-reply", _EDIT, at("/posts/{reply}/edit"), "mara"),
+    Sight("edit-wrong", _EDIT, refused("/posts/{reply}/edit", "Save", text=" "), "mara"),
+    Sight("delete", _DELETE, at("/posts/{reply}/delete"), "mara"),
+    Sight("moderate", _MODERATE, at("/posts/{night}/moderate"), "rowan"),
+    Sight("moderate-reply", _MODERATE, at("/posts/{reply}/moderate"), "rowan"),
+    Sight("moderate-removed", _MODERATE, at("/posts/{removed}/moderate"), "rowan"),
+    Sight(
+        "moderate-wrong",
+        _MODERATE,
+        refused("/posts/{night}/moderate", "Remove the post", reason=" "),
+        "rowan",
+    ),
+    Sight("moderate-not-allowed", _MODERATE, at("/posts/{night}/moderate", 403), "fern"),
+    Sight("open-group", _FOUND, at("/groups/new"), "rowan"),
+    Sight(
+        "open-group-wrong",
+        _FOUND,
+        refused("/groups/new", "Open the group", name="", handle="Grief Two", summary="kept"),
+        "rowan",
+    ),
+    Sight("open-group-not-allowed", _FOUND, at("/groups/new", 403), "fern"),
+    Sight("settings", "/settings", at("/settings?note=saved"), "ash"),
+    Sight(
+        "settings-wrong",
+        "/settings",
+        refused("/settings", "Change the password", current="no", password="short"),
+        "ash",
+    ),
+)
+
+SIGHTS = (*_OUTSIDE, *_READING, *_WRITING)

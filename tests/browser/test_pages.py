@@ -1,0 +1,63 @@
+"""Every page in every state is sound: axe-core finds nothing, in light and in dark, on a phone and
+on a desktop; it fits 320 pixels; it asks nothing of other sites.
+
+KITH_TEST_SHOTS names a folder for pictures of all of them.
+"""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+
+from node.accounts.pages import routes as account_routes
+from node.groups.pages import routes as group_routes
+from node.web.assets import Assets
+from node.web.routes import html_routes
+from tests.browser.all_sights import SIGHTS
+from tests.browser.gallery import Gallery
+from tests.browser.inspection import inspect, shots_folder, violations
+from tests.browser.person import DESKTOP, open_window
+from tests.browser.sights import Sight
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+SHARED_WITH_THE_WIRE = {"/personas/{handle}", "/groups/{handle}", "/posts/{id}"}
+
+
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize("sight", SIGHTS, ids=lambda sight: sight.name)
+async def test_a_page_is_sound(
+    browser: Browser, gallery: Gallery, sight: Sight, tmp_path: Path
+) -> None:
+    # axe-core is a script; the pages have none, and are the same with and without.
+    async with open_window(browser, gallery.houses[sight.house], DESKTOP, scripts=True) as window:
+        if sight.who:
+            await window.sign_in(sight.who)
+        await sight.come(window, gallery)
+        wrong = await inspect(window, sight.name, shots_folder(tmp_path))
+        assert not wrong, "\n".join(wrong)
+        assert await window.page.locator("script").count() == 0
+        assert await window.page.locator("h1").count() == 1
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_axe_finds_what_is_wrong(browser: Browser, gallery: Gallery) -> None:
+    async with open_window(browser, gallery.houses["harbour"], DESKTOP, scripts=True) as window:
+        await window.open("/help")
+        assert await violations(window.page) == []
+        await window.page.evaluate(
+            """() => {
+              const main = document.querySelector('main')
+              main.append(document.createElement('input'), 'faint words')
+              main.style.color = '#ccc'
+            }"""
+        )
+        found = await violations(window.page)
+        assert {one.partition(":")[0] for one in found} == {"color-contrast", "label"}
+
+
+def test_no_page_is_left_out() -> None:
+    routes = [*account_routes(), *group_routes(), *html_routes(Assets.load())]
+    there = {route.path for route in routes if route.method == "GET"}
+    there -= {"/static/{name}"}
+    assert {sight.route for sight in SIGHTS} - {""} == there | SHARED_WITH_THE_WIRE
