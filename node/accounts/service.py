@@ -19,6 +19,7 @@ from storage.keys import PrivateKeys
 from storage.unit_of_work import UnitOfWork
 
 FIRST_ADMINISTRATOR = "first-administrator"
+HAS_ADMINISTRATOR = "has-administrator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,8 @@ class Accounts:
         )
         persona = self._persona(newcomer)
         uow.accounts.add(account)
+        if role == "administrator":
+            uow.settings.put(HAS_ADMINISTRATOR, "yes")
         uow.actors.add(persona)
         keys = replace(keys, actor_id=persona.id)
         uow.keys.add_private(keys)
@@ -103,8 +106,9 @@ class Accounts:
         return made
 
     def first_administrator_link(self, uow: UnitOfWork) -> str | None:
-        """A fresh one-time address for the first administrator; None once there is an account."""
-        if uow.accounts.count() > 0:
+        """A fresh one-time address for the first administrator; None once there is one. Members
+        may have signed up before."""
+        if uow.settings.get(HAS_ADMINISTRATOR) is not None:
             return None
         token = new_secret()
         uow.accounts.links_add(
@@ -125,7 +129,7 @@ class Accounts:
             raise NotFound
         if link.used_at is not None or link.expires_at <= self._now():
             raise NotFound
-        if uow.accounts.count() > 0:
+        if uow.settings.get(HAS_ADMINISTRATOR) is not None:
             raise NotFound
 
     def credentials(self, uow: UnitOfWork, name: str) -> Credentials | None:

@@ -163,6 +163,45 @@ async def test_the_one_time_link_makes_the_administrator_once(
     assert await house.db.write(house.rooms.accounts.first_administrator_link) is None
 
 
+async def test_members_who_came_first_do_not_use_the_link_up(
+    new_node: tuple[WebHouse, str],
+) -> None:
+    house, link = new_node
+    await house.account("tom")
+    visitor = house.visitor()
+    page = await visitor.submit("/first-administrator", at=link, **FIELDS)
+    assert page.path == "/?note=welcome"
+    assert (await visitor.get("/groups/new")).status == 200
+
+
+async def test_of_two_links_the_one_used_first_counts(new_node: tuple[WebHouse, str]) -> None:
+    """A node that was started twice has printed two."""
+    house, link = new_node
+    second = await house.db.write(house.rooms.accounts.first_administrator_link)
+    assert second is not None
+    await house.visitor().submit("/first-administrator", at=link, **FIELDS)
+    page = await house.visitor().get(second.removeprefix("http://localhost:8420"))
+    assert page.status == 404
+
+
+async def test_of_two_who_use_one_link_at_the_same_time_one_gets_in(any_house: WebHouse) -> None:
+    link = await any_house.db.write(any_house.rooms.accounts.first_administrator_link)
+    assert link is not None
+    visitors = [any_house.visitor() for _ in range(4)]
+    for visitor in visitors:
+        await visitor.get(link.removeprefix("http://localhost:8420"))
+    pages = await asyncio.gather(
+        *(
+            visitor.submit(
+                "/first-administrator", **(FIELDS | {"name": f"n{n}", "handle": f"h{n}"})
+            )
+            for n, visitor in enumerate(visitors)
+        )
+    )
+    assert sorted(page.status for page in pages) == [200, 404, 404, 404]
+    assert await any_house.db.read(lambda uow: uow.accounts.count()) == 1
+
+
 async def test_the_one_time_link_is_kept_after_a_mistake(new_node: tuple[WebHouse, str]) -> None:
     house, link = new_node
     visitor = house.visitor()
