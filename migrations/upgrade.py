@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from migrations.head import HEAD
@@ -24,18 +24,26 @@ _FOLDER = Path(__file__).parent
 _LOCK = 0x6B697468
 
 
+class CannotUpgrade(Exception):
+    """The database could not be reached or changed. The message is one line, without secrets."""
+
+
 def upgrade(url: str) -> bool:
     """Migrates the database at `url`; True when that changed anything.
 
     Safe from several processes at once: they take turns, and the later ones find nothing to do.
-    SQLAlchemyError when the database cannot be reached.
+    Raises CannotUpgrade when the database cannot be reached or is of another program.
     """
-    with _engine(url) as engine:
-        with engine.connect() as connection:
-            if revision(connection) == HEAD:
-                return False
-        with engine.connect() as connection:
-            return _upgrade(connection)
+    try:
+        with _engine(url) as engine:
+            with engine.connect() as connection:
+                if revision(connection) == HEAD:
+                    return False
+            with engine.connect() as connection:
+                return _upgrade(connection)
+    except SQLAlchemyError as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        raise CannotUpgrade(" ".join(str(reason).split())) from error
 
 
 def revision(connection: Connection) -> str | None:
@@ -78,6 +86,7 @@ def _engine(url: str) -> Iterator[Engine]:
 
 def _upgrade(connection: Connection) -> bool:
     from alembic import command
+    from alembic.util import CommandError
 
     on_sqlite = connection.dialect.name == "sqlite"
     if on_sqlite:
@@ -90,7 +99,10 @@ def _upgrade(connection: Connection) -> bool:
     connection.rollback()
     if before == HEAD:
         return False
-    command.upgrade(config(connection), "head")
+    try:
+        command.upgrade(config(connection), "head")
+    except CommandError as error:  # such as a database that a newer Kith has changed
+        raise CannotUpgrade(" ".join(str(error).split())) from error
     return True
 
 

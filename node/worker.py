@@ -24,6 +24,10 @@ HOUSEKEEPING_SECONDS: Final = 3600.0
 PAUSE_AFTER_ERROR_SECONDS: Final = 2.0
 RECEIPTS_KEPT: Final = timedelta(days=35)
 GRAVES_KEPT: Final = timedelta(days=180)
+DELIVERIES_KEPT: Final = timedelta(days=35)
+ACTIVITIES_KEPT: Final = timedelta(days=90)
+AT_ONCE: Final = 5000
+"""Rows of one kind that one round drops, so that nobody waits long for the writer."""
 
 RunOnce = Callable[[], Awaitable[int]]
 NextDue = Callable[[], Awaitable[datetime | None]]
@@ -102,7 +106,9 @@ class Worker:
 
 
 def forget_old(uow: UnitOfWork, now: datetime) -> None:
-    """Drop what is only kept for a while: finished receipts, graves, ended sessions."""
+    """Drop what is only kept for a while: work that is done, graves, sessions that have ended."""
     uow.receipts.prune(now - RECEIPTS_KEPT)
+    uow.deliveries.prune(now - DELIVERIES_KEPT, AT_ONCE)
+    uow.activities.prune(now - ACTIVITIES_KEPT, AT_ONCE)
     uow.graves.prune(now - GRAVES_KEPT)
     uow.sessions.delete_expired(now)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, exists, or_, select
 
 from storage.shapes import NEWEST, Shape
-from storage.tables import activities
+from storage.tables import activities, deliveries
+from storage.tables.metadata import UtcTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,22 @@ _OF_ACTOR = (
 )
 
 
+# Creates, Deletes and what a group's outbox lists must go on to be found at their ids.
+_PASSING = (
+    select(activities.c.id)
+    .where(activities.c.created_at < bindparam("before", type_=UtcTime()))
+    .where(
+        or_(
+            activities.c.type.not_in(["Create", "Delete", "Announce"]),
+            and_(activities.c.type == "Announce", activities.c.object_uri != activities.c.root),
+        )
+    )
+    .where(~exists().where(deliveries.c.activity_id == activities.c.id))
+    .limit(bindparam("limit"))
+)
+_PRUNE = activities.delete().where(activities.c.id.in_(_PASSING))
+
+
 class ActivityRepository:
     """Activities of our own actors."""
 
@@ -73,3 +90,8 @@ class ActivityRepository:
             _OF_ACTOR, {"actor": actor_id, "limit": limit, "before": before}
         )
         return [_ACTIVITY.read(row) for row in rows]
+
+    def prune(self, before: datetime, limit: int) -> int:
+        """Forgets up to `limit` older ones that mattered for a while only: reactions, moderation,
+        edits, and announcements of replies. None that is still to be delivered."""
+        return self._connection.execute(_PRUNE, {"before": before, "limit": limit}).rowcount

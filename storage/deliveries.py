@@ -87,6 +87,10 @@ class DeliveryRepository:
         """Ends every lease: for a node that works alone and was killed."""
         return self._connection.execute(sql.RELEASE_ALL).rowcount
 
+    def hasten(self, now: datetime) -> int:
+        """Makes due what only waits because there was no connection to its peer; how many."""
+        return self._connection.execute(sql.HASTEN, {"now": now}).rowcount
+
     def cancel_unsent(self, object_uri: str, before_id: int) -> int:
         """Cancels what was to be said of an object that is now deleted, where nobody has heard it
         yet: never tried and not under way, or parked. Deletes and undos stay. How many."""
@@ -104,6 +108,11 @@ class DeliveryRepository:
     def resume(self, peer_id: int, now: datetime) -> int:
         """Puts what is parked for a peer back into its queue; how many."""
         return self._connection.execute(sql.RESUME, {"peer": peer_id, "due": now}).rowcount
+
+    def prune(self, before: datetime, limit: int) -> int:
+        """Forgets up to `limit` that were finished before then; receipts of Deletes stay."""
+        key = {"before": before, "limit": limit}
+        return self._connection.execute(sql.PRUNE, key).rowcount
 
     def next_due(self, now: datetime) -> datetime | None:
         """The next time after now at which something becomes due: an attempt, the end of a

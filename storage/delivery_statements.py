@@ -185,6 +185,26 @@ RELEASE_ALL = (
     .where(_IS_WAITING, deliveries.c.locked_until.is_not(None))
     .values(locked_until=null())
 )
+# What a Delete came to at each peer is kept: it is the receipt that a person may ask for.
+_FINISHED_LONG_AGO = (
+    select(deliveries.c.id)
+    .where(deliveries.c.finished_at < bindparam("before", type_=UtcTime()))
+    .where(deliveries.c.type != "Delete")
+    .limit(bindparam("limit"))
+)
+PRUNE = deliveries.delete().where(deliveries.c.id.in_(_FINISHED_LONG_AGO))
+
+HASTEN = (
+    deliveries.update()
+    .where(
+        _IS_WAITING,
+        deliveries.c.next_attempt_at > _NOW,
+        deliveries.c.attempts > 0,
+        deliveries.c.last_status.is_(None),
+        deliveries.c.locked_until.is_(None),
+    )
+    .values(next_attempt_at=_NOW)
+)
 CANCEL = (
     deliveries.update()
     .where(

@@ -1,8 +1,8 @@
 """Rows that were read before in the same transaction, so that they need not be read again.
 
 A use case asks for the same actor, group or thread in several places, and many small writes share
-one transaction. What was read stays true until the transaction ends or one of its own statements writes
-to a table that the row came from; a version per table tells.
+one transaction. What was read stays true until the transaction ends or one of its own statements
+writes to a table that the row came from; a version per table tells.
 """
 
 from collections import defaultdict

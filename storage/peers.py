@@ -88,6 +88,7 @@ _SEEN = (
     .where(_OF, or_(peers.c.last_seen_at.is_(None), peers.c.last_seen_at < bindparam("now")))
     .values(last_seen_at=bindparam("now"))
 )
+_HALF_OPEN = peers.update().where(peers.c.state == "open").values(open_until=bindparam("now"))
 _SET_SOFTWARE = peers.update().where(_OF).values(software=bindparam("new_software"))
 _POLICIES = select(peers.c.authority, peers.c.policy).where(peers.c.policy != "default")
 
@@ -141,6 +142,10 @@ class PeerRepository:
     def seen(self, authority: str, now: datetime) -> None:
         """A known peer has sent us something that it signed."""
         self._connection.execute(_SEEN, {"peer": authority.lower(), "now": now})
+
+    def half_open(self, now: datetime) -> int:
+        """Lets a probe go to every peer whose circuit is open; how many there are."""
+        return self._connection.execute(_HALF_OPEN, {"now": now}).rowcount
 
     def set_software(self, authority: str, software: str) -> None:
         """What a known peer says that it runs."""

@@ -204,6 +204,7 @@ def upgrade() -> None:
             batch_op.f("ix_activities_actor_id_id"), ["actor_id", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_activities_object_uri"), ["object_uri"], unique=False)
+        batch_op.create_index(batch_op.f("ix_activities_created_at"), ["created_at"], unique=False)
 
     op.create_table(
         "groups",
@@ -316,6 +317,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'waiting' AND locked_until IS NOT NULL"),
         )
         batch_op.create_index("ix_deliveries_object_uri", ["object_uri"], unique=False)
+        batch_op.create_index("ix_deliveries_finished_at", ["finished_at"], unique=False)
         batch_op.create_index(
             "ix_deliveries_parked",
             ["peer_id"],
@@ -603,6 +605,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("state = 'parked'"),
             postgresql_where=sa.text("state = 'parked'"),
         )
+        batch_op.drop_index("ix_deliveries_finished_at")
         batch_op.drop_index("ix_deliveries_object_uri")
         batch_op.drop_index(
             "ix_deliveries_leased",
@@ -633,6 +636,7 @@ def downgrade() -> None:
 
     op.drop_table("groups")
     with op.batch_alter_table("activities", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_activities_created_at"))
         batch_op.drop_index(batch_op.f("ix_activities_object_uri"))
         batch_op.drop_index(batch_op.f("ix_activities_actor_id_id"))
 

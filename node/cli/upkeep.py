@@ -28,11 +28,10 @@ def check_config(config: Config) -> None:
 
 def upgrade_database(config: Config) -> bool:
     """Migrate; True when that changed something. Raises SettingError when the database is away."""
-    from migrations.upgrade import upgrade
-    from storage.errors import StorageError
+    from migrations.upgrade import CannotUpgrade, upgrade
 
     prepare_data(config)
     try:
         return upgrade(config.database_url)
-    except StorageError as error:
+    except CannotUpgrade as error:
         raise SettingError(f"--database cannot be used: {error}") from error

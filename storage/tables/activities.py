@@ -20,4 +20,5 @@ activities = Table(
     Column("created_at", UtcTime, nullable=False),
     Index(None, "actor_id", "id"),
     Index(None, "object_uri"),
+    Index(None, "created_at"),
 )

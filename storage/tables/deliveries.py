@@ -28,6 +28,7 @@ deliveries = Table(
     Column("finished_at", UtcTime),
     Index("ix_deliveries_activity_id", "activity_id"),
     Index("ix_deliveries_object_uri", "object_uri"),
+    Index("ix_deliveries_finished_at", "finished_at"),
     Index("ix_deliveries_parked", "peer_id", sqlite_where=_PARKED, postgresql_where=_PARKED),
     Index("ix_deliveries_waiting", "peer_id", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index(

@@ -234,3 +234,16 @@ async def test_the_summary_tells_what_is_unsent(queue: Database) -> None:
     )
     summary = await queue.read(lambda uow: uow.deliveries.summary())
     assert summary == {A: (2, 1, NOW), B: (0, 1, LATER)}
+
+
+async def test_old_results_are_forgotten_but_for_receipts_of_deletes(queue: Database) -> None:
+    await add(
+        queue,
+        a_delivery(1, 1, A, state="sent", finished_at=NOW),
+        a_delivery(2, 1, A, state="sent", finished_at=NOW, type="Delete"),
+        a_delivery(3, 1, A, state="sent", finished_at=LATER),
+        a_delivery(4, 1, B),
+    )
+    assert await queue.write(lambda uow: uow.deliveries.prune(LATER, 10)) == 1
+    left = await queue.read(lambda uow: uow.deliveries.of_activity(1))
+    assert {one.id for one in left} == {2, 3, 4}

@@ -13,9 +13,8 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Column, Connection, Integer, Table, create_engine, text
-from sqlalchemy.exc import OperationalError
 
-from migrations.upgrade import config, revision, upgrade
+from migrations.upgrade import CannotUpgrade, config, revision, upgrade
 from storage.tables import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.check_migrations import check
@@ -66,7 +65,7 @@ def test_of_several_at_once_each_finds_the_schema_complete(empty: str) -> None:
 
 
 def _upgrade_in_a_process(url: str) -> str:
-    program = "import sys; from migrations.upgrade import upgrade; print(upgrade(sys.argv[1]))"
+    program = "import sys; from migrations.upgrade import CannotUpgrade, upgrade; print(upgrade(sys.argv[1]))"
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program, url],
         capture_output=True, text=True, check=True,
@@ -76,7 +75,7 @@ def _upgrade_in_a_process(url: str) -> str:
 
 def test_a_start_with_nothing_to_do_imports_no_alembic(sqlite_url: str) -> None:
     program = (
-        "import sys; from migrations.upgrade import upgrade; "
+        "import sys; from migrations.upgrade import CannotUpgrade, upgrade; "
         "assert not upgrade(sys.argv[1]); assert 'alembic' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program, sqlite_url], check=True)
@@ -85,9 +84,9 @@ def test_a_start_with_nothing_to_do_imports_no_alembic(sqlite_url: str) -> None:
 def test_a_database_that_cannot_be_reached_is_not_taken_for_an_empty_one(
     tmp_path: object,
 ) -> None:
-    with pytest.raises(OperationalError):
+    with pytest.raises(CannotUpgrade):
         upgrade(f"sqlite:///{tmp_path}/missing/kith.sqlite3")
-    with pytest.raises(OperationalError):
+    with pytest.raises(CannotUpgrade):
         upgrade(f"postgresql+psycopg://nobody@/nothing?host={tmp_path}")
 
 

@@ -1,0 +1,1 @@
+"""The `kith` command, run as people run it."""
