@@ -66,13 +66,16 @@ def keep_lists(now: Clock) -> StoreLists:
 def _keep_moderators(
     uow: UnitOfWork, group: GroupWithActor, moderators: Sequence[str], now: datetime
 ) -> None:
+    """Members of ours may be among them, but being listed makes nobody here a member."""
     listed = uow.actors.by_uris(moderators) if moderators else {}
-    wanted = {actor.id for actor in listed.values()}
+    wanted = {actor.id: actor for actor in listed.values()}
     before = {actor.id for actor in uow.memberships.moderators(group.actor.id)}
-    for actor_id in wanted - before:
+    for actor_id in wanted.keys() - before:
         membership = uow.memberships.get(group.actor.id, actor_id)
+        if membership is None and wanted[actor_id].is_local:
+            continue
         if membership is None:
             membership = new_membership(group.actor.id, actor_id, now)
         uow.memberships.put(replace(membership, role="moderator", changed_at=now))
-    for actor_id in before - wanted:
+    for actor_id in before - wanted.keys():
         uow.memberships.set_role(group.actor.id, actor_id, "member", now)

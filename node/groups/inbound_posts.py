@@ -1,5 +1,7 @@
 """Create, Update, Delete, Announce: what is said, changed and taken back across nodes (b3-b9)."""
 
+from dataclasses import replace
+
 from activitypub.addressing import is_personal
 from activitypub.vocabulary import Actor as WireActor
 from activitypub.vocabulary import Announce, Create, Delete, Post, Update
@@ -97,6 +99,7 @@ class PostHandlers:
         kept: KeptPost,
         context: Context,
     ) -> Outcome:
+        """Other words for a post, which stays the thread or reply that it is."""
         if is_gone(kept):
             return Ignored("the post is gone")
         if is_personal(verified.activity):
@@ -107,10 +110,13 @@ class PostHandlers:
         group = uow.groups.get(kept.group_id)
         if group is None:
             return Ignored("for no group here")
+        body = body_from(post)
+        if kept.parent_id is not None:
+            body = replace(body, title=None)
+        elif body.title is None:
+            body = replace(body, title=kept.title)
         view = view_of(uow, kept)
-        self._groups.apply_edit(
-            uow, group, view, body_from(post), edited_at, received_from(verified)
-        )
+        self._groups.apply_edit(uow, group, view, body, edited_at, received_from(verified))
         return Done("edited")
 
     def delete(self, uow: UnitOfWork, verified: Verified[Delete], context: Context) -> Outcome:

@@ -133,7 +133,8 @@ class Moderating(Tools):
         who: Actor,
         received: Received | None = None,
     ) -> None:
-        """Let a member share the work. Raises Refused for someone who is not a member."""
+        """Let a member share the work. Raises Refused for someone who is not a member: a group of
+        another node says who moderates it, but makes nobody here a member."""
         self._change_moderator(uow, group, by, who, False, received)
 
     def remove_moderator(
@@ -169,6 +170,8 @@ class Moderating(Tools):
             return
         if membership is not None:
             uow.memberships.set_role(group.actor.id, who.id, role, self.now())
+        elif who.is_local:
+            raise Refused(N_("Only members of the group can moderate it."), "not-a-member")
         else:
             uow.memberships.put(new_membership(group.actor.id, who.id, self.now(), role=role))
         act = "remove-moderator" if undo else "add-moderator"

@@ -140,3 +140,22 @@ async def test_org_17_answer_to_an_undone_follow(scene: Scene) -> None:
     assert (await scene.tell(main, lemmy.accept(main, follow)))[0] == "ignored"
     assert await state(scene, main) == "pending"
     assert await scene.tell(main, lemmy.accept(main, again)) == ("done", "accepted")
+
+
+async def test_org_16_nobody_is_made_a_member(scene: Scene) -> None:
+    """A group may list ann among its moderators and announce it; she has not asked to join. bea
+    has, and so moderates."""
+    den = scene.evil.group("den")
+    await scene.house.persona("bea")
+    bea = f"{scene.house.origin}/personas/bea"
+    scene.evil.collection(f"{den.uri}/moderators", [scene.ann.uri, bea])
+    await scene.follow(den)
+    target = {"target": f"{den.uri}/moderators"}
+    for who in (scene.ann.uri, bea):
+        add = lemmy.act(den, "Add", who, den.uri, **target)
+        await scene.tell(den, lemmy.announce(den, add))
+    assert await scene.house.membership(den.uri, scene.ann.uri) is None
+    membership = await scene.house.membership(den.uri, bea)
+    assert membership is not None
+    assert (membership.state, membership.role) == ("accepted", "moderator")
+    assert (await scene.house.ok("GET", "/api/me", "ann"))["groups"] == []

@@ -49,6 +49,22 @@ async def test_an_edit_stands_for_its_lost_create(
     assert (await scene.kept(page["id"])).content == "<p>5</p>"
 
 
+async def test_an_edit_moves_nothing(scene: Scene, group: GroupWithActor, zoe: Figure) -> None:
+    """A reply stays a reply and a thread a thread with a title, whatever their edits say."""
+    page = lemmy.page(zoe, group.actor.uri)
+    await scene.tell(zoe, lemmy.create(zoe, page))
+    reply = lemmy.comment(zoe, group.actor.uri, page["id"], zoe.uri)
+    await scene.tell(zoe, lemmy.create(zoe, reply))
+    scene.clock.advance(minutes=9)
+    loose = reply | {"inReplyTo": None, "name": "A thread?"}
+    bound = page | {"inReplyTo": reply["id"], "name": None}
+    for post in (loose, bound):
+        assert await scene.tell(zoe, edit(zoe, post, 5)) == ("done", "edited")
+    kept = [await scene.kept(post["id"]) for post in (page, reply)]
+    assert [(post.title, post.depth) for post in kept] == [("A long year", 0), (None, 1)]
+    assert await scene.threads(group.actor.uri) == ["A long year"]
+
+
 async def test_an_edit_from_the_future_is_of_now(
     scene: Scene, group: GroupWithActor, zoe: Figure
 ) -> None:
