@@ -1,7 +1,7 @@
 """The one error that leaves the wire.
 
-    WireError
-      └─ SignatureError   a signature, digest or proof that does not hold
+WireError
+  └─ SignatureError   a signature, digest or proof that does not hold
 """
 
 

@@ -1,4 +1,4 @@
-"""Where the reference documents lie that some tests replay: the folder `shared` beside the project."""
+"""Where the reference documents lie that some tests replay: `shared`, beside the project."""
 
 from pathlib import Path
 

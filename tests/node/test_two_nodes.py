@@ -42,7 +42,8 @@ async def test_a_thread_is_opened_there_and_answered_here(world: World) -> None:
     assert there.parent_id == int(opened["id"])
     assert "With you." in there.content
 
-    again = await harbour.ok("POST", f"/api/posts/{there.id}/replies", "ann", {"text": "Thank you."})
+    answer = {"text": "Thank you."}
+    again = await harbour.ok("POST", f"/api/posts/{there.id}/replies", "ann", answer)
     await world.settle()
     deepest = await meadow.post(again["uri"])
     assert deepest is not None
