@@ -11,11 +11,16 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from migrations.upgrade import upgrade
 from storage.database import Database
 from tests.clock import Clock
 from tests.postgres import NoPostgresError, PostgresServer, running_server
+
+# Nothing here is timed: a busy machine is no fault of the code.
+settings.register_profile("kith", deadline=None)
+settings.load_profile("kith")
 
 
 @pytest.fixture(scope="session")
