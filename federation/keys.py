@@ -69,16 +69,23 @@ class KeyDirectory:
 
     async def key(self, key_id: str, budget: FetchBudget | None = None) -> KnownKey:
         """The key `key_id` and its actor. Raises KeyUnavailable."""
-        kept = self._kept.get(key_id)
-        if kept is not None and self._now() < kept.until:
-            return kept.known
+        kept = self._in_mind(key_id)
+        if kept is not None:
+            return kept
         if authority_or_none(key_id) in (None, self._own):
-            raise KeyUnavailable(
-                "own-key", "A key of this node, or of none, signs no request here."
-            )
-        return await self._from_storage(key_id) or await self._flights.join(
+            raise KeyUnavailable("own-key", "This key is ours, or of no node.")
+        stored = await self._from_storage(key_id)
+        # Someone else's fetch may have landed while we looked in storage.
+        known = stored or self._in_mind(key_id)
+        if known is not None:
+            return known
+        return await self._flights.join(
             key_id, lambda: self._fetch(key_id, budget or FetchBudget(FETCHES_PER_KEY))
         )
+
+    def _in_mind(self, key_id: str) -> KnownKey | None:
+        kept = self._kept.get(key_id)
+        return kept.known if kept is not None and self._now() < kept.until else None
 
     async def confirm(self, key_id: str, known: KnownKey) -> KnownKey:
         """Store the actor of a key that has just verified something, if it is not stored yet."""

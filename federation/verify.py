@@ -193,8 +193,9 @@ class Verifier:
     async def _with_own_content(self, activity: Activity, budget: FetchBudget) -> Activity:
         """The activity, speaking only for its actor's own content (ORG-07, ORG-08).
 
-        A post must be its actor's; one given by its id is fetched. A profile that is not the
-        actor's own (a moderator's edit of a group) is read at its origin, and only named.
+        A post must be its actor's; one given by its id is fetched. A changed profile is read and
+        stored as its origin shows it; one that is not the actor's own (a moderator's edit of a
+        group) is then only named.
         """
         if not isinstance(activity, Create | Update):
             return activity
@@ -202,11 +203,11 @@ class Verifier:
             case Post() as post:
                 self._check_author(post, activity)
                 return activity
-            case Actor() as profile if profile.id == activity.actor:
-                return activity
             case Actor() as profile:
                 if authority_or_none(profile.id) != self._own:
                     await self._fetcher.actor(profile.id, budget, fresh=True)
+                if profile.id == activity.actor:
+                    return activity
                 return msgspec.structs.replace(activity, object=profile.id)
             case uri:
                 return await self._with_fetched_post(activity, uri, budget)

@@ -76,6 +76,18 @@ async def test_a_create_that_names_its_post_brings_it_from_its_origin(
     assert heard[0][0].activity.object.content == note["content"]
 
 
+async def test_a_changed_profile_is_stored_as_its_origin_shows_it(node: Us, there: Peer) -> None:
+    node.heard(Update)
+    ann = there.someone("ann", summary="Ann")
+    inline = ann.document(summary="Queen of everything")
+    assert await sent(node, ann, ann.says("Like", NOTE)) == ("ignored", "unknown type")
+    there.someone("ann", summary="Anna", inbox=f"{ann.uri}/new-inbox")
+    assert await sent(node, ann, ann.says("Update", inline, 2)) == ("done", "heard")
+    actor = await node.db.read(lambda uow: uow.actors.by_uri(ann.uri))
+    assert actor is not None
+    assert (actor.summary, actor.inbox) == ("Anna", f"{ann.uri}/new-inbox")
+
+
 async def test_announced_by_its_own_host_it_is_believed(node: Us, there: Peer) -> None:
     heard = node.heard(Create)
     group, ann = there.someone("group", "Group", key=1), there.someone("ann")
