@@ -15,6 +15,7 @@ from federation.conversation import Conversations
 from federation.dispatch import Context
 from federation.errors import FetchError
 from federation.fetch import FetchedPost, Fetcher
+from federation.leases import work_off
 from federation.limits import FetchBudget
 from storage.actors import Actor
 from storage.database import Database
@@ -28,7 +29,7 @@ PINNED: Final = 20
 MODERATORS: Final = 100
 FETCHES: Final = 2_000
 """Fetches that one backfill may cost, over all nodes that its threads touch."""
-LEASE: Final = timedelta(minutes=15)
+LEASE: Final = timedelta(seconds=60)
 MAX_ATTEMPTS: Final = 5
 STEPS: Final = tuple(timedelta(seconds=seconds) for seconds in (30, 300, 1800, 7200))
 
@@ -76,8 +77,21 @@ class Backfill:
 
     async def run_once(self) -> int:
         """Do one job that is due; how many were done."""
+        now, write = self._now, self._db.write
+        return await work_off(
+            write(lambda uow: uow.jobs.claim(now(), LEASE, 1)),
+            self._all,
+            LEASE,
+            renew=lambda ids: write(lambda uow: uow.jobs.extend(ids, now() + LEASE)),
+            release=lambda ids: write(lambda uow: uow.jobs.release(ids)),
+        )
+
+    async def next_due(self) -> datetime | None:
+        """When the next job is due, or None."""
         now = self._now()
-        jobs = await self._db.write(lambda uow: uow.jobs.claim(now, LEASE, 1))
+        return await self._db.read(lambda uow: uow.jobs.next_due(now))
+
+    async def _all(self, jobs: Sequence[Job]) -> None:
         for job in jobs:
             try:
                 await self._do(job)
@@ -88,12 +102,6 @@ class Backfill:
             except Exception:
                 _log.exception("job %d (%s) met a fault of ours", job.id, job.kind)
                 await self._again(job, "fault", retryable=True)
-        return len(jobs)
-
-    async def next_due(self) -> datetime | None:
-        """When the next job is due, or None."""
-        now = self._now()
-        return await self._db.read(lambda uow: uow.jobs.next_due(now))
 
     async def _do(self, job: Job) -> None:
         if job.kind != KIND:

@@ -25,7 +25,8 @@ from storage.database import Database, Subscription
 from storage.deliveries import Delivery, DeliveryResult
 from storage.unit_of_work import UnitOfWork
 
-LEASE: Final = timedelta(seconds=60)
+LEASE: Final = timedelta(seconds=30)
+"""Longer than an attempt may take, which knocks twice at most."""
 AT_ONCE: Final = 256
 """Sends under way at the same time, over all peers."""
 FLUSH_AT: Final = 50

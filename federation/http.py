@@ -197,6 +197,8 @@ class _Refused(OSError):
 class _HungUp(Unreachable):
     """The connection broke before any answer, as when a kept one was closed at the other end."""
 
+    default_reason = "hung-up"
+
 
 class _Resolver(AbstractResolver):
     """Lets aiohttp ask our own threads. It does so for names only: literals go to the socket."""

@@ -15,6 +15,7 @@ from activitypub.addressing import authority
 from federation.dispatch import Context, Dispatcher, Done, Ignored, Outcome, Refused
 from federation.errors import FetchError
 from federation.fetch import Fetcher
+from federation.leases import work_off
 from federation.prepare import Cares, Preparer, Ready
 from federation.turns import Turns
 from federation.verify import Verifier
@@ -23,7 +24,8 @@ from storage.errors import AlreadyThere, StorageError, TryAgain
 from storage.receipts import Receipt, ReceiptState
 from storage.unit_of_work import UnitOfWork
 
-LEASE: Final = timedelta(seconds=60)
+LEASE: Final = timedelta(seconds=20)
+"""How long a claim holds that is not renewed: its worker is gone."""
 AT_ONCE: Final = 16
 """Receipts whose network step runs at the same time."""
 MAX_ATTEMPTS: Final = 5
@@ -33,6 +35,10 @@ RACES: Final = 3
 """Times that a transaction which lost a race is run again at once."""
 
 _log = logging.getLogger(__name__)
+
+
+class _Overtaken(Exception):
+    """Another worker finished the receipt meanwhile: what we did is rolled back."""
 
 
 class Processor:
@@ -70,19 +76,25 @@ class Processor:
 
     async def run_once(self, limit: int = 50) -> int:
         """Handle up to `limit` receipts that are due; how many there were."""
-        now = self._now()
-        claimed = await self._db.write(lambda uow: uow.receipts.claim(now, LEASE, limit))
-        if claimed:
-            turns = Turns()
-            for receipt in claimed:
-                turns.announce(receipt.id, receipt.ordering_key)
-            await asyncio.gather(*(self._one(receipt, turns) for receipt in claimed))
-        return len(claimed)
+        now, write = self._now, self._db.write
+        return await work_off(
+            write(lambda uow: uow.receipts.claim(now(), LEASE, limit)),
+            self._all,
+            LEASE,
+            renew=lambda ids: write(lambda uow: uow.receipts.extend(ids, now() + LEASE)),
+            release=lambda ids: write(lambda uow: uow.receipts.release(ids)),
+        )
 
     async def next_due(self) -> datetime | None:
         """When the next postponed receipt is due, or None."""
         now = self._now()
         return await self._db.read(lambda uow: uow.receipts.next_due(now))
+
+    async def _all(self, claimed: Sequence[Receipt]) -> None:
+        turns = Turns()
+        for receipt in claimed:
+            turns.announce(receipt.id, receipt.ordering_key)
+        await asyncio.gather(*(self._one(receipt, turns) for receipt in claimed))
 
     async def _one(self, receipt: Receipt, turns: Turns) -> None:
         try:
@@ -90,6 +102,8 @@ class Processor:
                 ready = await self._prepare(receipt, turns)
             if ready is not None:
                 await self._take_effect(receipt, ready)
+        except _Overtaken:
+            _log.info("receipt %d was dealt with by another worker", receipt.id)
         except StorageError:
             _log.warning("receipt %d waits for the database", receipt.id, exc_info=True)
         except Exception:
@@ -130,7 +144,8 @@ class Processor:
         outcomes: list[Outcome] = list(ready.settled)
         outcomes += [self._dispatcher.handle(uow, item, context) for item in ready.items]
         state, reason = summed_up(outcomes)
-        uow.receipts.finish(receipt.id, state, reason, now)
+        if not uow.receipts.finish(receipt.id, state, reason, now):
+            raise _Overtaken
 
     async def _again(self, receipt: Receipt, reason: str) -> None:
         try:

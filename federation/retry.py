@@ -24,6 +24,7 @@ LONGEST_WISH: Final = timedelta(days=1)
 MAX_ATTEMPTS: Final = len(STEPS) + 30
 """After these, about thirty days have passed, and a delivery is set aside for good."""
 PARKED_AFTER: Final = 4
+_NO_CONNECTION: Final = frozenset({"unreachable", "dns", "tls"})
 _MAY_PASS: Final = frozenset({401, 408, 425, 429})
 
 
@@ -71,8 +72,10 @@ def after(
     """The verdict after attempt number `attempts` (from 1) ended with a status or an error.
 
     `chance` gives numbers in [0, 1). `retry_after` is the peer's wish. `others_succeeding` says
-    that other activities reached this peer since this one was published.
+    that other activities reached this peer since this one was published; then one that fails again
+    and again is parked, unless it is the connection that fails, of which it is innocent.
     """
+    innocent = isinstance(answer, FetchError) and answer.reason in _NO_CONNECTION
     if isinstance(answer, FetchError):
         if not answer.retryable:
             return Refused()
@@ -82,7 +85,9 @@ def after(
         return Gone()
     elif 400 <= answer < 500 and answer not in _MAY_PASS:
         return Refused()
-    if attempts >= MAX_ATTEMPTS or (others_succeeding and attempts >= PARKED_AFTER):
+    if attempts >= MAX_ATTEMPTS or (
+        others_succeeding and attempts >= PARKED_AFTER and not innocent
+    ):
         return Parked()
     wish = min(retry_after or timedelta(), LONGEST_WISH)
     return Later(now + max(backoff(attempts, chance), wish))

@@ -8,6 +8,7 @@ site       pages, API and the ActivityPub edge (site.py)
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib.metadata import version
 
 from federation.own_keys import OwnKeys, public_half
@@ -44,6 +45,7 @@ async def open_node(config: Config, sources: Sources) -> Node:
     db = Database.open(config.database_url)
     rooms = open_rooms(config, db, sources.now, sources.new_id)
     await rooms.policy.refresh()
+    await db.write(lambda uow: begin_again(uow, sources.now(), alone=not config.database))
     node_actor = await ensure_node_actor(rooms)
     kith = version("kith")
     network = open_network(rooms, sources, node_actor, kith)
@@ -61,6 +63,21 @@ async def open_node(config: Config, sources: Sources) -> Node:
         worker=worker,
         version=kith,
     )
+
+
+def begin_again(uow: UnitOfWork, now: datetime, *, alone: bool) -> None:
+    """Go on where the last process was broken off.
+
+    Peers that could not be reached are tried once, whenever that was due: perhaps it was we who
+    were cut off, and now they wait for a word of ours. A process that works `alone`, as it does on
+    SQLite, ends all leases: what they cover was under way when the last one was killed.
+    """
+    uow.peers.half_open(now)
+    uow.deliveries.hasten(now)
+    if alone:
+        uow.receipts.release_all()
+        uow.deliveries.release_all()
+        uow.jobs.release_all()
 
 
 async def ensure_node_actor(rooms: Rooms) -> Actor:

@@ -67,6 +67,15 @@ def test_an_activity_that_fails_while_others_pass_is_parked() -> None:
     assert isinstance(verdict(500, PARKED_AFTER), Later)
 
 
+def test_what_found_no_connection_is_not_parked_for_that() -> None:
+    """A peer that restarts again and again takes some and misses others; none of them is lost."""
+    for reason in ("unreachable", "dns", "tls"):
+        error = Unreachable(reason=reason)
+        assert isinstance(verdict(error, MAX_ATTEMPTS - 1, others_succeeding=True), Later)
+    for answered in (TimedOut(), Unreachable(reason="hung-up")):
+        assert verdict(answered, PARKED_AFTER, others_succeeding=True) == Parked()
+
+
 @given(attempts=st.integers(1, MAX_ATTEMPTS - 1), chance=st.floats(0, 1, exclude_max=True))
 def test_the_back_off_keeps_to_its_schedule(attempts: int, chance: float) -> None:
     step = STEPS[attempts - 1] if attempts <= len(STEPS) else DAILY
