@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
 
-.PHONY: setup setup-dev run test check format bench lock help
+.PHONY: setup setup-dev run test check format bench messages lock help
 .DEFAULT_GOAL := help
 
 help:
@@ -74,6 +74,10 @@ format: setup-dev
 
 bench: setup-dev
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# Collects every sentence of the interface for translators (node/web/locale/README.md).
+messages: setup-dev
+	@$(BIN)/pybabel --quiet extract -F node/web/babel.cfg -k N_ -o node/web/locale/kith.pot .
 
 # Pins every dependency with its hashes, for all platforms. Commit the result.
 lock: setup-dev

@@ -13,7 +13,7 @@ _SHAPE = re.compile(r"[a-z0-9_]{2,30}")
 
 RESERVED = frozenset(
     {"about", "actor", "admin", "administrator", "administrators", "api", "help", "inbox", "kith"}
-    | {"mod", "moderator", "moderators", "node", "official", "outbox", "root", "security"}
+    | {"mod", "moderator", "moderators", "new", "node", "official", "outbox", "root", "security"}
     | {"settings", "staff", "support", "system", "webmaster"}
 )
 """Names that would let a member pass for the people who run the node."""
