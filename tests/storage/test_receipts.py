@@ -86,7 +86,7 @@ async def test_a_finished_receipt_says_how_it_ended(database: Database) -> None:
     await claim(database)
     await database.write(lambda uow: uow.receipts.finish(1, "refused", "not its actor's", LATER))
     assert await stored(database) == a_receipt(
-        1, attempts=1, state="refused", reason="not its actor's", finished_at=LATER
+        1, attempts=1, state="refused", reason="not its actor's", finished_at=LATER, body=b""
     )
     assert await claim(database, NOW + LEASE) == []
     assert await database.read(lambda uow: uow.receipts.waiting_count()) == 0
@@ -141,3 +141,24 @@ async def test_old_receipts_are_forgotten_unless_they_wait(database: Database) -
         assert not uow.receipts.keep(a_receipt(2))
 
     await database.write(run)
+
+
+async def test_what_was_sent_is_kept_only_until_it_is_done(database: Database) -> None:
+    await database.write(
+        lambda uow: uow.receipts.keep_many(
+            [a_receipt(1, body=b"personal"), a_receipt(2, body=b"odd"), a_receipt(3, body=b"open")]
+        )
+    )
+
+    def finish(uow: UnitOfWork) -> None:
+        uow.receipts.finish(1, "ignored", "addressed to people", NOW)
+        uow.receipts.finish(2, "failed", "fault", NOW)
+
+    await database.write(finish)
+
+    def bodies(uow: UnitOfWork) -> list[bytes]:
+        sent = [a_receipt(number) for number in (1, 2, 3)]
+        kept = [uow.receipts.by_activity(one.actor_uri, one.activity_uri) for one in sent]
+        return [one.body for one in kept if one is not None]
+
+    assert await database.read(bodies) == [b"", b"odd", b"open"]
