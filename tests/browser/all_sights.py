@@ -65,7 +65,7 @@ _READING = (
     Sight("thread-removed", _THREAD, at("/threads/{removed}"), "fern"),
     Sight("thread-gone", _THREAD, at("/threads/{gone}"), "fern"),
     Sight("thread-moderator", _THREAD, at("/threads/{removed}"), "rowan"),
-    Sight("post", "/posts/{id}", at("/posts/{reply}"), "fern"),
+    Sight("post", "/posts/{id}", at("/posts/{birthday}"), "fern"),
     Sight("persona-elsewhere", _PERSONA, at("/personas/mara@{harbour}"), "odile", "meadow"),
     Sight("persona-quiet", _PERSONA, at("/personas/ines"), "ash"),
 )
