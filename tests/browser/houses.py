@@ -26,8 +26,8 @@ class Two:
     harbour: Settled
     meadow: Settled
 
-    async def visit(self, home: Settled, there: Settled, visit: Visit) -> None:
-        """Somebody joins a group of the other node and answers a thread there."""
+    async def visit(self, home: Settled, there: Settled, visit: Visit) -> str:
+        """Somebody joins a group of the other node and answers a thread there; the reply's URI."""
         visitor = home.personas[visit.visitor]
         handle = f"!{visit.group}@{there.node.authority}"
         group = await visitor.post("/api/groups/look-up", {"handle": handle})
@@ -35,8 +35,10 @@ class Two:
         await self.world.settle()
         thread = await thread_called(home, visit.visitor, group["id"], visit.title)
         await visitor.put(f"/api/posts/{thread}/reaction", {"kind": visit.reaction})
-        await visitor.post(f"/api/posts/{thread}/replies", {"text": visit.text})
+        made = await visitor.post(f"/api/posts/{thread}/replies", {"text": visit.text})
         await self.world.settle()
+        uri: str = made["uri"]
+        return uri
 
 
 async def thread_called(home: Settled, reader: str, group_id: str, title: str) -> str:

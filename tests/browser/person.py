@@ -149,12 +149,18 @@ class Window:
 
 @asynccontextmanager
 async def open_window(
-    browser: Browser, house: House, size: dict[str, int], *, scripts: bool = False
+    browser: Browser,
+    house: House,
+    size: dict[str, int],
+    *,
+    scripts: bool = False,
+    scale: float = 1,
 ) -> AsyncIterator[Window]:
     """A fresh window on a node, by default without JavaScript."""
     context = await browser.new_context(
         viewport={"width": size["width"], "height": size["height"]},
         java_script_enabled=scripts,
+        device_scale_factor=scale,
         locale="en-GB",
         reduced_motion="reduce",
     )
