@@ -25,7 +25,7 @@ from federation.envelope import Envelope, read_envelope
 from federation.key_fetches import KeyUnavailable
 from federation.keys import KeyDirectory, KnownKey
 from federation.limits import SIGNATURE_WINDOW
-from federation.origins import authority_or_none
+from federation.origins import authority_or_none, without_fragment
 from federation.peers import Contacts
 from federation.policy import PeerPolicy
 from federation.receiving import ReceiptBook
@@ -115,7 +115,7 @@ class Inbox:
             return Answer(503, "This node cannot keep it now.", _LATER)
 
     def _admit(self, parsed: ParsedSignature) -> str:
-        """The peer that the key names, if it may talk to us at all, and so fast."""
+        """The peer that the key names, if it may talk to us at all."""
         peer = authority_or_none(parsed.key_id)
         if peer is None:
             raise _Refusal(401, "The key id is not an http or https URL.")
@@ -123,9 +123,6 @@ class Inbox:
             raise _Refusal(401, "A key of this node signs no request to it.")
         if not self._policy.allows(peer):
             raise _Refusal(403, "This node does not federate with yours.")
-        wait = self._buckets.take(peer)
-        if wait:
-            raise _Refusal(429, "Too many requests from your node.", wait)
         return peer
 
     def _check_hosts(self, envelope: Envelope, peer: str) -> None:
@@ -143,12 +140,19 @@ class Inbox:
         try:
             known = await self._verified_key(message, parsed)
         except KeyUnavailable as error:
-            return await self._without_key(error, envelope)
+            return await self._without_key(error, parsed.key_id, envelope)
         if known.actor.uri != envelope.actor:
             raise _Refusal(401, "The key is not the one of the activity's actor.")
         if known.actor.suspended_at is not None:
             raise _Refusal(403, "This actor is suspended here.")
+        self._refuse_haste(peer)
         return await self._keep(message, parsed, envelope, peer)
+
+    def _refuse_haste(self, peer: str) -> None:
+        """Only what is proven counts, or anyone could use up a peer's share in its name."""
+        wait = self._buckets.take(peer)
+        if wait:
+            raise _Refusal(429, "Too many requests from your node.", wait)
 
     async def _verified_key(self, message: HttpMessage, parsed: ParsedSignature) -> KnownKey:
         """The key that made this signature: the known one, or a newer one after one fetch."""
@@ -163,11 +167,16 @@ class Inbox:
             known = newer
         return await self._keys.confirm(parsed.key_id, known) if known.pending else known
 
-    async def _without_key(self, error: KeyUnavailable, envelope: Envelope) -> Answer:
-        """An actor that erased itself has no key to fetch any more (SIG-29)."""
+    async def _without_key(self, error: KeyUnavailable, key_id: str, envelope: Envelope) -> Answer:
+        """An actor that erased itself has no key to fetch any more (SIG-29).
+
+        Nothing is proven then, so only its own document's 410 counts: anyone can name a key at
+        some other address of that host which is gone.
+        """
         if envelope.erases_its_actor and error.status in (404, 410):
             actor = await self._actor(envelope.actor)
-            if actor is not None and error.status == 410:
+            its_own = without_fragment(key_id) == envelope.actor
+            if actor is not None and error.status == 410 and its_own:
                 now = self._now()
                 await self._db.write(lambda uow: uow.actors.mark_gone(actor.id, now))
             return Answer(202, "Noted.")
