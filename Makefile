@@ -60,7 +60,7 @@ check: setup-dev
 	@echo "check: lint"
 	@$(BIN)/ruff check --quiet .
 	@echo "check: imports"
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-cache
 	@echo "check: types"
 	@$(BIN)/mypy
 	@echo "check: migrations"

@@ -68,7 +68,7 @@ class NodeProcess:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "node.demo.errands",
+            "node.cli.errands",
             env=self._environment,
             stdin=PIPE,
             stdout=PIPE,
