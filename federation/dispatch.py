@@ -38,6 +38,12 @@ class Ignored(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class Waits(Ignored):
+    """Nothing to do now, but what is missing may be on its way: the receipt is tried again, and
+    ignored in the end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Refused(Outcome):
     """Its sender may not do that; `reason` says why."""
 
@@ -62,12 +68,14 @@ class Context:
     """What a handler may use besides its unit of work.
 
     `posts` holds what was fetched, oldest ancestor first; their authors are stored as actors.
+    `gone` are URIs of needed posts whose own host says that they were there and are no more.
     """
 
     now: datetime
     new_id: Callable[[], int]
     origin: str
     posts: tuple[FetchedPost, ...] = ()
+    gone: frozenset[str] = frozenset()
     by_uri: Mapping[str, FetchedPost] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ from federation.errors import FetchError
 from federation.fetch import FetchedPost, Fetcher
 from federation.limits import FetchBudget
 from federation.origins import authority_or_none, same_authority
-from federation.resolve import Resolver
+from federation.resolve import Brought, Resolver
 from federation.turns import Turns
 from federation.verify import Unverified, Verified, Verifier, is_moderation, narrowed
 from storage.database import Database
@@ -34,7 +34,7 @@ class Ready:
 
     items: tuple[Verified[Activity], ...]
     settled: tuple[Outcome, ...]
-    posts: tuple[FetchedPost, ...]
+    brought: Brought
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class Preparer:
         try:
             activity = parse_activity(read_json(receipt.body))
         except WireError as error:
-            return Ready((), (Refused(error.reason),), ())
+            return Ready((), (Refused(error.reason),), Brought((), frozenset()))
         sent = await self._judged(
             work, self._verifier.sent(activity, receipt.actor_uri, work.budget)
         )
@@ -83,8 +83,8 @@ class Preparer:
             await self._unwrap(sent, activity, work, turns)
         elif sent is not None:
             work.items.append(sent)
-        posts = await self._bring(work, turns)
-        return Ready(tuple(work.items), tuple(work.settled), posts)
+        brought = await self._bring(work, turns)
+        return Ready(tuple(work.items), tuple(work.settled), brought)
 
     async def _unwrap(
         self, sent: Verified[Activity], announce: Announce, work: _Work, turns: Turns
@@ -135,7 +135,7 @@ class Preparer:
         if posts:
             work.items.append(narrowed(pointing, posts))
 
-    async def _bring(self, work: _Work, turns: Turns) -> tuple[FetchedPost, ...]:
+    async def _bring(self, work: _Work, turns: Turns) -> Brought:
         needs = [self._dispatcher.needs(item.activity) for item in work.items]
         # Whoever signed the request is stored already; those whose words are handed on may not be.
         senders = [item.activity.actor for item in work.items if item.via is not None]

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from activitypub.addressing import authority
-from federation.dispatch import Context, Dispatcher, Done, Ignored, Outcome, Refused
+from federation.dispatch import Context, Dispatcher, Done, Ignored, Outcome, Refused, Waits
 from federation.errors import FetchError
 from federation.fetch import Fetcher
 from federation.leases import work_off
@@ -39,6 +39,10 @@ _log = logging.getLogger(__name__)
 
 class _Overtaken(Exception):
     """Another worker finished the receipt meanwhile: what we did is rolled back."""
+
+
+class _NotYet(Exception):
+    """What the receipt needs may be on its way: what we did is rolled back, and done later."""
 
 
 class Processor:
@@ -102,6 +106,8 @@ class Processor:
                 ready = await self._prepare(receipt, turns)
             if ready is not None:
                 await self._take_effect(receipt, ready)
+        except _NotYet as reason:
+            await self._postpone(receipt, str(reason))
         except _Overtaken:
             _log.info("receipt %d was dealt with by another worker", receipt.id)
         except StorageError:
@@ -140,9 +146,14 @@ class Processor:
 
     def _effect(self, uow: UnitOfWork, receipt: Receipt, ready: Ready) -> None:
         now = self._now()
-        context = Context(now, self._new_id, self._origin, ready.posts)
+        brought = ready.brought
+        context = Context(now, self._new_id, self._origin, brought.posts, brought.gone)
         outcomes: list[Outcome] = list(ready.settled)
         outcomes += [self._dispatcher.handle(uow, item, context) for item in ready.items]
+        if receipt.attempts < MAX_ATTEMPTS:
+            for outcome in outcomes:
+                if isinstance(outcome, Waits):
+                    raise _NotYet(outcome.reason)
         state, reason = summed_up(outcomes)
         if not uow.receipts.finish(receipt.id, state, reason, now):
             raise _Overtaken

@@ -6,6 +6,7 @@ that it is missing; what may be had later stops the work, and the receipt waits.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from activitypub.vocabulary import Post
 from federation.dispatch import Needs
@@ -14,6 +15,14 @@ from federation.fetch import FetchedPost, Fetcher
 from federation.limits import FetchBudget
 from federation.origins import authority_or_none
 from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Posts that were missing, oldest ancestor first, and URIs of those that are gone (410)."""
+
+    posts: tuple[FetchedPost, ...]
+    gone: frozenset[str]
 
 
 class Resolver:
@@ -31,8 +40,8 @@ class Resolver:
         at_hand: Iterable[FetchedPost] = (),
         *,
         patient: bool = True,
-    ) -> tuple[FetchedPost, ...]:
-        """The posts that were missing, oldest ancestor first, their authors stored as actors.
+    ) -> Brought:
+        """The posts that were missing, their authors stored as actors.
 
         `at_hand` are posts fetched already. When `patient`, a FetchError that may pass is raised;
         otherwise it counts as missing for good.
@@ -43,7 +52,7 @@ class Resolver:
             await climb.actor(uri)
         for uri in unknown_posts:
             await self._ascend(uri, climb)
-        return tuple(climb.ready)
+        return Brought(tuple(climb.ready), frozenset(climb.gone))
 
     async def _ascend(self, uri: str, climb: "_Climb") -> None:
         chain: list[FetchedPost] = []
@@ -103,6 +112,7 @@ class _Climb:
     ) -> None:
         self.seen: set[str] = set()
         self.ready: list[FetchedPost] = []
+        self.gone: set[str] = set()
         self._fetcher = fetcher
         self._budget = budget
         self._patient = patient
@@ -115,6 +125,8 @@ class _Climb:
         try:
             return await self._fetcher.post(uri, self._budget)
         except FetchError as error:
+            if error.status == 410:
+                self.gone.add(uri)
             self._go_on_without(error)
             return None
 

@@ -183,10 +183,18 @@ class Announcements:
         )
 
     @staticmethod
-    def _like(uri: str, group: FederatedGroup, view: PostView, persona: Actor, kind: str) -> Like:
+    def _like(
+        uri: str,
+        group: FederatedGroup,
+        view: PostView,
+        persona: Actor,
+        kind: str,
+        at: datetime | None = None,
+    ) -> Like:
         return Like(
             id=uri,
             actor=persona.uri,
+            published=at,
             audience=(group.actor.uri,),
             object=view.post.uri,
             content=REACTIONS[kind],

@@ -8,6 +8,7 @@ takes a `FederatedGroup`, which local and private groups cannot become.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from node.groups.rules import FederatedGroup
@@ -20,11 +21,13 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An activity that another node sent. `via` is the remote group that announced it, if any."""
+    """An activity that another node sent. `via` is the remote group that announced it, if any,
+    `at` the time that it bears."""
 
     uri: str
     document: dict[str, Any]
     via: str | None = None
+    at: datetime | None = None
 
 
 class Announcer(Protocol):

@@ -1,7 +1,8 @@
-"""What somebody took back before it came: late originals must not take effect.
+"""What somebody took back before it came, and who switched what last: late news has no effect.
 
-Only their own: a grave names who dug it, so nobody can keep someone else's words from arriving by
-deleting or undoing them first (ORG-13, ORG-15).
+A grave names who dug it, so nobody can keep someone else's words from arriving by deleting or
+undoing them first (ORG-13, ORG-15); a group digs those of posts that its moderators removed. A
+switch, such as a lock, remembers when it was last thrown by the word of whoever did it.
 """
 
 from datetime import datetime
@@ -18,6 +19,22 @@ def bury(uow: UnitOfWork, actor: str, uri: str, now: datetime) -> None:
 def is_buried(uow: UnitOfWork, actor: str, uri: str) -> bool:
     """Whether `actor` took `uri` back."""
     return uow.graves.has(_name(actor, uri))
+
+
+def dig_up(uow: UnitOfWork, actor: str, uri: str) -> None:
+    """Let `uri` come after all."""
+    uow.graves.remove(_name(actor, uri))
+
+
+def throw(uow: UnitOfWork, switch: str, uri: str, at: datetime) -> bool:
+    """Remember that a switch of the thing at `uri` was thrown. False when it was thrown later than
+    `at` already: then this is old news."""
+    name = _name(f"switch:{switch}", uri)
+    last = uow.graves.when(name)
+    if last is not None and at < last:
+        return False
+    uow.graves.renew(name, at)
+    return True
 
 
 def _name(actor: str, uri: str) -> str:

@@ -9,9 +9,8 @@ from federation.dispatch import Context, Done, Ignored, Needs, Outcome
 from federation.verify import Verified
 from node.groups.incoming import Arrivals
 from node.groups.rules import federated
-from node.groups.senders import received_from, sender_of
+from node.groups.senders import group_named, received_from, sender_of
 from node.groups.service import Groups
-from storage.groups import GroupWithActor
 from storage.unit_of_work import UnitOfWork
 
 
@@ -23,7 +22,7 @@ class ModerationHandlers:
         self._arrivals = arrivals
 
     @staticmethod
-    def needs_of_add(activity: Add) -> Needs:
+    def needs(activity: Add | Remove) -> Needs:
         """The thread to pin or the member to trust, whichever the object turns out to be."""
         target = activity.target or ""
         if target.endswith("/moderators"):
@@ -49,7 +48,7 @@ class ModerationHandlers:
     ) -> Outcome:
         sender = sender_of(uow, verified)
         activity, received = verified.activity, received_from(verified)
-        group = self._group(uow, verified)
+        group = group_named(uow, verified)
         if group is None or federated(group) is None:
             return Ignored("for no group here")
         if activity.target == group.actor.moderators:
@@ -78,16 +77,3 @@ class ModerationHandlers:
         received = received_from(verified)
         self._groups.lock(uow, post.id, sender, activity.summary, received)
         return Done("locked")
-
-    @staticmethod
-    def _group(
-        uow: UnitOfWork, verified: Verified[Add] | Verified[Remove]
-    ) -> GroupWithActor | None:
-        if verified.via is not None:
-            return uow.groups.by_uri(verified.via)
-        activity = verified.activity
-        for uri in (*activity.audience, *activity.cc, *activity.to)[:20]:
-            group = uow.groups.by_uri(uri)
-            if group is not None:
-                return group
-        return None

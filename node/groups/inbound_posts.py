@@ -1,5 +1,6 @@
 """Create, Update, Delete, Announce: what is said, changed and taken back across nodes (b3-b9)."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from activitypub.addressing import is_personal
@@ -8,11 +9,12 @@ from activitypub.vocabulary import Announce, Create, Delete, Post, Update
 from federation.actors import store_actor
 from federation.dispatch import Context, Done, Ignored, Needs, Outcome, Refused
 from federation.verify import Verified
+from node.errors import KithError
 from node.groups.graves import bury
 from node.groups.incoming import Arrival, Arrivals, body_from
 from node.groups.place import known_post, view_of
-from node.groups.rules import is_gone
-from node.groups.senders import received_from, sender_of
+from node.groups.rules import federated, is_gone
+from node.groups.senders import group_named, received_from, sender_of
 from node.groups.service import Groups
 from storage.actors import Actor
 from storage.posts import Post as KeptPost
@@ -100,7 +102,8 @@ class PostHandlers:
         context: Context,
     ) -> Outcome:
         """Other words for a post, which stays the thread or reply that it is."""
-        if is_gone(kept):
+        # A group that hands an edit on has let it in, though it may remove or restore the post.
+        if is_gone(kept) and (kept.deleted_at is not None or verified.via is None):
             return Ignored("the post is gone")
         if is_personal(verified.activity):
             return Ignored("addressed to people, not to the public")
@@ -129,13 +132,22 @@ class PostHandlers:
         if verified.how != "group":
             bury(uow, sender.uri, uri, context.now)
         if kept is None:
-            return Ignored("not here")
+            return self._delete_unseen(uow, verified, sender)
         received = received_from(verified)
         if kept.author_id == sender.id and verified.how != "group":
             self._groups.delete(uow, kept.id, sender, received)
             return Done("deleted")
         self._groups.remove(uow, kept.id, sender, verified.activity.summary, received)
         return Done("removed")
+
+    def _delete_unseen(self, uow: UnitOfWork, verified: Verified[Delete], sender: Actor) -> Outcome:
+        """A Delete that comes before its post: perhaps a moderator's, which the group remembers."""
+        group = group_named(uow, verified)
+        uri = verified.activity.object
+        if group is not None and federated(group) is not None:
+            with suppress(KithError):
+                self._groups.remove_unseen(uow, group, uri, sender, received_from(verified))
+        return Ignored("not here")
 
     def _erase(self, uow: UnitOfWork, sender: Actor, context: Context) -> Outcome:
         """An account is gone: so are its words."""

@@ -1,9 +1,9 @@
 """Like and EmojiReact, as supportive reactions (b6, FEP-c0e0). Down-votes are read and left."""
 
 from activitypub.vocabulary import REACTIONS, Dislike, EmojiReact, Like
-from federation.dispatch import Context, Done, Ignored, Outcome
+from federation.dispatch import Context, Done, Ignored, Outcome, Waits
 from federation.verify import Verified
-from node.groups.incoming import Arrivals
+from node.groups.incoming import Arrivals, hangs_on_gone
 from node.groups.senders import received_from, sender_of
 from node.groups.service import Groups
 from storage.unit_of_work import UnitOfWork
@@ -62,6 +62,9 @@ class ReactionHandlers:
             return Ignored("not a supportive reaction")
         post = self._arrivals.bring(uow, verified.activity.object, verified.via, context)
         if post is None:
+            uri = verified.activity.object
+            if uri not in context.gone and hangs_on_gone(uri, context):
+                return Waits("what it reacts to hangs on what is gone")
             return Ignored("what it reacts to is not here")
         self._groups.react(uow, post.id, sender, kind, received_from(verified))
         return Done("reaction")

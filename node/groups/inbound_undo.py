@@ -5,13 +5,15 @@ matched by id first and by (actor, object) after that. Its id is remembered, so 
 which comes late has no effect.
 """
 
-from activitypub.vocabulary import Activity, Delete, EmojiReact, Follow, Like, Lock, Undo
-from federation.dispatch import Context, Done, Ignored, Outcome, Refused
+from activitypub.vocabulary import Delete, EmojiReact, Follow, Like, Lock, Undo
+from federation.dispatch import Context, Done, Ignored, Needs, Outcome, Refused
 from federation.verify import Verified
 from node.groups.graves import bury
 from node.groups.inbound_reactions import kind_of
+from node.groups.incoming import Arrivals
 from node.groups.place import known_post
-from node.groups.senders import received_from, sender_of
+from node.groups.rules import federated
+from node.groups.senders import group_named, received_from, sender_of
 from node.groups.service import Groups
 from storage.actors import Actor
 from storage.unit_of_work import UnitOfWork
@@ -20,8 +22,15 @@ from storage.unit_of_work import UnitOfWork
 class UndoHandlers:
     """Taking back."""
 
-    def __init__(self, groups: Groups) -> None:
+    def __init__(self, groups: Groups, arrivals: Arrivals) -> None:
         self._groups = groups
+        self._arrivals = arrivals
+
+    @staticmethod
+    def needs(activity: Undo) -> Needs:
+        """The thread to unlock: a Lock that comes late must find that it was undone."""
+        inner = activity.object
+        return Needs(posts=(inner.object,)) if isinstance(inner, Lock) else Needs()
 
     def undo(self, uow: UnitOfWork, verified: Verified[Undo], context: Context) -> Outcome:
         """Revert the inner activity, if it is the sender's own or a moderator's act."""
@@ -81,7 +90,9 @@ class UndoHandlers:
         reaction = uow.reactions.get(post.id, sender.id) if post else None
         if post is None or reaction is None:
             return Ignored("no such reaction here")
-        if reaction.uri != inner.id and reaction.kind != kind_of(inner.content):
+        undone_at = verified.activity.published
+        later = undone_at is not None and undone_at < reaction.created_at
+        if reaction.uri != inner.id and (later or reaction.kind != kind_of(inner.content)):
             return Ignored("another reaction has taken its place")
         self._groups.unreact(uow, post.id, sender, received_from(verified))
         return Done("reaction taken back")
@@ -91,19 +102,32 @@ class UndoHandlers:
         uow: UnitOfWork,
         verified: Verified[Undo],
         sender: Actor,
-        inner: Activity,
+        inner: Lock | Delete,
         context: Context,
     ) -> Outcome:
         if inner.actor == sender.uri and verified.how != "group":
             bury(uow, sender.uri, inner.id, context.now)
-        post = known_post(uow, inner.object) if isinstance(inner, Lock | Delete) else None
-        if post is None:
-            return Ignored("not here")
         received = received_from(verified)
         if isinstance(inner, Lock):
+            post = self._arrivals.bring(uow, inner.object, verified.via, context)
+            if post is None:
+                return Ignored("not here")
             self._groups.unlock(uow, post.id, sender, received)
             return Done("unlocked")
-        if post.removed_at is None:
+        post = known_post(uow, inner.object)
+        if post is None:
+            return self._restore_unseen(uow, verified, sender, inner)
+        if post.deleted_at is not None and post.removed_at is None:
             return Ignored("its author deleted it; the words are gone")
         self._groups.restore(uow, post.id, sender, received)
         return Done("restored")
+
+    def _restore_unseen(
+        self, uow: UnitOfWork, verified: Verified[Undo], sender: Actor, inner: Delete
+    ) -> Outcome:
+        """A post that was removed and brought back before it came."""
+        group = group_named(uow, verified)
+        if group is not None and federated(group) is not None:
+            received = received_from(verified)
+            self._groups.remove_unseen(uow, group, inner.object, sender, received, undo=True)
+        return Ignored("not here")

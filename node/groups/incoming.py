@@ -10,7 +10,7 @@ from html import escape
 from activitypub.addressing import authority, groups_named, is_personal, is_public
 from activitypub.content import clean_html, clean_line, first_line, markdown_to_html
 from activitypub.vocabulary import REPLIES_WANTED, Activity, Post
-from federation.dispatch import Context, Done, Ignored, Outcome, Refused
+from federation.dispatch import Context, Done, Ignored, Outcome, Refused, Waits
 from node.groups.announcer import Received
 from node.groups.drafts import PostBody
 from node.groups.graves import is_buried
@@ -67,6 +67,16 @@ def body_from(post: Post) -> PostBody:
     )
 
 
+def hangs_on_gone(uri: str, context: Context) -> bool:
+    """Whether the post at `uri`, or one above it, was deleted where it lived. Its Create may still
+    be on its way; that says where it stood, and what hangs on it can wait for that."""
+    above = uri
+    for _ in context.posts:
+        found = context.by_uri.get(above)
+        above = (found.post.in_reply_to if found else None) or above
+    return above in context.gone
+
+
 class Arrivals:
     """Takes posts in, through the same use cases that a member's click reaches."""
 
@@ -78,8 +88,6 @@ class Arrivals:
         post = arrival.post
         if uow.posts.by_uri(post.id) is not None:
             return Done("already here")
-        if is_buried(uow, post.attributed_to, post.id):
-            return Ignored("deleted before it came")
         if authority(post.id) == self._groups.authority:
             return Ignored("claims to be ours and is not")
         thing = arrival.activity or post
@@ -104,6 +112,8 @@ class Arrivals:
         post, parent = arrival.post, None
         if post.in_reply_to is not None:
             parent = self.bring(uow, post.in_reply_to, arrival.via, context)
+            if parent is None and hangs_on_gone(post.in_reply_to, context):
+                return Waits("what it answers is gone")
             if parent is None:
                 return Ignored("what it answers is not here")
         group = self._group_of(uow, arrival, parent)
@@ -118,15 +128,20 @@ class Arrivals:
             wire_type=post.type,
             published=post.published,
             url=post.url,
+            updated=post.updated,
             received=arrival.received,
             vouched=arrival.via is not None,
+            deleted=is_buried(uow, author.uri, post.id),
+            removed=is_buried(uow, group.actor.uri, post.id),
         )
         body = body_from(post)
         if parent is None:
             self._groups.open_thread(uow, group, author, body, wire)
-            return Done("thread")
-        self._groups.add_reply(uow, group, view_of(uow, parent), author, body, wire)
-        return Done("reply")
+        else:
+            self._groups.add_reply(uow, group, view_of(uow, parent), author, body, wire)
+        if wire.deleted or wire.removed:
+            return Ignored("deleted before it came" if wire.deleted else "removed before it came")
+        return Done("thread" if parent is None else "reply")
 
     def _group_of(
         self, uow: UnitOfWork, arrival: Arrival, parent: KeptPost | None

@@ -6,6 +6,7 @@ Every act is written to the group's moderation log. For a group of another node,
 
 from node.errors import Invalid, Refused
 from node.groups.announcer import Received
+from node.groups.graves import bury, dig_up, throw
 from node.groups.membership import Role, new_membership
 from node.groups.place import Place, insist_moderator, place_of
 from node.groups.rules import federated, is_member
@@ -35,7 +36,8 @@ class Moderating(Tools):
         place = self._moderated(uow, post_id, moderator, received)
         if received is None and not (reason or "").strip():
             raise Invalid("reason", N_("Say why, so that the author can understand it."))
-        if place.view.post.removed_at is not None:
+        news = self._thrown(uow, _removal(place.group), place.view.post.uri, received)
+        if not news or place.view.post.removed_at is not None:
             return
         reason = (reason or "").strip()[:REASON_LIMIT] or None
         uow.posts.remove(post_id, moderator.id, reason, self.now())
@@ -49,7 +51,8 @@ class Moderating(Tools):
     ) -> None:
         """Bring a removed post back."""
         place = self._moderated(uow, post_id, moderator, received)
-        if place.view.post.removed_at is None:
+        news = self._thrown(uow, _removal(place.group), place.view.post.uri, received)
+        if not news or place.view.post.removed_at is None:
             return
         uow.posts.restore(post_id)
         self._log(uow, place.group, moderator, "restore", post_id=post_id)
@@ -85,7 +88,8 @@ class Moderating(Tools):
     ) -> None:
         place = self._moderated(uow, post_id, moderator, received)
         thread = _thread_of(place)
-        if (thread.locked_at is None) == undo:
+        news = self._thrown(uow, "lock", thread.uri, received)
+        if not news or (thread.locked_at is None) == undo:
             return
         reason = (reason or "").strip()[:REASON_LIMIT] or None
         uow.posts.lock(thread.id, None if undo else self.now())
@@ -117,7 +121,8 @@ class Moderating(Tools):
     ) -> None:
         place = self._moderated(uow, post_id, moderator, received)
         thread = _thread_of(place)
-        if (thread.pinned_at is None) == undo:
+        news = self._thrown(uow, "pin", thread.uri, received)
+        if not news or (thread.pinned_at is None) == undo:
             return
         uow.posts.pin(thread.id, None if undo else self.now())
         self._log(uow, place.group, moderator, "unpin" if undo else "pin", post_id=thread.id)
@@ -166,7 +171,8 @@ class Moderating(Tools):
         if group.actor.is_local and not is_member(membership):
             raise Refused(N_("Only members of the group can moderate it."), "not-a-member")
         role: Role = "member" if undo else "moderator"
-        if membership is not None and membership.role == role:
+        news = self._thrown(uow, f"role in {group.actor.uri}", who.uri, received)
+        if not news or (membership is not None and membership.role == role):
             return
         if membership is not None:
             uow.memberships.set_role(group.actor.id, who.id, role, self.now())
@@ -179,6 +185,28 @@ class Moderating(Tools):
         public = federated(group)
         if public is not None:
             self.announcer.moderator_changed(uow, public, by, who, undo, received)
+
+    def remove_unseen(
+        self,
+        uow: UnitOfWork,
+        group: GroupWithActor,
+        uri: str,
+        moderator: Actor,
+        received: Received,
+        undo: bool = False,
+    ) -> None:
+        """A post of the group that is not here yet was removed, or brought back with `undo`: when
+        it comes, it comes so."""
+        insist_moderator(uow, group, moderator, received)
+        if not self._thrown(uow, _removal(group), uri, received):
+            return
+        if undo:
+            dig_up(uow, group.actor.uri, uri)
+        else:
+            bury(uow, group.actor.uri, uri, self.now())
+
+    def _thrown(self, uow: UnitOfWork, switch: str, uri: str, received: Received | None) -> bool:
+        return throw(uow, switch, uri, self.time_of(received))
 
     def _moderated(
         self, uow: UnitOfWork, post_id: int, moderator: Actor, received: Received | None
@@ -209,6 +237,11 @@ class Moderating(Tools):
             created_at=self.now(),
         )
         uow.moderation.add(entry)
+
+
+def _removal(group: GroupWithActor) -> str:
+    """The name of the switch: a group has a say over its own posts alone."""
+    return f"removal in {group.actor.uri}"
 
 
 def _thread_of(place: Place) -> Post:

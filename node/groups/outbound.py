@@ -124,7 +124,7 @@ class GroupOutbound(Announcements):
         """A Like that carries our reaction as its emoji (FEP-c0e0), unaddressed as Lemmy's (b6)."""
         like = None
         if received is None:
-            like = self._like(self.new_uri(), group, view, persona, kind)
+            like = self._like(self.new_uri(), group, view, persona, kind, self._now())
         self._react(uow, group, view, persona, like, received)
         return received.uri if received else (like.id if like else "")
 
@@ -142,7 +142,11 @@ class GroupOutbound(Announcements):
         if received is None:
             like = self._like(reaction.uri or self.new_uri(), group, view, persona, reaction.kind)
             undo = Undo(
-                id=self.new_uri(), actor=persona.uri, audience=(group.actor.uri,), object=like
+                id=self.new_uri(),
+                actor=persona.uri,
+                published=self._now(),
+                audience=(group.actor.uri,),
+                object=like,
             )
         self._react(uow, group, view, persona, undo, received)
 

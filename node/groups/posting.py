@@ -28,15 +28,19 @@ class WirePost:
     """Where a post from another node came from.
 
     `received` is its Create, when that is how it came; `vouched` says that the group which hosts it
-    has already let it in (it announced the post, or lists it).
+    has already let it in (it announced the post, or lists it). `deleted` and `removed` say that
+    news of that came before the post itself.
     """
 
     uri: str
     wire_type: str
     published: datetime | None
     url: str | None = None
+    updated: datetime | None = None
     received: Received | None = None
     vouched: bool = False
+    deleted: bool = False
+    removed: bool = False
 
 
 class Posting(Tools):
@@ -95,6 +99,10 @@ class Posting(Tools):
         wire: WirePost | None,
     ) -> Post:
         post = self._new_post(group, author, body, parent, wire)
+        if wire is not None and (wire.deleted or wire.removed):
+            gone = self._gone(post, wire)
+            uow.posts.add(gone)
+            return gone
         received = wire.received if wire else None
         public = federated(group)
         if public is not None:
@@ -103,6 +111,22 @@ class Posting(Tools):
             post = replace(post, create_uri=create_uri or None)
         uow.posts.add(post)
         return post
+
+    def _gone(self, post: Post, wire: WirePost) -> Post:
+        """The post as it would be now had it come in time. Nobody is told of it."""
+        if wire.removed:
+            post = replace(post, removed_at=self.now())
+        if not wire.deleted:
+            return post
+        return replace(
+            post,
+            title=None,
+            content="",
+            source=None,
+            content_warning=None,
+            reply_wanted=None,
+            deleted_at=self.now(),
+        )
 
     def _new_post(
         self,
@@ -114,6 +138,7 @@ class Posting(Tools):
     ) -> Post:
         now, post_id = self.now(), self.new_id()
         at = created_at(wire.published if wire else None, now)
+        edited_at = min(wire.updated, now) if wire and wire.updated else None
         return Post(
             id=post_id,
             uri=wire.uri if wire else f"{self.origin}/posts/{post_id}",
@@ -130,6 +155,7 @@ class Posting(Tools):
             wire_type=wire.wire_type if wire else ("Note" if parent else "Page"),
             is_local=wire is None,
             created_at=at,
+            edited_at=edited_at if edited_at and edited_at > at else None,
             depth=parent.post.depth + 1 if parent else 0,
             reply_count=0,
             last_activity_at=at,

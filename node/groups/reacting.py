@@ -30,9 +30,14 @@ class Reacting(Tools):
         if kind not in KINDS:
             raise Invalid("kind", N_("Choose one of the reactions shown below the post."))
         place = place_of(uow, post_id, persona)
-        insist(may_react(place.group.group, place.view.post, persona, place.membership))
-        before = uow.reactions.get(post_id, persona.id)
+        if received is None or received.via is None:
+            insist(may_react(place.group.group, place.view.post, persona, place.membership))
+        before, at = uow.reactions.get(post_id, persona.id), self.time_of(received)
+        if before is not None and received is not None and at < before.created_at:
+            return
         if before is not None and before.kind == kind:
+            if received is not None:  # what undoes the earlier one does not undo this one
+                uow.reactions.put(replace(before, uri=received.uri, created_at=at))
             return
         public = federated(place.group)
         if before is not None and public is not None and received is None:
@@ -43,7 +48,7 @@ class Reacting(Tools):
             actor_id=persona.id,
             kind=kind,
             uri=received.uri if received else None,
-            created_at=self.now(),
+            created_at=at,
         )
         if public is not None:
             uri = self.announcer.reacted(uow, public, place.view, persona, kind, received)

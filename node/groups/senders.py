@@ -5,6 +5,7 @@ from federation.verify import Verified
 from node.errors import Refused
 from node.groups.announcer import Received
 from storage.actors import Actor
+from storage.groups import GroupWithActor
 from storage.unit_of_work import UnitOfWork
 
 
@@ -18,7 +19,19 @@ def sender_of(uow: UnitOfWork, verified: Verified[Activity]) -> Actor:
     return actor
 
 
+def group_named(uow: UnitOfWork, verified: Verified[Activity]) -> GroupWithActor | None:
+    """The group that an activity is about: the one that hands it on, or else the first it names."""
+    if verified.via is not None:
+        return uow.groups.by_uri(verified.via)
+    activity = verified.activity
+    for uri in (*activity.audience, *activity.cc, *activity.to)[:20]:
+        group = uow.groups.by_uri(uri)
+        if group is not None:
+            return group
+    return None
+
+
 def received_from(verified: Verified[Activity]) -> Received:
     """The activity as it came, to hand on unchanged."""
     activity = verified.activity
-    return Received(activity.id, dict(activity.raw), verified.via)
+    return Received(activity.id, dict(activity.raw), verified.via, activity.published)

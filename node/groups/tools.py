@@ -1,8 +1,9 @@
 """What every use case of groups holds: whom to tell, the time, where ids and HTML come from."""
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
-from node.groups.announcer import Announcer
+from node.groups.announcer import Announcer, Received
 from node.groups.drafts import Markdown
 from node.ports import Clock, NewId, PublicHalf
 
@@ -26,3 +27,8 @@ class Tools:
         self.authority = urlsplit(origin).netloc.lower()
         self.markdown = markdown
         self.public_half = public_half
+
+    def time_of(self, received: Received | None) -> datetime:
+        """When something was done: by the word of whoever told us, but never later than now."""
+        now = self.now()
+        return min(received.at, now) if received is not None and received.at is not None else now

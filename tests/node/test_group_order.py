@@ -128,7 +128,8 @@ async def test_what_arrives_together_needs_no_fetch(
 
 
 async def test_late_create_after_delete(scene: Scene, group: GroupWithActor, zoe: Figure) -> None:
-    """What its author deleted before it came stays away; nobody else's Delete keeps it away."""
+    """What its author deleted before it came leaves its place, and not a word; nobody else's Delete
+    does that."""
     mallory = scene.good.person("mallory")
     for who, outcome in (
         (zoe, ("ignored", "deleted before it came")),
@@ -138,7 +139,8 @@ async def test_late_create_after_delete(scene: Scene, group: GroupWithActor, zoe
         delete = lemmy.act(who, "Delete", page["id"], group.actor.uri)
         assert (await scene.tell(who, delete))[0] == "ignored"
         assert await scene.tell(zoe, lemmy.create(zoe, page)) == outcome
-        assert (await scene.post(page["id"]) is None) == (who is zoe)
+        kept = await scene.kept(page["id"])
+        assert (kept.deleted_at is not None) == (kept.content == "") == (who is zoe)
 
 
 async def test_late_create_after_known_delete(
