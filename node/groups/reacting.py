@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from node.errors import Invalid
 from node.groups.announcer import Received
-from node.groups.place import insist, place_of
+from node.groups.place import Place, insist, place_of
 from node.groups.rules import federated, may_react
 from node.groups.tools import Tools
 from node.i18n import N_
@@ -35,20 +35,30 @@ class Reacting(Tools):
         before, at = uow.reactions.get(post_id, persona.id), self.time_of(received)
         if before is not None and received is not None and at < before.created_at:
             return
-        if before is not None and before.kind == kind:
-            if received is not None:  # what undoes the earlier one does not undo this one
-                uow.reactions.put(replace(before, uri=received.uri, created_at=at))
-            return
+        if before is None or before.kind != kind:
+            self._put(uow, place, persona, kind, before, received)
+        elif received is not None:  # what undoes the earlier one does not undo this one
+            uow.reactions.put(replace(before, uri=received.uri, created_at=at))
+
+    def _put(
+        self,
+        uow: UnitOfWork,
+        place: Place,
+        persona: Actor,
+        kind: str,
+        before: Reaction | None,
+        received: Received | None,
+    ) -> None:
         public = federated(place.group)
         if before is not None and public is not None and received is None:
             self.announcer.unreacted(uow, public, place.view, persona, before, None)
         reaction = Reaction(
             id=self.new_id(),
-            post_id=post_id,
+            post_id=place.view.post.id,
             actor_id=persona.id,
             kind=kind,
             uri=received.uri if received else None,
-            created_at=at,
+            created_at=self.time_of(received),
         )
         if public is not None:
             uri = self.announcer.reacted(uow, public, place.view, persona, kind, received)
