@@ -65,7 +65,7 @@ class Config:
     data: Path = _setting(
         Path("data"),
         read_directory,
-        "The directory for what the node keeps: the SQLite database and the node's secrets.",
+        "The directory for what the node keeps: the SQLite database, with its posts and its keys.",
     )
     database: str = _setting(
         "",

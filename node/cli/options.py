@@ -15,7 +15,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _OPTIONS = {
     "origin": "Public address of the node, such as https://kith.example.",
     "listen": "Where to listen: host:port, [ipv6]:port or unix:/path.",
-    "data": "Directory for the database and the node's secrets.",
+    "data": "Directory for what the node keeps: the SQLite database.",
     "database": "postgresql:// URL; without it, SQLite in the data directory.",
 }
 

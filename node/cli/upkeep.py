@@ -34,4 +34,16 @@ def upgrade_database(config: Config) -> bool:
     try:
         return upgrade(config.database_url)
     except CannotUpgrade as error:
-        raise SettingError(f"--database cannot be used: {error}") from error
+        raise SettingError(_trouble(config, error)) from error
+
+
+def _trouble(config: Config, error: Exception) -> str:
+    if config.database:
+        return (
+            f"--database cannot be used: {error}; start that server, or correct the URL "
+            "postgresql://user:password@host/name"
+        )
+    return (
+        f"--data {config.data}: its kith.sqlite3 cannot be used: {error}; restore a backup of that "
+        "file, or name another directory"
+    )
