@@ -1,6 +1,6 @@
 """The statements of `PostRepository`, made once so that each is compiled once."""
 
-from sqlalchemy import BigInteger, Integer, bindparam, case, null, select, tuple_
+from sqlalchemy import BigInteger, Integer, bindparam, case, func, null, select, tuple_
 
 from storage.actors import ACTOR
 from storage.post_record import POST
@@ -24,7 +24,15 @@ BY_ID = _POSTS.where(posts.c.id == bindparam("id"))
 BY_URI = _POSTS.where(posts.c.uri == bindparam("uri"))
 BY_URIS = _POSTS.where(posts.c.uri.in_(bindparam("uris", expanding=True)))
 VIEW = _VIEWS.where(posts.c.id == bindparam("id"))
-THREAD = _VIEWS.where(posts.c.thread_id == bindparam("thread")).order_by(posts.c.id).limit(_LIMIT)
+_IN_THREAD = posts.c.thread_id == bindparam("thread")
+THREAD = (
+    _VIEWS.where(_IN_THREAD, (posts.c.id > bindparam("after")) | _THREAD_OF_REPLY)
+    .order_by(posts.c.id)
+    .limit(_LIMIT)
+)
+PLACE_IN_THREAD = (
+    select(func.count()).select_from(posts).where(_IN_THREAD, posts.c.id <= bindparam("post"))
+)
 REPLIES = _POSTS.where(posts.c.parent_id == bindparam("post")).order_by(posts.c.id).limit(_LIMIT)
 
 _ALL_THREADS = (

@@ -56,9 +56,17 @@ class PostRepository:
         """The post with its author."""
         return next(iter(self._views(sql.VIEW, {"id": post_id})), None)
 
-    def thread(self, thread_id: int, limit: int = 500) -> list[PostView]:
-        """The thread and its replies in the order in which they came, what is gone among them."""
-        return self._views(sql.THREAD, {"thread": thread_id, "limit": limit})
+    def thread(self, thread_id: int, limit: int = 500, after: int = 0) -> list[PostView]:
+        """The thread and its replies above the id `after` in the order in which they came, what is
+        gone among them."""
+        return self._views(sql.THREAD, {"thread": thread_id, "limit": limit, "after": after})
+
+    def place_in_thread(self, thread_id: int, post_id: int) -> int:
+        """How many posts of the thread came up to this one; 1 for the thread itself."""
+        place = self._connection.execute(
+            sql.PLACE_IN_THREAD, {"thread": thread_id, "post": post_id}
+        )
+        return int(place.scalar_one())
 
     def threads(
         self,

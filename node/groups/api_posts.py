@@ -3,7 +3,7 @@
 from msgspec import UNSET, Struct, UnsetType
 
 from node.errors import Invalid
-from node.groups.api_access import id_in, reader, writer
+from node.groups.api_access import id_in, known_id, reader, writer
 from node.groups.drafts import ReplyDraft, ThreadDraft
 from node.groups.json_shapes import PostJson, post_json, thread_json
 from node.groups.keys import GROUPS
@@ -52,9 +52,10 @@ class ReactionBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 async def thread(request: Request) -> Response:
-    """GET /api/threads/{id}: the whole tree."""
+    """GET /api/threads/{id}?after=: the tree, or where it is long, a part of it."""
     who, thread_id = reader(request), id_in(request)
-    page = await request.app[DB].read(lambda uow: thread_page(uow, thread_id, who))
+    after = known_id(request.query.get("after") or "0")
+    page = await request.app[DB].read(lambda uow: thread_page(uow, thread_id, who, after))
     return json_answer(thread_json(page))
 
 

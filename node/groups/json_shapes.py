@@ -108,11 +108,12 @@ class ThreadsJson(Struct, frozen=True, kw_only=True):
 
 
 class ThreadJson(Struct, frozen=True, kw_only=True):
-    """A whole thread and the group it stands in."""
+    """A thread and the group it stands in. `next` is what to ask `after` for later replies."""
 
     group: GroupJson
     thread: TreeJson
     can_moderate: bool
+    next: str | None
 
 
 def persona_json(actor: Actor) -> PersonaJson:
@@ -170,11 +171,12 @@ def threads_json(page: GroupPage) -> ThreadsJson:
 
 
 def thread_json(page: ThreadPage) -> ThreadJson:
-    """A thread with its whole tree."""
+    """A thread with its tree."""
     return ThreadJson(
         group=group_json(page.group),
         thread=_tree(page.root, 0),
         can_moderate=page.can_moderate,
+        next=str(page.next) if page.next is not None else None,
     )
 
 

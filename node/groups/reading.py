@@ -17,6 +17,7 @@ from storage.unit_of_work import UnitOfWork
 
 PAGE_LENGTH = 50
 THREAD_LENGTH = 500
+"""Replies of one page of a thread."""
 
 Cursor = tuple[datetime, int]
 """Where the next page of threads starts: (last activity, id) of the last one shown."""
@@ -49,13 +50,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadPage:
-    """A thread as `reader` sees it; `root` holds the whole tree."""
+    """A thread as `reader` sees it; `root` holds the tree. `after` is where this page starts, 0 on
+    the first, and `next` where the following one does, None on the last."""
 
     group: GroupWithActor
     membership: Membership | None
     root: Node
     can_moderate: bool
     reader: Actor | None
+    after: int
+    next: int | None
 
 
 def group_page(
@@ -79,17 +83,41 @@ def group_page(
     )
 
 
-def thread_page(uow: UnitOfWork, thread_id: int, reader: Actor | None) -> ThreadPage:
-    """A whole thread, up to THREAD_LENGTH posts. Raises NotFound."""
-    views = uow.posts.thread(thread_id, THREAD_LENGTH)
+def thread_page(
+    uow: UnitOfWork, thread_id: int, reader: Actor | None, after: int = 0
+) -> ThreadPage:
+    """A thread and up to THREAD_LENGTH of its replies, those above the id `after`. Raises
+    NotFound."""
+    views = uow.posts.thread(thread_id, THREAD_LENGTH + 2, after)
     if not views or views[0].post.id != thread_id:
         raise NotFound
     group = group_for(uow, views[0].post.group_id, reader)
     membership = uow.memberships.get(group.actor.id, reader.id) if reader else None
+    shown = views[: THREAD_LENGTH + 1]
+    return ThreadPage(
+        group=group,
+        membership=membership,
+        root=_tree(uow, group, shown, reader, membership),
+        can_moderate=_can_moderate(uow, group, reader, membership),
+        reader=reader,
+        after=after,
+        next=shown[-1].post.id if len(views) > len(shown) else None,
+    )
+
+
+def _tree(
+    uow: UnitOfWork,
+    group: GroupWithActor,
+    views: list[PostView],
+    reader: Actor | None,
+    membership: Membership | None,
+) -> Node:
+    """The thread, which comes first, with each reply below what it answers. A reply to one of
+    another page stands below the thread itself."""
     ids = [view.post.id for view in views]
     counts = uow.reactions.counts(ids)
     mine = uow.reactions.of_actor(ids, reader.id) if reader else {}
-    who = reader or _nobody(group)
+    who, thread = reader or _nobody(group), views[0].post
     nodes: dict[int, Node] = {}
     for view in views:
         nodes[view.post.id] = Node(
@@ -97,19 +125,18 @@ def thread_page(uow: UnitOfWork, thread_id: int, reader: Actor | None) -> Thread
             replies=[],
             reactions=counts.get(view.post.id, {}),
             mine=mine.get(view.post.id),
-            may_reply=may_reply(group.group, views[0].post, view.post, who, membership),
+            may_reply=may_reply(group.group, thread, view.post, who, membership),
         )
     for view in sorted(views[1:], key=lambda view: (view.post.created_at, view.post.id)):
-        above = nodes.get(view.post.parent_id or 0)
-        if above is not None:
-            above.replies.append(nodes[view.post.id])
-    return ThreadPage(
-        group=group,
-        membership=membership,
-        root=nodes[thread_id],
-        can_moderate=_can_moderate(uow, group, reader, membership),
-        reader=reader,
-    )
+        above = nodes.get(view.post.parent_id or 0, nodes[thread.id])
+        above.replies.append(nodes[view.post.id])
+    return nodes[thread.id]
+
+
+def page_start(uow: UnitOfWork, thread_id: int, post_id: int) -> int:
+    """The `after` of a page of the thread that shows this post: 0 while it is on the first one."""
+    is_first = uow.posts.place_in_thread(thread_id, post_id) <= THREAD_LENGTH + 1
+    return 0 if is_first else post_id - 1
 
 
 def thread_of(uow: UnitOfWork, post_id: int, reader: Actor | None) -> int:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from node.groups import reading
 from node.groups.json_shapes import NESTING
 from tests.node.api_house import Caller, House, open_house
 
@@ -89,6 +90,29 @@ async def test_replies_nest_and_deep_ones_stand_beside_each_other(scene: Scene) 
     assert [one["source"] for one in below["replies"]] == ["40", "41", "42"]
     assert all(one["replies"] == [] for one in below["replies"])
     assert below["replies"][2]["parent_id"] == below["replies"][1]["id"]
+
+
+async def test_a_long_thread_is_read_in_parts(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "THREAD_LENGTH", 3)
+    made = await thread_of(scene, scene.ash)
+    path, sent = f"/api/threads/{made['id']}", []
+    above = made["id"]
+    for number in range(7):
+        body = {"text": str(number)}
+        above = (await scene.ash("POST", f"/api/posts/{above}/replies", body)).body["id"]
+        sent.append(above)
+    seen, following = [], "0"
+    while following is not None:
+        part = (await scene.ash("GET", f"{path}?after={following}")).body
+        below, following = part["thread"]["replies"], part["next"]
+        while below:
+            [one] = below
+            seen.append(one["id"])
+            below = one["replies"]
+    assert seen == sent
+    assert (await scene.ash("GET", f"{path}?after=x")).status == 404
 
 
 async def test_pages_of_threads_follow_one_another(scene: Scene) -> None:

@@ -3,7 +3,7 @@
 from node.errors import Invalid, Refused
 from node.groups.drafts import ThreadDraft
 from node.groups.keys import GROUPS
-from node.groups.pages.places import group_at, post_path
+from node.groups.pages.places import group_at
 from node.groups.place import insist
 from node.groups.rules import may_open_thread
 from node.viewer import Viewer
@@ -46,7 +46,7 @@ async def start_thread(request: Request) -> Response:
         thread = await request.app[DB].write(write)
     except (Invalid, Refused) as error:
         return await _again(request, viewer, form, error)
-    return see_other(post_path(thread.id, thread.id), "posted")
+    return see_other(f"/threads/{thread.id}", "posted")
 
 
 def thread_draft(form: Form) -> ThreadDraft:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from node.errors import Invalid, NotFound, Refused
 from node.groups.keys import GROUPS
 from node.groups.pages.composer import shown_again
-from node.groups.pages.places import post_id, post_path
+from node.groups.pages.places import path_to, post_id
 from node.groups.place import Place, insist_moderator, place_of
 from node.groups.service import Groups
 from node.viewer import Viewer
@@ -72,7 +72,7 @@ async def act(request: Request) -> Response:
         thread_id = await request.app[DB].write(moderate)
     except (Invalid, Refused) as error:
         return await _page(request, viewer, form, shown_again(form, error))
-    return see_other(post_path(thread_id, number), NOTE_OF_ACT[asked.name])
+    return see_other(await path_to(request, thread_id, number), NOTE_OF_ACT[asked.name])
 
 
 async def _page(request: Request, viewer: Viewer, form: Form, status: int = 200) -> Response:

@@ -4,7 +4,7 @@ from node.errors import Invalid
 from node.groups.drafts import ReplyDraft
 from node.groups.keys import GROUPS
 from node.groups.pages.composer import shown_again, thread_draft
-from node.groups.pages.places import post_id, post_path
+from node.groups.pages.places import path_to, post_id
 from node.groups.pages.replying import reply_draft
 from node.groups.place import Place, insist, place_of
 from node.groups.rules import may_delete, may_edit
@@ -41,7 +41,7 @@ async def edit(request: Request) -> Response:
     except Invalid as error:
         place = await _own(request, viewer, deleting=False)
         return _edit_page(request, place, form, shown_again(form, error))
-    return see_other(post_path(post.thread_id, post.id), "edited")
+    return see_other(await path_to(request, post.thread_id, post.id), "edited")
 
 
 async def show_delete(request: Request) -> Response:
@@ -69,7 +69,7 @@ async def delete(request: Request) -> Response:
         return thread_id
 
     thread_id = await request.app[DB].write(remove)
-    return see_other(post_path(thread_id, number), "deleted")
+    return see_other(await path_to(request, thread_id, number), "deleted")
 
 
 async def _own(request: Request, viewer: Viewer, *, deleting: bool) -> Place:

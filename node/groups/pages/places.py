@@ -2,9 +2,10 @@
 
 from node.errors import NotFound
 from node.groups.place import group_for
+from node.groups.reading import page_start
 from node.web.handles import parse_id, split_handle
 from node.web.http import Request
-from node.web.keys import CONFIG
+from node.web.keys import CONFIG, DB
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.unit_of_work import UnitOfWork
@@ -24,6 +25,10 @@ def post_id(request: Request) -> int:
     return parse_id(request.match_info["id"])
 
 
-def post_path(thread_id: int, number: int) -> str:
-    """Where a post shows: its place in its thread."""
-    return f"/threads/{thread_id}" if thread_id == number else f"/threads/{thread_id}#post-{number}"
+async def path_to(request: Request, thread_id: int, number: int) -> str:
+    """Where a post shows: its place in its thread, on the page that has it."""
+    if thread_id == number:
+        return f"/threads/{thread_id}"
+    after = await request.app[DB].read(lambda uow: page_start(uow, thread_id, number))
+    page = f"?after={after}" if after else ""
+    return f"/threads/{thread_id}{page}#post-{number}"

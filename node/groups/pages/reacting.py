@@ -1,7 +1,7 @@
 """Saying "I hear you" with one button, and taking it back with the same."""
 
 from node.groups.keys import GROUPS
-from node.groups.pages.places import post_id
+from node.groups.pages.places import path_to, post_id
 from node.groups.reading import thread_of
 from node.web.forms import posted
 from node.web.http import Request, Response, see_other
@@ -24,4 +24,4 @@ async def react(request: Request) -> Response:
         return thread_id
 
     thread_id = await request.app[DB].write(change)
-    return see_other(f"/threads/{thread_id}#post-{number}")
+    return see_other(await path_to(request, thread_id, number))

@@ -5,7 +5,7 @@ from node.groups.drafts import ReplyDraft
 from node.groups.keys import GROUPS
 from node.groups.pages.composer import shown_again
 from node.groups.pages.labels import REPLIES_WANTED
-from node.groups.pages.places import post_id, post_path
+from node.groups.pages.places import path_to, post_id
 from node.groups.place import Place, insist, place_of
 from node.groups.rules import may_reply
 from node.viewer import Viewer
@@ -43,7 +43,7 @@ async def reply(request: Request) -> Response:
         )
     except (Invalid, Refused) as error:
         return await _again(request, viewer, form, error)
-    return see_other(post_path(made.thread_id, made.id), "posted")
+    return see_other(await path_to(request, made.thread_id, made.id), "posted")
 
 
 def reply_draft(form: Form) -> ReplyDraft:

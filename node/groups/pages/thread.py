@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from node.groups.pages.labels import REACTIONS, REPLIES_WANTED
-from node.groups.pages.places import post_id, post_path
+from node.groups.pages.places import path_to, post_id
 from node.groups.reading import Node, ThreadPage, thread_of
 from node.groups.reading import thread_page as read_thread_page
 from node.groups.rules import Allowed, Denied, is_gone, is_member
 from node.viewer import Viewer
 from node.web.faces import Face, face_of
 from node.web.forms import Form
+from node.web.handles import parse_id
 from node.web.http import Request, Response, see_other
 from node.web.keys import DB
 from node.web.languages import LANGUAGES
@@ -49,10 +50,11 @@ class Line:
 
 
 async def thread_page(request: Request) -> Response:
-    """GET /threads/{id}"""
+    """GET /threads/{id}; `after` pages on."""
     viewer = viewer_of(request)
     number, reader = post_id(request), viewer.persona if viewer else None
-    found = await request.app[DB].read(lambda uow: read_thread_page(uow, number, reader))
+    after = parse_id(request.query["after"]) if "after" in request.query else 0
+    found = await request.app[DB].read(lambda uow: read_thread_page(uow, number, reader, after))
     return thread_response(request, viewer, found, Form({"language": tongue_of(request).tag}))
 
 
@@ -61,7 +63,7 @@ async def post_page(request: Request) -> Response:
     viewer = viewer_of(request)
     number, reader = post_id(request), viewer.persona if viewer else None
     thread = await request.app[DB].read(lambda uow: thread_of(uow, number, reader))
-    return see_other(post_path(thread, number))
+    return see_other(await path_to(request, thread, number))
 
 
 def thread_response(
@@ -89,6 +91,8 @@ def thread_response(
         why_not_code=why_not.code if isinstance(why_not, Denied) else None,
         form=form,
         languages=LANGUAGES,
+        later=found.next,
+        is_first=not found.after,
     )
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from node.groups import reading
 from storage.posts import Post
 from tests.node.web.elsewhere import remote_person
 from tests.node.web.house import WebHouse
@@ -258,3 +259,25 @@ async def test_people_of_other_nodes_show_with_their_node(house: WebHouse) -> No
 
 def _add(reply: Post, uow: object) -> None:
     uow.posts.add(reply)  # type: ignore[attr-defined]
+
+
+async def test_every_reply_of_a_long_thread_is_on_a_page_that_one_gets_to(
+    house: WebHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "THREAD_LENGTH", 2)
+    _, tom, number = await begin(house)
+    path = f"/threads/{number}"
+    for text in ("one", "two"):
+        page = await tom.submit(f"/posts/{number}/reply", at=path, text=text)
+        assert "Later replies" not in page.text
+    form = f"/posts/{newest(page)}/reply"
+    page = await tom.submit(form, at=form, text="three")
+    assert page.path.startswith(f"{path}?after=")
+    assert "three" in page.text
+    assert "First replies" in page.text
+    first = await tom.get(path)
+    assert "three" not in first.text
+    [later] = re.findall(rf'href="({path}\?after=\d+)"', first.text)
+    assert "three" in (await tom.get(later)).text
+    assert "three" in (await tom.get(f"/posts/{newest(page)}")).text
+    assert (await tom.get(f"{path}?after=x")).status == 404
