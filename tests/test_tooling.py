@@ -4,6 +4,7 @@ The Makefile and .ci/run are driven with stand-ins for python, apt-get and make 
 what they were asked, so that nothing is installed or fetched here.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -46,7 +47,12 @@ def clone(tmp_path: Path) -> Path:
 
 def make(clone: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     command = ["make", "PYTHON=./python3", *arguments]
-    return subprocess.run(command, cwd=clone, capture_output=True, text=True, check=False)
+    # The tests may themselves be run by a make, which must not speak in this one.
+    outer = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")
+    clean = {name: value for name, value in os.environ.items() if name not in outer}
+    return subprocess.run(
+        command, cwd=clone, env=clean, capture_output=True, text=True, check=False
+    )
 
 
 def calls(clone: Path) -> list[str]:
