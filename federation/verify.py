@@ -111,7 +111,8 @@ class Verifier:
         self, activity: Activity, by: Announce, budget: FetchBudget, *, by_group: bool
     ) -> Verified[Activity]:
         """What `by` hands on. `by_group` says whether its actor is a group, whose own word counts
-        for acts of moderation.
+        for acts of moderation, and whose server writes what it announces: for actors of that
+        server this is their origin's word. A person's share is not (SIG-21).
 
         Raises Unverified, or FetchError when the activity could not be fetched now but perhaps can
         be later.
@@ -119,7 +120,7 @@ class Verifier:
         self._check_origin(activity)
         if authority_or_none(activity.actor) == self._own:
             return Verified(await self._ours(activity.id), "fetch", by.actor, _MADE_HERE)
-        if same_authority(activity.actor, by.actor):
+        if by_group and same_authority(activity.actor, by.actor):
             return await self._believed(activity, "same-origin", by.actor, budget)
         if await self._proven(activity, budget):
             return await self._believed(activity, "proof", by.actor, budget)

@@ -192,3 +192,18 @@ async def test_out_06_a_name_adds_nothing_to_the_address_that_we_ask(
         assert asked.target.startswith("/.well-known/webfinger?resource=acct%3A")
         assert "&" not in asked.target
         assert "x" not in {name.lower() for name, _ in asked.headers}
+
+
+async def test_sig_21_a_person_shares_nothing_in_the_name_of_another_of_the_same_host(
+    scene: Scene, group: GroupWithActor, zoe: Figure
+) -> None:
+    page = lemmy.page(zoe, group.actor.uri)
+    await scene.tell(zoe, lemmy.create(zoe, page))
+    before = await scene.belief()
+    eve = scene.good.person("eve")
+    forged = lemmy.act(zoe, "Delete", page["id"], group.actor.uri)
+    state, _ = await scene.tell(eve, lemmy.announce(eve, forged))
+    assert state == "refused"
+    assert await scene.belief() == before
+    assert (await scene.tell(zoe, forged))[0] == "done"
+    assert (await scene.kept(page["id"])).deleted_at is not None
