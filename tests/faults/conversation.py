@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from storage.groups import GroupWithActor
+from storage.actors import Actor
 from tests.world import House, World
 
 
@@ -50,7 +50,7 @@ class Talk:
             body = {"reason": "a reason"} if act in ("remove", "lock") else None
             await self._do(who, "POST", f"/api/posts/{post}/{act}", body)
 
-    async def trust(self, who: str, other: Any, *, undo: bool = False) -> None:
+    async def trust(self, who: str, other: Actor, *, undo: bool = False) -> None:
         """Another persona becomes a moderator, or is one no more."""
         path, number = f"/api/groups/{self._group_id}/moderators", str(other.id)
         if undo:
@@ -59,9 +59,8 @@ class Talk:
             await self._do(who, "POST", path, {"persona": number})
 
 
-async def hosts_talk(world: World, house: House, group: GroupWithActor, cleo: Any) -> None:
+async def hosts_talk(talk: Talk, cleo: Actor) -> None:
     """Two people of the node that hosts the group: all that a member elsewhere is told of."""
-    talk = Talk(world, house, group.actor.id)
     thread = await talk.thread("ann", "First winter")
     first = await talk.reply("cleo", thread, "With you")
     second = await talk.reply("ann", first, "Thank you")
@@ -69,6 +68,7 @@ async def hosts_talk(world: World, house: House, group: GroupWithActor, cleo: An
     await talk.edit("ann", thread, "Second words", "Third words")
     await talk.react("cleo", thread, "hear-you", None, "hear-you", "strength")
     await talk.react("ann", third, "proud", None)
+    await talk.react("ann", first, "thank-you", None, "thank-you")
     await talk.delete("ann", second)
     await talk.trust("ann", cleo)
     await talk.moderate("ann", thread, "lock", "unlock", "pin", "unpin", "pin")
@@ -77,20 +77,18 @@ async def hosts_talk(world: World, house: House, group: GroupWithActor, cleo: An
     await talk.reply("cleo", below, "Good to know")
     await talk.moderate("cleo", below, "remove")
     back = await talk.reply("ann", other, "Tea helps")
+    await talk.react("cleo", back, "me-too")
     await talk.moderate("cleo", back, "remove", "restore")
     await talk.edit("ann", back, "Tea helps me")
     await talk.moderate("cleo", other, "pin", "lock", "unlock", "unpin", "lock")
     await talk.trust("ann", cleo, undo=True)
+    await talk.moderate("ann", await talk.thread("ann", "Closed for a moment"), "lock", "unlock")
+    await talk.moderate("ann", await talk.thread("ann", "On top for a moment"), "pin", "unpin")
 
 
-async def guests_talk(world: World, house: House, group_id: str) -> None:
+async def guests_talk(talk: Talk) -> None:
     """Two people of another node, bea a moderator: all that the group's own node is told by them.
-
-    Bea locks a thread that nobody answers. A reply or reaction after a lock or a removal is refused
-    by the group's node, and so it must be when it only comes after it: whoever wrote it could
-    claim any time. That order is kept by those who send, for each thread.
-    """
-    talk = Talk(world, house, group_id)
+    Nobody writes to what is locked or removed later: the group's node would refuse that."""
     thread = await talk.thread("bea", "First winter")
     first = await talk.reply("dan", thread, "With you")
     second = await talk.reply("bea", first, "Thank you")
@@ -99,11 +97,14 @@ async def guests_talk(world: World, house: House, group_id: str) -> None:
     await talk.edit("dan", third, "Always, always")
     await talk.react("dan", thread, "hear-you", None, "hear-you", "strength")
     await talk.react("bea", second, "proud", None)
+    await talk.react("bea", first, "thank-you", None, "thank-you")
     await talk.delete("dan", third)
     await talk.moderate("bea", thread, "pin", "unpin", "pin", "unpin")
     gone = await talk.reply("dan", thread, "Out of place")
     await talk.moderate("bea", gone, "remove")
     back = await talk.reply("dan", thread, "In its place")
     await talk.moderate("bea", back, "remove", "restore")
+    await talk.moderate("bea", await talk.thread("bea", "Closed for a moment"), "lock", "unlock")
+    await talk.moderate("bea", await talk.thread("bea", "On top for a moment"), "pin", "unpin")
     other = await talk.thread("bea", "Good news")
     await talk.moderate("bea", other, "lock", "unlock", "pin", "lock")

@@ -1,23 +1,27 @@
 """Deliveries in any order, each as often as you like: it ends as if all had come once, in turn.
 
-What is compared is all that readers can see, but for the reason of a removal that comes before the
-post which it removes.
+What is compared is all that readers can see, but for the reason of a removal, which is lost when it
+comes before the post that it removes. The group's own node has one limit more, which a test names.
 """
 
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage.actors import Actor
 from tests.clock import Clock
-from tests.faults.conversation import guests_talk, hosts_talk
+from tests.faults.conversation import Talk, guests_talk, hosts_talk
 from tests.faults.recording import Recording, recorded, view
 from tests.world import World, open_world
 
-pytestmark = pytest.mark.xdist_group("permute")
+pytestmark = [pytest.mark.xdist_group("permute"), pytest.mark.timeout(600)]
+
+HostsTalk = Callable[[Talk, Actor], Awaitable[None]]
+GuestsTalk = Callable[[Talk], Awaitable[None]]
 
 PLAYS = settings(
     max_examples=30,
@@ -41,8 +45,7 @@ async def world(
         yield opened
 
 
-@pytest.fixture
-async def to_a_member(world: World, tmp_path: Path) -> Recording:
+async def member_told(world: World, folder: Path, talk: HostsTalk) -> Recording:
     """What harbour, which hosts the group, sends to meadow, where a member lives."""
     harbour, meadow = world
     ann, cleo = await harbour.persona("ann"), await harbour.persona("cleo")
@@ -51,13 +54,12 @@ async def to_a_member(world: World, tmp_path: Path) -> Recording:
     await harbour.ok("POST", f"/api/groups/{group.actor.id}/join", "cleo")
     await meadow.join(f"!grief@{harbour.authority}", "bea")
     await world.settle()
-    async with recorded(world, meadow, tmp_path) as recording:
-        await hosts_talk(world, harbour, group, cleo)
+    async with recorded(world, meadow, folder) as recording:
+        await talk(Talk(world, harbour, group.actor.id), cleo)
     return recording
 
 
-@pytest.fixture
-async def to_the_host(world: World, tmp_path: Path) -> Recording:
+async def host_told(world: World, folder: Path, talk: GuestsTalk) -> Recording:
     """What meadow, where two members live, sends to harbour, which hosts the group."""
     harbour, meadow = world
     ann = await harbour.persona("ann")
@@ -71,9 +73,19 @@ async def to_the_host(world: World, tmp_path: Path) -> Recording:
     moderators = f"/api/groups/{group.actor.id}/moderators"
     await harbour.ok("POST", moderators, "ann", {"persona": str(known.id)})
     await world.settle()
-    async with recorded(world, harbour, tmp_path) as recording:
-        await guests_talk(world, meadow, here)
+    async with recorded(world, harbour, folder) as recording:
+        await talk(Talk(world, meadow, here))
     return recording
+
+
+@pytest.fixture
+async def to_a_member(world: World, tmp_path: Path) -> Recording:
+    return await member_told(world, tmp_path, hosts_talk)
+
+
+@pytest.fixture
+async def to_the_host(world: World, tmp_path: Path) -> Recording:
+    return await host_told(world, tmp_path, guests_talk)
 
 
 async def in_turn(recording: Recording, folder: Path) -> None:
@@ -117,3 +129,34 @@ async def test_a_host_hears_in_any_order(
     to_the_host: Recording, tmp_path: Path, data: st.DataObject
 ) -> None:
     await in_any_order(to_the_host, tmp_path, data)
+
+
+async def test_what_only_those_who_send_can_keep_in_order(world: World, tmp_path: Path) -> None:
+    """A group's own node refuses a reply that comes after the lock: its author could claim any time
+    for it. What the group then hands on, every other node takes in whatever order it comes."""
+
+    async def talk(talk: Talk) -> None:
+        thread = await talk.thread("bea", "First winter")
+        await talk.reply("dan", thread, "With you")
+        await talk.moderate("bea", thread, "lock")
+
+    host = await host_told(world, tmp_path, talk)
+    assert len(host.letters) == 3
+    kept = [len(await host.played(tmp_path, order)) for order in ([[0], [1], [2]], [[0], [2], [1]])]
+    assert kept[0] == kept[1] + 1
+
+
+async def test_a_member_takes_a_reply_that_comes_after_the_lock(
+    world: World, tmp_path: Path
+) -> None:
+    async def talk(talk: Talk, _cleo: Actor) -> None:
+        thread = await talk.thread("ann", "First winter")
+        await talk.reply("cleo", thread, "With you")
+        await talk.moderate("ann", thread, "lock")
+
+    member = await member_told(world, tmp_path, talk)
+    assert len(member.letters) == 4
+    orders = ([[0], [1], [2], [3]], [[0], [1], [3], [2]])
+    told = [await member.played(tmp_path, order) for order in orders]
+    assert told[0] == told[1]
+    assert [one["locked"] for one in told[0].values() if one.get("answers")] == [False]
