@@ -6,6 +6,7 @@ from aiohttp import web
 
 from storage.actors import Actor
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.clock import Clock
 from tests.federation.peer import Peer, Someone, rsa_key
 from tests.federation.us import Us, us
@@ -54,3 +55,27 @@ async def test_dos_13_forgeries_in_a_peers_name_use_up_nothing_of_its_share(
             forged = ann.post(ann.says("Like", NOTE, number), clock.now(), key=rsa_key(1))
             assert (await node.inbox.receive(forged)).status == 401
         assert [await liked(node, ann, number) for number in (2, 3, 4)] == [202, 202, 429]
+
+
+async def test_r_02_a_full_disk_is_503_and_the_same_request_is_kept_when_there_is_room(
+    sqlite_url: str, clock: Clock, ids: Callable[[], int], there: Peer
+) -> None:
+    database = Database.open(sqlite_url)
+
+    def fill_the_disk(uow: UnitOfWork) -> None:
+        pages = uow.connection.exec_driver_sql("PRAGMA page_count").scalar()
+        uow.connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+    async with us(database, clock, ids) as node:
+        ann = there.someone("ann")
+        assert await liked(node, ann) == 202
+        await database.write(fill_the_disk)
+        big = ann.says("Like", NOTE, 2, content="x" * 100_000)
+        message = ann.post(big, clock.now())
+        answer = await node.inbox.receive(message)
+        assert (answer.status, answer.retry_after) == (503, 60)
+        assert len(await node.receipts()) == 1
+        # The writer opens its connection anew, which in this test is what makes room again.
+        assert (await node.inbox.receive(message)).status == 202
+        assert len(await node.receipts()) == 2
+    await database.close()
