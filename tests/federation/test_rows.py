@@ -1,12 +1,13 @@
 """Rows of the attack table that stand between two guards, each beside what must still work."""
 
+import resource
 from collections.abc import Callable
+from pathlib import Path
 
 from aiohttp import web
 
 from storage.actors import Actor
 from storage.database import Database
-from storage.unit_of_work import UnitOfWork
 from tests.clock import Clock
 from tests.federation.peer import Peer, Someone, rsa_key
 from tests.federation.us import Us, us
@@ -61,21 +62,20 @@ async def test_r_02_a_full_disk_is_503_and_the_same_request_is_kept_when_there_i
     sqlite_url: str, clock: Clock, ids: Callable[[], int], there: Peer
 ) -> None:
     database = Database.open(sqlite_url)
-
-    def fill_the_disk(uow: UnitOfWork) -> None:
-        pages = uow.connection.exec_driver_sql("PRAGMA page_count").scalar()
-        uow.connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
-
+    log = Path(sqlite_url.removeprefix("sqlite:///") + "-wal")
     async with us(database, clock, ids) as node:
         ann = there.someone("ann")
         assert await liked(node, ann) == 202
-        await database.write(fill_the_disk)
         big = ann.says("Like", NOTE, 2, content="x" * 100_000)
         message = ann.post(big, clock.now())
-        answer = await node.inbox.receive(message)
+        _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, most))
+        try:
+            answer = await node.inbox.receive(message)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
         assert (answer.status, answer.retry_after) == (503, 60)
         assert len(await node.receipts()) == 1
-        # The writer opens its connection anew, which in this test is what makes room again.
         assert (await node.inbox.receive(message)).status == 202
         assert len(await node.receipts()) == 2
     await database.close()
