@@ -77,6 +77,11 @@ def _sentence(error: FetchError) -> str:
     """What to tell the person, without the other node's words."""
     if error.status in (404, 410) or error.reason == "gone":
         return N_("There is no such group on that node. Check the name.")
+    if error.reason in ("address", "scheme", "port", "host"):
+        return N_(
+            "This node only calls public addresses over https. For a trial on one machine, its "
+            "administrator can set allowed_test_networks."
+        )
     if error.reason == "policy":
         return N_("This node does not exchange posts with that node.")
     if error.retryable:

@@ -24,6 +24,8 @@ ALWAYS = {
     ),
 }
 HSTS = "max-age=31536000"
+SOFTWARE = "Kith"
+"""No versions: they would tell which known holes to try."""
 PRIVATE = "private, no-store"
 
 
@@ -31,6 +33,7 @@ async def put_headers(request: web.Request, response: web.StreamResponse) -> Non
     """A signal of the application, so that refusals and errors carry them too."""
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
+    response.headers["Server"] = SOFTWARE
     if request.app[CONFIG].is_https:
         response.headers.setdefault("Strict-Transport-Security", HSTS)
     is_page = response.content_type == "text/html"
