@@ -123,6 +123,11 @@ _NEXT_DUE = select(
     ),
 )
 _WAITING_COUNT = select(func.count()).select_from(receipts).where(_IS_WAITING)
+_FAILED = (
+    select(receipts.c.authority, func.count())
+    .where(receipts.c.state == "failed")
+    .group_by(receipts.c.authority)
+)
 _PRUNE = receipts.delete().where(receipts.c.finished_at < bindparam("before"))
 _BY_ACTIVITY = select(*_RECEIPT.columns).where(
     receipts.c.actor_uri == bindparam("actor"), receipts.c.activity_uri == bindparam("activity")
@@ -191,6 +196,12 @@ class ReceiptRepository:
 
     def waiting_count(self) -> int:
         return int(self._connection.execute(_WAITING_COUNT).scalar_one())
+
+    def failed(self) -> dict[str, int]:
+        """How many activities of each peer we gave up on through faults of ours, of those that
+        are still remembered."""
+        rows = self._connection.execute(_FAILED)
+        return {authority: count for authority, count in rows}  # noqa: C416 a Row is no pair
 
     def prune(self, before: datetime) -> int:
         """Forgets receipts finished before that time; how many. A repeat is new again then."""

@@ -14,7 +14,10 @@ from storage.peers import Peer
 from storage.unit_of_work import UnitOfWork
 
 _NODE = ("data", "database")
-_COLUMNS = ("peer", "policy", "state", "waiting", "parked", "lag", "last success", "last error")
+_COLUMNS = (
+    *("peer", "policy", "state", "waiting", "parked", "lag", "failed"),
+    *("last success", "last error"),
+)
 
 
 @click.group()
@@ -25,17 +28,23 @@ def peer() -> None:
 @peer.command("list")
 @with_config(*_NODE)
 def list_peers(config: Config) -> None:
-    """Show every peer: policy, state, what waits for it, how old that is, when it last answered."""
+    """Show every peer: policy, state, what waits for it, how old that is, when it last answered.
+
+    What a peer does not take while it takes other things is parked. What it sent and a fault of
+    this node kept from taking effect has failed; the log says why.
+    """
     with rooms_of(config) as rooms:
         now = rooms.now()
-        peers, waiting = rooms.db.read_now(lambda uow: (uow.peers.list(), uow.deliveries.summary()))
+        peers, waiting, failed = rooms.db.read_now(
+            lambda uow: (uow.peers.list(), uow.deliveries.summary(), uow.receipts.failed())
+        )
     if not peers:
         click.echo("No peers yet. They appear when a member follows a group of another node.")
         return
     rows: list[tuple[str, ...]] = [_COLUMNS]
     for known in peers:
         queue, parked, oldest = waiting.get(known.id, (0, 0, None))
-        rows.append(_row(known, queue, parked, oldest, now))
+        rows.append(_row(known, queue, parked, oldest, failed.get(known.authority, 0), now))
     widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
     for row in rows:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))
@@ -75,7 +84,7 @@ def _set_policy(config: Config, host: str, policy: Literal["allow", "block"]) ->
 
 
 def _row(
-    known: Peer, queue: int, parked: int, oldest: datetime | None, now: datetime
+    known: Peer, queue: int, parked: int, oldest: datetime | None, failed: int, now: datetime
 ) -> tuple[str, ...]:
     return (
         known.authority,
@@ -84,6 +93,7 @@ def _row(
         str(queue),
         str(parked),
         _age(oldest, now),
+        str(failed),
         _age(known.last_success_at, now),
         (known.last_error or "-")[:60],
     )

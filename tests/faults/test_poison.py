@@ -25,6 +25,15 @@ async def zoe(scene: Scene) -> Figure:
     return zoe
 
 
+async def shown(scene: Scene) -> dict[str, str]:
+    """What `kith peer list` tells an administrator of the good stranger."""
+    command = ["peer", "list", "--data", str(scene.house.node.config.data)]
+    listed = await asyncio.to_thread(CliRunner().invoke, main, command)
+    header, row = (line.split() for line in listed.output.splitlines())
+    assert row[0] == scene.good.authority
+    return dict(zip(header, row, strict=False))
+
+
 async def test_r14_a_receipt_that_breaks_us_is_given_up_and_others_are_not(
     scene: Scene, zoe: Figure, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -45,6 +54,7 @@ async def test_r14_a_receipt_that_breaks_us_is_given_up_and_others_are_not(
             assert await scene.tell(zoe, other) == ("done", "thread")
             scene.clock.advance(minutes=31)
     assert await scene.outcome(poison) == ("failed", "fault")
+    assert (await shown(scene))["failed"] == "1"
     assert len(caplog.records) == 1
     assert "met a fault of ours" in caplog.text
 
@@ -64,7 +74,4 @@ async def test_r14_a_delivery_that_breaks_a_peer_is_set_aside_and_others_are_not
     titles = [one["object"]["name"] for one in scene.good.announced("Create")]
     assert titles.count("Other") == 2 * PARKED_AFTER
     assert titles.count("Poison") == PARKED_AFTER
-    data = str(home.node.config.data)
-    listed = await asyncio.to_thread(CliRunner().invoke, main, ["peer", "list", "--data", data])
-    header, row = (line.split() for line in listed.output.splitlines())
-    assert dict(zip(header, row, strict=False))["parked"] == "2"
+    assert (await shown(scene))["parked"] == "2"
