@@ -2,7 +2,8 @@
 
 A grave names who dug it, so nobody can keep someone else's words from arriving by deleting or
 undoing them first (ORG-13, ORG-15); a group digs those of posts that its moderators removed. A
-switch, such as a lock, remembers when it was last thrown by the word of whoever did it.
+switch, such as a lock, remembers when it was last thrown, for each node by its own clock: what
+people of several nodes do is taken as it comes.
 """
 
 from datetime import datetime
@@ -26,10 +27,10 @@ def dig_up(uow: UnitOfWork, actor: str, uri: str) -> None:
     uow.graves.remove(_name(actor, uri))
 
 
-def throw(uow: UnitOfWork, switch: str, uri: str, at: datetime) -> bool:
-    """Remember that a switch of the thing at `uri` was thrown. False when it was thrown later than
-    `at` already: then this is old news."""
-    name = _name(f"switch:{switch}", uri)
+def throw(uow: UnitOfWork, switch: str, uri: str, at: datetime, by: str) -> bool:
+    """Remember that somebody of the node `by` threw a switch of the thing at `uri`. False when that
+    node did so later than `at` already: then this is old news."""
+    name = _name(f"switch:{switch} {by}", uri)
     last = uow.graves.when(name)
     if last is not None and at < last:
         return False

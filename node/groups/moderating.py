@@ -36,7 +36,7 @@ class Moderating(Tools):
         place = self._moderated(uow, post_id, moderator, received)
         if received is None and not (reason or "").strip():
             raise Invalid("reason", N_("Say why, so that the author can understand it."))
-        news = self._thrown(uow, _removal(place.group), place.view.post.uri, received)
+        news = self._thrown(uow, _removal(place.group), place.view.post.uri, moderator, received)
         if not news or place.view.post.removed_at is not None:
             return
         reason = (reason or "").strip()[:REASON_LIMIT] or None
@@ -51,7 +51,7 @@ class Moderating(Tools):
     ) -> None:
         """Bring a removed post back."""
         place = self._moderated(uow, post_id, moderator, received)
-        news = self._thrown(uow, _removal(place.group), place.view.post.uri, received)
+        news = self._thrown(uow, _removal(place.group), place.view.post.uri, moderator, received)
         if not news or place.view.post.removed_at is None:
             return
         uow.posts.restore(post_id)
@@ -88,7 +88,7 @@ class Moderating(Tools):
     ) -> None:
         place = self._moderated(uow, post_id, moderator, received)
         thread = _thread_of(place)
-        news = self._thrown(uow, "lock", thread.uri, received)
+        news = self._thrown(uow, "lock", thread.uri, moderator, received)
         if not news or (thread.locked_at is None) == undo:
             return
         reason = (reason or "").strip()[:REASON_LIMIT] or None
@@ -121,7 +121,7 @@ class Moderating(Tools):
     ) -> None:
         place = self._moderated(uow, post_id, moderator, received)
         thread = _thread_of(place)
-        news = self._thrown(uow, "pin", thread.uri, received)
+        news = self._thrown(uow, "pin", thread.uri, moderator, received)
         if not news or (thread.pinned_at is None) == undo:
             return
         uow.posts.pin(thread.id, None if undo else self.now())
@@ -171,7 +171,7 @@ class Moderating(Tools):
         if group.actor.is_local and not is_member(membership):
             raise Refused(N_("Only members of the group can moderate it."), "not-a-member")
         role: Role = "member" if undo else "moderator"
-        news = self._thrown(uow, f"role in {group.actor.uri}", who.uri, received)
+        news = self._thrown(uow, f"role in {group.actor.uri}", who.uri, by, received)
         if not news or (membership is not None and membership.role == role):
             return
         if membership is not None:
@@ -198,15 +198,17 @@ class Moderating(Tools):
         """A post of the group that is not here yet was removed, or brought back with `undo`: when
         it comes, it comes so."""
         insist_moderator(uow, group, moderator, received)
-        if not self._thrown(uow, _removal(group), uri, received):
+        if not self._thrown(uow, _removal(group), uri, moderator, received):
             return
         if undo:
             dig_up(uow, group.actor.uri, uri)
         else:
             bury(uow, group.actor.uri, uri, self.now())
 
-    def _thrown(self, uow: UnitOfWork, switch: str, uri: str, received: Received | None) -> bool:
-        return throw(uow, switch, uri, self.time_of(received))
+    def _thrown(
+        self, uow: UnitOfWork, switch: str, uri: str, by: Actor, received: Received | None
+    ) -> bool:
+        return throw(uow, switch, uri, self.time_of(received), by.authority)
 
     def _moderated(
         self, uow: UnitOfWork, post_id: int, moderator: Actor, received: Received | None

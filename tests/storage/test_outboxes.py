@@ -26,6 +26,21 @@ async def test_what_is_gone_is_remembered_for_a_while(database: Database) -> Non
     await database.write(bury)
 
 
+async def test_the_time_of_what_is_remembered_can_be_renewed(database: Database) -> None:
+    def remember(uow: UnitOfWork) -> None:
+        assert uow.graves.when("a") is None
+        uow.graves.renew("a", LATER)
+        assert uow.graves.when("a") == LATER
+        uow.graves.renew("a", NOW)
+        assert uow.graves.when("a") == NOW
+        uow.graves.add("b", NOW)
+        uow.graves.remove("a")
+        assert uow.graves.when("a") is None
+        assert uow.graves.has("b")
+
+    await database.write(remember)
+
+
 async def test_a_groups_first_public_announce_of_a_thread_is_found(database: Database) -> None:
     def announce(actor: int, id: int, **other: Any) -> OutboxActivity:
         return an_activity(id, actor, **{"type": "Announce", "object_uri": URI} | other)
