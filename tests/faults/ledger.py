@@ -71,6 +71,20 @@ class Ledger:
 
         return self.read(states)
 
+    def unfinished(self) -> list[str]:
+        """A few of the receipts and deliveries that wait or are set aside, for people to read."""
+        receipts, deliveries = tables.receipts.c, tables.deliveries.c
+        peers = tables.peers.c
+        common = ("state", "attempts", "next_attempt_at", "locked_until")
+        asked = (
+            select(receipts.type, receipts.reason, *(receipts[name] for name in common)),
+            select(deliveries.type, deliveries.last_error, *(deliveries[name] for name in common)),
+        )
+        open_ones = (receipts.state == "waiting", deliveries.state.in_(["waiting", "parked"]))
+        first = [one.where(is_open).limit(5) for one, is_open in zip(asked, open_ones, strict=True)]
+        everything = (*first, select(peers.state, peers.failures, peers.open_until))
+        return self.read(lambda at: [str(row) for one in everything for row in at.execute(one)])
+
     def leases(self) -> int:
         """Pieces of work that some process holds, or held when it was killed."""
 

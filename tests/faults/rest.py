@@ -4,7 +4,7 @@ Real processes are looked at again and again, each time within a deadline.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from time import monotonic
 
@@ -34,24 +34,15 @@ async def running(nodes: Sequence[Victim]) -> AsyncIterator[aiohttp.ClientSessio
             await asyncio.gather(*(node.stop() for node in nodes))
 
 
-async def until(found: Callable[[], bool], within: float = DEADLINE) -> None:
-    """Look until it is so."""
-    end = monotonic() + within
-    while not found():
-        assert monotonic() < end, "it did not come to that in time"
-        await asyncio.sleep(LOOK_AGAIN)
-
-
 async def settled(ledgers: Sequence[Ledger]) -> None:
     """Until nobody has anything left to do, and nothing moved while we looked."""
-    before: list[Queues] = []
-
-    def at_rest() -> bool:
-        nonlocal before
-        last, before = before, [ledger.queues() for ledger in ledgers]
-        return all(one.resting for one in before) and before == last
-
-    await until(at_rest)
+    end = monotonic() + DEADLINE
+    last: list[Queues] = []
+    now = [ledger.queues() for ledger in ledgers]
+    while now != last or not all(one.resting for one in now):
+        assert monotonic() < end, [ledger.unfinished() for ledger in ledgers]
+        await asyncio.sleep(LOOK_AGAIN)
+        last, now = now, [ledger.queues() for ledger in ledgers]
 
 
 async def move_in(session: aiohttp.ClientSession, harbour: Victim, *others: Victim) -> list[Member]:
