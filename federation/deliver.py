@@ -81,7 +81,10 @@ class Deliverer:
             begun = await self._claim_more()
             while self._under_way or self._results:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), FLUSH_AFTER)
+                    # Not wait_for: before Python 3.12 it keeps a cancellation to itself that
+                    # comes along with the news, and a node that is told to end would never end.
+                    async with asyncio.timeout(FLUSH_AFTER):
+                        await self._news.wait()
                 if self._results or self._news.is_set():
                     self._news.clear()
                     await self._flush()

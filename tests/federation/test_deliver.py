@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
+import pytest
+
 from activitypub.signatures import HttpMessage, check_digest, read_signature, verify
 from federation.deliver import LEASE
 from federation.health import LARGEST_WINDOW
@@ -179,3 +181,23 @@ async def test_when_federation_is_off_nothing_is_sent(
         await publish(node, there)
         assert await node.deliverer.run_once() == 0
         assert there.total() == 0
+
+
+@pytest.mark.parametrize("steps", range(8))
+async def test_who_is_told_to_stop_just_when_news_comes_stops(
+    node: Us, there: Peer, steps: int
+) -> None:
+    """Whatever the event loop was at, the cancellation is heard."""
+    there.slow = asyncio.Event()
+    await publish(node, there)
+    sending = asyncio.create_task(node.deliverer.run_once())
+    await there.until(lambda peer: peer.asked["/inbox"] >= 1)
+    await publish(node, there, about=f"{POSTS}2")
+    await there.until(lambda peer: peer.asked["/inbox"] >= 2)
+    node.deliverer._news.set()
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    sending.cancel()
+    await asyncio.wait((sending,), timeout=5)
+    assert sending.cancelled()
+    there.slow.set()
