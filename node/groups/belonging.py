@@ -8,10 +8,11 @@ from node.errors import Invalid, Refused
 from node.groups.announcer import Received
 from node.groups.membership import State, new_membership
 from node.groups.place import group_for, insist
-from node.groups.rules import federated, is_member, may_join
+from node.groups.rules import federated, may_join
 from node.groups.tools import Tools
 from node.handles import check_handle
 from node.i18n import N_
+from node.visibility import is_member
 from storage.actors import Actor
 from storage.groups import Group, GroupWithActor
 from storage.jobs import Job

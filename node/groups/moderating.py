@@ -9,9 +9,10 @@ from node.groups.announcer import Received
 from node.groups.graves import bury, dig_up, throw
 from node.groups.membership import Role, new_membership
 from node.groups.place import Place, insist_moderator, place_of
-from node.groups.rules import federated, is_member
+from node.groups.rules import federated
 from node.groups.tools import Tools
 from node.i18n import N_
+from node.visibility import is_member
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.moderation import ModerationEntry

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from node.errors import NotFound, Refused
 from node.groups.announcer import Received
-from node.groups.rules import Decision, Denied, federated, may_moderate, may_read
+from node.groups.rules import Decision, Denied, federated, may_moderate
+from node.visibility import may_read_group
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.memberships import Membership
@@ -28,7 +29,9 @@ class Place:
 def group_for(uow: UnitOfWork, group_id: int, persona: Actor | None) -> GroupWithActor:
     """The group, if `persona` may read it. Raises NotFound."""
     found = uow.groups.get(group_id)
-    if found is None or not may_read(found.group, persona, _membership(uow, group_id, persona)):
+    if found is None or not may_read_group(
+        found.group, persona, _membership(uow, group_id, persona)
+    ):
         raise NotFound
     return found
 
@@ -40,7 +43,7 @@ def place_of(uow: UnitOfWork, post_id: int, persona: Actor) -> Place:
     if post is None or group is None:
         raise NotFound
     membership = _membership(uow, post.group_id, persona)
-    if persona.is_local and not may_read(group.group, persona, membership):
+    if persona.is_local and not may_read_group(group.group, persona, membership):
         raise NotFound
     return Place(group, thread_of(uow, post), view_of(uow, post), membership)
 

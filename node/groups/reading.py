@@ -8,7 +8,8 @@ from datetime import datetime
 
 from node.errors import NotFound
 from node.groups.place import group_for, is_steward
-from node.groups.rules import Decision, is_gone, is_moderator, may_open_thread, may_reply
+from node.groups.rules import Decision, is_gone, may_open_thread, may_reply
+from node.visibility import is_moderator
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.memberships import Membership

@@ -1,7 +1,6 @@
 """Who may read, join, write and moderate: pure decisions, each condition on its own line.
 
-"Not yours" must look like "not there" (DESIGN section 5, 2): a reader who `may_read` refuses is
-answered as if the group did not exist.
+Who may see what is decided in `node.visibility`; this is who may act.
 
 `federated` is the only door from a group to the wire: outbound code takes `FederatedGroup`, which a
 local or private group cannot become.
@@ -10,6 +9,7 @@ local or private group cannot become.
 from dataclasses import dataclass
 
 from node.i18n import N_
+from node.visibility import is_member, is_moderator, may_read_group
 from storage.actors import Actor
 from storage.groups import Group, GroupWithActor
 from storage.memberships import Membership
@@ -49,27 +49,6 @@ def federated(group: GroupWithActor) -> FederatedGroup | None:
     return FederatedGroup(group.group, group.actor)
 
 
-def is_member(membership: Membership | None) -> bool:
-    """An accepted member, of either role."""
-    return membership is not None and membership.state == "accepted"
-
-
-def is_moderator(membership: Membership | None) -> bool:
-    """An accepted member who moderates the group."""
-    return membership is not None and is_member(membership) and membership.role == "moderator"
-
-
-def may_read(group: Group, reader: Actor | None, membership: Membership | None) -> bool:
-    """Public groups are open to all, local ones to this node, private ones to their own."""
-    if group.visibility == "public":
-        return True
-    if reader is None or not reader.is_local:
-        return False
-    if group.visibility == "local":
-        return True
-    return is_member(membership)
-
-
 def may_join(group: Group, persona: Actor, membership: Membership | None) -> Decision:
     """Public and local groups are joined freely; a private one only by invitation."""
     if persona.suspended_at is not None:
@@ -102,7 +81,7 @@ def may_reply(
     """Members reply to what still stands; the group's reply policy may open that to anyone."""
     if author.suspended_at is not None:
         return Denied("suspended", N_("This account is suspended and cannot post."))
-    if not may_read(group, author, membership) and author.is_local:
+    if not may_read_group(group, author, membership) and author.is_local:
         return Denied("not-found", N_("There is nothing here, or it is not open to you."))
     if group.reply_policy == "members" and not is_member(membership):
         return Denied("not-a-member", N_("Join this group first; then you can reply."))
@@ -119,7 +98,7 @@ def may_react(group: Group, post: Post, persona: Actor, membership: Membership |
     """Whoever may read may say "I hear you", but nobody to a post that is gone."""
     if persona.suspended_at is not None:
         return Denied("suspended", N_("This account is suspended and cannot react."))
-    if persona.is_local and not may_read(group, persona, membership):
+    if persona.is_local and not may_read_group(group, persona, membership):
         return Denied("not-found", N_("There is nothing here, or it is not open to you."))
     if is_gone(post):
         return Denied("gone", N_("This post is no longer there."))

@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Column, Connection, Integer, Table, create_engine, text
 
+from migrations.head import HEAD
 from migrations.upgrade import CannotUpgrade, config, revision, upgrade
 from storage.tables import metadata
 from storage.unit_of_work import UnitOfWork
@@ -103,11 +104,11 @@ def test_a_migration_that_leaves_orphans_is_rolled_back(empty_sqlite: str) -> No
     engine.dispose()
 
 
-REBUILD = """
+REBUILD = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "next", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "next", "{HEAD}", None, None
 
 
 def upgrade() -> None:

@@ -6,7 +6,8 @@ from node.groups.pages.labels import REPLIES_WANTED
 from node.groups.pages.places import group_at
 from node.groups.reading import GroupPage
 from node.groups.reading import group_page as read_group_page
-from node.groups.rules import Allowed, is_member, may_join
+from node.groups.rules import Allowed, may_join
+from node.visibility import is_member
 from node.web.http import Request, Response
 from node.web.keys import DB
 from node.web.page import page

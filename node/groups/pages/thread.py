@@ -7,8 +7,9 @@ from node.groups.pages.labels import REACTIONS, REPLIES_WANTED
 from node.groups.pages.places import path_to, post_id
 from node.groups.reading import Node, ThreadPage, thread_of
 from node.groups.reading import thread_page as read_thread_page
-from node.groups.rules import Allowed, Denied, is_gone, is_member
+from node.groups.rules import Allowed, Denied, is_gone
 from node.viewer import Viewer
+from node.visibility import is_member
 from node.web.faces import Face, face_of
 from node.web.forms import Form
 from node.web.handles import parse_id

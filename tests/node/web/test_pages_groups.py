@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from node.groups.reading import PAGE_LENGTH
-from node.groups.rules import is_member
+from node.visibility import is_member
 from tests.node.web.elsewhere import remote_group
 from tests.node.web.house import WebHouse
 from tests.node.web.visitor import Visitor

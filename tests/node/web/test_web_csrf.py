@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from node.groups.rules import is_member
+from node.visibility import is_member
 from storage.memberships import Membership
 from tests.node.web.house import PASSWORD, WebHouse
 from tests.node.web.visitor import Visitor

@@ -1,0 +1,32 @@
+"""Who may see what: the one place that decides it, for pages, API, collections, search, feeds,
+streams, notifications and exports alike. Pure functions on records, each condition on its own line.
+
+"Not yours" must look like "not there" (DESIGN section 5, 2): whatever a function here refuses is
+answered as if it did not exist. Who may *act* is decided by the rules of each room, which begin
+with these.
+"""
+
+from storage.actors import Actor
+from storage.groups import Group
+from storage.memberships import Membership
+
+
+def is_member(membership: Membership | None) -> bool:
+    """An accepted member, of either role."""
+    return membership is not None and membership.state == "accepted"
+
+
+def is_moderator(membership: Membership | None) -> bool:
+    """An accepted member who moderates the group."""
+    return membership is not None and is_member(membership) and membership.role == "moderator"
+
+
+def may_read_group(group: Group, reader: Actor | None, membership: Membership | None) -> bool:
+    """Public groups are open to all, local ones to this node, private ones to their own."""
+    if group.visibility == "public":
+        return True
+    if reader is None or not reader.is_local:
+        return False
+    if group.visibility == "local":
+        return True
+    return is_member(membership)
