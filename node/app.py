@@ -13,12 +13,12 @@ from importlib.metadata import version
 
 from federation.own_keys import OwnKeys, public_half
 from node.config import Config
+from node.database import open_database
 from node.network import Network, open_network
 from node.rooms import Rooms, open_rooms
 from node.sources import Sources
 from node.worker import Task, Worker
 from storage.actors import Actor
-from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 
@@ -42,7 +42,7 @@ class Node:
 
 async def open_node(config: Config, sources: Sources) -> Node:
     """Open a node whose database is at the newest schema. Call it on the loop that will run it."""
-    db = Database.open(config.database_url)
+    db = open_database(config)
     rooms = open_rooms(config, db, sources.now, sources.new_id)
     await rooms.policy.refresh()
     await db.write(lambda uow: begin_again(uow, sources.now(), alone=not config.database))

@@ -21,6 +21,7 @@ from node.config_values import (
     one_of,
     read_database,
     read_directory,
+    read_file,
     read_listen,
     read_networks,
     read_origin,
@@ -73,6 +74,12 @@ class Config:
         "A postgresql:// URL. Empty means SQLite, in the file kith.sqlite3 of the data directory.",
         secret=True,
     )
+    key_file: Path | None = _setting(
+        None,
+        read_file,
+        "The file with the node's own keys, which private messages and private groups are sealed "
+        "with. Empty means node.keys in the data directory. Keep a copy apart from the backups.",
+    )
     node_name: str = _setting(
         "Kith",
         read_text,
@@ -116,6 +123,11 @@ class Config:
         if self.database:
             return "postgresql+psycopg" + self.database.removeprefix("postgresql")
         return f"sqlite:///{self.data / 'kith.sqlite3'}"
+
+    @property
+    def keys_path(self) -> Path:
+        """Where the node's own keys are kept."""
+        return self.key_file or self.data / "node.keys"
 
     @property
     def authority(self) -> str:

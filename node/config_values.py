@@ -54,6 +54,14 @@ def read_directory(raw: object) -> Path:
     return Path(text).expanduser()
 
 
+def read_file(raw: object) -> Path | None:
+    """The path of a file, or nothing for its usual place."""
+    text = str(raw) if isinstance(raw, Path) else _string(raw)
+    if not text.isprintable() or text.endswith("/"):
+        raise ValueError("must be the path of a file, such as /etc/kith/node.keys")
+    return Path(text).expanduser() if text else None
+
+
 def read_origin(raw: object) -> str:
     """`http(s)://host[:port]` in lower case; every id that this node hands out begins with it."""
     text = _string(raw).strip()

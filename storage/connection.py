@@ -16,6 +16,7 @@ from storage.errors import (
     StorageError,
     TryAgain,
 )
+from storage.keyring import Keyring
 from storage.listener import CHANNEL
 from storage.unit_of_work import UnitOfWork
 
@@ -33,8 +34,14 @@ _NOTIFY = text("SELECT pg_notify(:channel, :topic)")
 class KeptConnection:
     """Runs functions in transactions on one connection. For one thread at a time."""
 
-    def __init__(self, engine: Engine, stopping: threading.Event | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        stopping: threading.Event | None = None,
+        keyring: Keyring | None = None,
+    ) -> None:
         self._engine = engine
+        self._keyring = keyring
         self._stopping = stopping or threading.Event()
         self._notifies = engine.dialect.name == "postgresql"
         self._uow: UnitOfWork | None = None
@@ -87,7 +94,7 @@ class KeptConnection:
 
     def _transact(self, fns: Sequence[Fn], reading: bool) -> tuple[list[Any], set[str]]:
         if self._uow is None:
-            self._uow = UnitOfWork(self._engine.connect())
+            self._uow = UnitOfWork(self._engine.connect(), self._keyring)
         uow = self._uow
         if self._notifies:
             self._set_mode(reading)

@@ -16,6 +16,7 @@ from storage.calls import Call
 from storage.connection import KeptConnection
 from storage.engine import open_engine, parse_url
 from storage.errors import StorageError
+from storage.keyring import Keyring
 from storage.listener import Listener
 from storage.signals import Signals, Subscription
 from storage.threads import DatabaseThreads
@@ -38,7 +39,8 @@ class _Runner(Protocol):
 class Database:
     """An open database. Made with `open`, ended with `close`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keyring: Keyring | None = None) -> None:
+        self._keyring = keyring
         parsed = parse_url(url)
         self._engine = open_engine(parsed, writes=True)
         self._reading_engine = self._engine
@@ -48,18 +50,19 @@ class Database:
         if parsed.get_backend_name() == "sqlite":
             self.signals = Signals(lambda: None)
             self._reading_engine = open_engine(parsed, writes=False)
-            self._writers = Writer(self._engine, self.signals)
-            self._readers = DatabaseThreads(self._reading_engine, _SQLITE_READERS, "read")
+            self._writers = Writer(self._engine, self.signals, keyring)
+            self._readers = DatabaseThreads(self._reading_engine, _SQLITE_READERS, "read", keyring)
         else:
             self.signals = Signals(self._listen)
-            self._writers = DatabaseThreads(self._engine, _POSTGRESQL_THREADS, "database")
+            self._writers = DatabaseThreads(self._engine, _POSTGRESQL_THREADS, "database", keyring)
             self._readers = self._writers
         self._closed = False
 
     @classmethod
-    def open(cls, url: str) -> "Database":
-        """Opens `sqlite:///path` or `postgresql://host/name`, whose schema must be up to date."""
-        return cls(url)
+    def open(cls, url: str, keyring: Keyring | None = None) -> "Database":
+        """Opens `sqlite:///path` or `postgresql://host/name`, whose schema must be up to date.
+        Without a keyring nothing private can be read or kept."""
+        return cls(url, keyring)
 
     async def read(self, fn: Callable[[UnitOfWork], T]) -> T:
         """The result of `fn`, which sees one snapshot and is refused when it writes."""
@@ -102,7 +105,8 @@ class Database:
         return await future
 
     def _run_now(self, fn: Callable[[UnitOfWork], T], *, reading: bool) -> T:
-        connection = KeptConnection(self._reading_engine if reading else self._engine)
+        engine = self._reading_engine if reading else self._engine
+        connection = KeptConnection(engine, keyring=self._keyring)
         try:
             result, topics = connection.run(fn, reading=reading)
         finally:

@@ -32,3 +32,19 @@ class ConnectionLost(StorageError):
 
 class OutcomeUnknown(StorageError):
     """The connection broke during the commit, so that it may or may not have happened."""
+
+
+class NoNodeKey(StorageError):
+    """Something private was to be read or kept, but the database was opened without a node key."""
+
+
+class WrongNodeKey(StorageError):
+    """The node key that wraps the data keys is missing, or is another one than the database's."""
+
+
+class NotOpened(StorageError):
+    """Sealed bytes were changed, or stand where they do not belong."""
+
+
+class Erased(StorageError):
+    """The data key of a holder was destroyed; nothing is sealed for it any more."""

@@ -11,13 +11,17 @@ from sqlalchemy import Engine
 
 from storage.calls import Answer, Call, hand_back
 from storage.connection import KeptConnection
+from storage.keyring import Keyring
 
 
 class DatabaseThreads:
     """Runs each call in a transaction of its own, in whichever thread is free."""
 
-    def __init__(self, engine: Engine, count: int, name: str) -> None:
+    def __init__(
+        self, engine: Engine, count: int, name: str, keyring: Keyring | None = None
+    ) -> None:
         self._engine = engine
+        self._keyring = keyring
         self._stopping = threading.Event()
         self._queue: queue.SimpleQueue[Call[Any] | None] = queue.SimpleQueue()
         self._threads = [
@@ -39,7 +43,7 @@ class DatabaseThreads:
             thread.join()
 
     def _run(self) -> None:
-        connection = KeptConnection(self._engine, self._stopping)
+        connection = KeptConnection(self._engine, self._stopping, self._keyring)
         while (call := self._queue.get()) is not None:
             try:
                 result, _ = connection.run(call.fn, reading=call.reading)

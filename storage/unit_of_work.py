@@ -11,6 +11,7 @@ from storage.deliveries import DeliveryRepository
 from storage.graves import GraveRepository
 from storage.groups import GroupRepository
 from storage.jobs import JobRepository
+from storage.keyring import Keyring
 from storage.keys import KeyRepository
 from storage.memberships import MembershipRepository
 from storage.moderation import ModerationRepository
@@ -18,6 +19,7 @@ from storage.peers import PeerRepository
 from storage.posts import PostRepository
 from storage.reactions import ReactionRepository
 from storage.receipts import ReceiptRepository
+from storage.seals import Seals
 from storage.sessions import SessionRepository
 from storage.settings import SettingRepository
 from storage.tokens import TokenRepository
@@ -29,13 +31,18 @@ class UnitOfWork:
     Each repository is made when it is first asked for and serves all transactions that follow.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, keyring: Keyring | None = None) -> None:
         self.connection = connection
+        self._keyring = keyring
         self.topics: set[str] = set()
 
     def wake(self, topic: str) -> None:
         """Wakes those who wait for `topic`, once this transaction is committed."""
         self.topics.add(topic)
+
+    @cached_property
+    def seals(self) -> Seals:
+        return Seals(self.connection, self._keyring)
 
     @cached_property
     def accounts(self) -> AccountRepository:

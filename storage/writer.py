@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from storage.calls import Answer, Call, hand_back
 from storage.connection import KeptConnection
+from storage.keyring import Keyring
 from storage.signals import Signals
 
 _BATCH = 64
@@ -23,8 +24,8 @@ _BATCH = 64
 class Writer:
     """The thread that writes, and the queue before it."""
 
-    def __init__(self, engine: Engine, signals: Signals) -> None:
-        self._connection = KeptConnection(engine)
+    def __init__(self, engine: Engine, signals: Signals, keyring: Keyring | None = None) -> None:
+        self._connection = KeptConnection(engine, keyring=keyring)
         self._signals = signals
         self._queue: queue.SimpleQueue[Call[Any] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="kith-write", daemon=True)

@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from migrations.upgrade import upgrade
 from storage.database import Database
+from storage.keyring import Keyring, NodeKey
 from tests.clock import Clock
 from tests.postgres import NoPostgresError, PostgresServer, running_server
 
@@ -68,9 +69,15 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+def keyring() -> Keyring:
+    """A node key that lies in no file."""
+    return Keyring([NodeKey("test", bytes(range(32)))])
+
+
+@pytest.fixture
+async def database(database_url: str, keyring: Keyring) -> AsyncIterator[Database]:
     """An open database of each kind in turn, closed after the test."""
-    opened = Database.open(database_url)
+    opened = Database.open(database_url, keyring)
     yield opened
     await opened.close()
 

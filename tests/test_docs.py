@@ -36,7 +36,7 @@ def cells(name: str) -> tuple[str, str, str]:
 
 def shown(default: object) -> str:
     """How the page writes a default."""
-    if default in ("", ()):
+    if default in ("", (), None):
         return "empty"
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 

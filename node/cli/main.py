@@ -14,6 +14,7 @@ _COMMANDS = {
     "account": ("node.cli.people", "account", "Accounts of people."),
     "group": ("node.cli.people", "group", "Groups of this node."),
     "token": ("node.cli.people", "token", "Bearer tokens for programs."),
+    "key": ("node.cli.keys", "key", "The node's own keys, which private text is sealed with."),
     "peer": ("node.cli.peers", "peer", "Other nodes: what we know of them, whom we allow."),
 }
 

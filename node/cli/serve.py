@@ -11,10 +11,10 @@ from typing import Any, Final
 import click
 
 from node.cli.belongs import keep_origin
+from node.cli.opened import opened
 from node.cli.options import SettingError, with_config
 from node.cli.upkeep import upgrade_database
 from node.config import Config
-from storage.database import Database
 
 SHUTDOWN_SECONDS: Final = 25.0
 KEEPALIVE_SECONDS: Final = 30.0
@@ -55,7 +55,7 @@ def _prepare(config: Config) -> None:
 
 
 def _keep_origin(config: Config) -> None:
-    db = Database.open(config.database_url)
+    db = opened(config)
     try:
         keep_origin(config, db)
     finally:

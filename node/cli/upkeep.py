@@ -23,7 +23,7 @@ def check_config(config: Config) -> None:
     for spec in fields(config):
         value = getattr(config, spec.name)
         shown = "(set)" if not spec.repr and value else value
-        click.echo(f"{spec.name} = {shown if shown not in ('', ()) else '(empty)'}")
+        click.echo(f"{spec.name} = {shown if shown not in ('', (), None) else '(empty)'}")
 
 
 def upgrade_database(config: Config) -> bool:

@@ -18,6 +18,7 @@ from storage.tables.peers import peers
 from storage.tables.posts import posts
 from storage.tables.reactions import reactions
 from storage.tables.receipts import receipts
+from storage.tables.seals import data_keys, node_keys
 from storage.tables.sessions import sessions
 from storage.tables.settings import settings
 from storage.tables.tokens import access_tokens
@@ -27,6 +28,7 @@ __all__ = [
     "accounts",
     "activities",
     "actors",
+    "data_keys",
     "deliveries",
     "graves",
     "groups",
@@ -34,6 +36,7 @@ __all__ = [
     "memberships",
     "metadata",
     "moderation_entries",
+    "node_keys",
     "one_time_links",
     "peers",
     "personas",
