@@ -79,7 +79,7 @@ class Backfill:
         """Do one job that is due; how many were done."""
         now, write = self._now, self._db.write
         return await work_off(
-            write(lambda uow: uow.jobs.claim(now(), LEASE, 1)),
+            write(lambda uow: uow.jobs.claim(now(), LEASE, 1, (KIND,))),
             self._all,
             LEASE,
             renew=lambda ids: write(lambda uow: uow.jobs.extend(ids, now() + LEASE)),

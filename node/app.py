@@ -15,6 +15,7 @@ from federation.own_keys import OwnKeys, public_half
 from node.config import Config
 from node.database import open_database
 from node.network import Network, open_network
+from node.retention import Housekeeping
 from node.rooms import Rooms, open_rooms
 from node.sources import Sources
 from node.worker import Task, Worker
@@ -54,7 +55,7 @@ async def open_node(config: Config, sources: Sources) -> Node:
         Task("deliveries", network.deliverer.run_once, network.deliverer.next_due),
         Task("jobs", network.backfill.run_once, network.backfill.next_due),
     )
-    worker = Worker(db, sources.now, tasks)
+    worker = Worker(db, sources.now, tasks, Housekeeping(db, config, sources.now))
     return Node(
         config=config,
         sources=sources,

@@ -1,6 +1,9 @@
 """The site: shell, pages and API of every room, and the ActivityPub edge, in one application."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from aiohttp import web
@@ -26,6 +29,9 @@ from storage.keys import PrivateKeys
 
 MAX_FORM: Final = 256 * 1024
 """Bytes of a form or a call of the API; the longest text fits many times."""
+
+
+HOUR: Final = 3600.0
 
 
 def make_site(node: Node) -> web.Application:
@@ -54,17 +60,31 @@ def make_site(node: Node) -> web.Application:
 
 
 def _open_accounts(app: web.Application, node: Node, new_keys: NewKeys) -> None:
-    rooms, hasher = node.rooms, Hasher(ARGON2)
+    rooms, hasher, throttle = node.rooms, Hasher(ARGON2), Throttle(node.rooms.now)
 
     async def end_threads(_app: web.Application) -> None:
         hasher.close()
 
     app[ACCOUNTS] = rooms.accounts
     app[SESSIONS] = rooms.sessions
-    app[ENTRANCE] = Entrance(
-        rooms.db, rooms.accounts, rooms.sessions, hasher, Throttle(rooms.now), new_keys
-    )
+    app[ENTRANCE] = Entrance(rooms.db, rooms.accounts, rooms.sessions, hasher, throttle, new_keys)
     app.on_cleanup.append(end_threads)
+    app.cleanup_ctx.append(partial(_forget_addresses, throttle))
+
+
+async def _forget_addresses(throttle: Throttle, _app: web.Application) -> AsyncIterator[None]:
+    """Look every hour whether it is time, also while nobody tries to come in."""
+
+    async def look() -> None:
+        while True:
+            await asyncio.sleep(HOUR)
+            throttle.forget_old()
+
+    looking = asyncio.create_task(look())
+    yield
+    looking.cancel()
+    with suppress(asyncio.CancelledError):
+        await looking
 
 
 def _open_groups(app: web.Application, node: Node, new_keys: NewKeys) -> None:

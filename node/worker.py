@@ -10,24 +10,18 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from node.ports import Clock
+from node.retention import Housekeeping
 from storage.database import Database
-from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS: Final = 15.0
 HOUSEKEEPING_SECONDS: Final = 3600.0
 PAUSE_AFTER_ERROR_SECONDS: Final = 2.0
-RECEIPTS_KEPT: Final = timedelta(days=35)
-GRAVES_KEPT: Final = timedelta(days=180)
-DELIVERIES_KEPT: Final = timedelta(days=35)
-ACTIVITIES_KEPT: Final = timedelta(days=90)
-AT_ONCE: Final = 5000
-"""Rows of one kind that one round drops, so that nobody waits long for the writer."""
 
 RunOnce = Callable[[], Awaitable[int]]
 NextDue = Callable[[], Awaitable[datetime | None]]
@@ -45,9 +39,12 @@ class Task:
 class Worker:
     """Runs tasks until it is told to stop."""
 
-    def __init__(self, db: Database, now: Clock, tasks: tuple[Task, ...]) -> None:
+    def __init__(
+        self, db: Database, now: Clock, tasks: tuple[Task, ...], housekeeping: Housekeeping
+    ) -> None:
         self._db = db
         self._now = now
+        self._keeper = housekeeping
         self._tasks = tasks
         self._running: list[asyncio.Task[None]] = []
 
@@ -96,19 +93,5 @@ class Worker:
 
     async def _housekeeping(self) -> None:
         while True:
-            try:
-                await self._db.write(lambda uow: forget_old(uow, self._now()))
-            except asyncio.CancelledError:
-                raise
-            except Exception:
-                log.exception("housekeeping failed; it is tried again")
+            await self._keeper.run_once()
             await asyncio.sleep(HOUSEKEEPING_SECONDS)
-
-
-def forget_old(uow: UnitOfWork, now: datetime) -> None:
-    """Drop what is only kept for a while: work that is done, graves, sessions that have ended."""
-    uow.receipts.prune(now - RECEIPTS_KEPT)
-    uow.deliveries.prune(now - DELIVERIES_KEPT, AT_ONCE)
-    uow.activities.prune(now - ACTIVITIES_KEPT, AT_ONCE)
-    uow.graves.prune(now - GRAVES_KEPT)
-    uow.sessions.delete_expired(now)

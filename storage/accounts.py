@@ -64,6 +64,13 @@ _LINK_USE = (
     )
     .values(used_at=bindparam("now"))
 )
+_LINKS_PRUNE = one_time_links.delete().where(
+    one_time_links.c.token_hash.in_(
+        select(one_time_links.c.token_hash)
+        .where(one_time_links.c.expires_at < bindparam("now"))
+        .limit(bindparam("limit"))
+    )
+)
 _PERSONAS_OF = (
     select(personas.c.actor_id)
     .where(personas.c.account_id == bindparam("account"))
@@ -115,6 +122,10 @@ class AccountRepository:
         """Uses the link up. False when it is unknown, used or expired: of two, one succeeds."""
         done = self._connection.execute(_LINK_USE, {"hash": token_hash, "now": now})
         return done.rowcount == 1
+
+    def links_prune(self, now: datetime, limit: int) -> int:
+        """Forgets up to `limit` links that have ended; how many."""
+        return self._connection.execute(_LINKS_PRUNE, {"now": now, "limit": limit}).rowcount
 
     def add_persona(self, actor_id: int, account_id: int, created_at: datetime) -> None:
         """AlreadyThere when the actor is somebody's persona."""

@@ -19,7 +19,13 @@ _RENEW = _INSERT.on_conflict_do_update(
 _WHEN = select(graves.c.buried_at).where(graves.c.uri == bindparam("uri"))
 _REMOVE = graves.delete().where(graves.c.uri == bindparam("uri"))
 _HAS = select(literal(1)).where(graves.c.uri == bindparam("uri"))
-_PRUNE = graves.delete().where(graves.c.buried_at < bindparam("before"))
+_PRUNE = graves.delete().where(
+    graves.c.uri.in_(
+        select(graves.c.uri)
+        .where(graves.c.buried_at < bindparam("before"))
+        .limit(bindparam("limit"))
+    )
+)
 
 
 class GraveRepository:
@@ -49,6 +55,6 @@ class GraveRepository:
         """Forget `uri`."""
         self._connection.execute(_REMOVE, {"uri": uri})
 
-    def prune(self, before: datetime) -> int:
-        """Forget what was buried earlier than `before`; answers how many."""
-        return self._connection.execute(_PRUNE, {"before": before}).rowcount
+    def prune(self, before: datetime, limit: int = 10_000) -> int:
+        """Forget up to `limit` that were buried earlier than `before`; answers how many."""
+        return self._connection.execute(_PRUNE, {"before": before, "limit": limit}).rowcount

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, and_, bindparam, func, null, or_, select
 from sqlalchemy.dialects.postgresql import insert
@@ -53,6 +53,7 @@ _DUE = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=jobs)
 )
+_DUE_OF_KINDS = _DUE.where(jobs.c.kind.in_(bindparam("kinds", expanding=True)))
 _LEASE = (
     jobs.update()
     .where(jobs.c.id.in_(bindparam("ids", expanding=True)))
@@ -86,6 +87,13 @@ _EXTEND = (
 _RELEASE_ALL = (
     jobs.update().where(_IS_WAITING, jobs.c.locked_until.is_not(None)).values(locked_until=null())
 )
+_PRUNE = jobs.delete().where(
+    jobs.c.id.in_(
+        select(jobs.c.id)
+        .where(jobs.c.state != "waiting", jobs.c.next_attempt_at < bindparam("before"))
+        .limit(bindparam("limit"))
+    )
+)
 _NEXT_DUE = select(
     func.min(func.coalesce(jobs.c.locked_until, jobs.c.next_attempt_at, type_=UtcTime()))
 ).where(
@@ -110,9 +118,16 @@ class JobRepository:
     def get(self, job_id: int) -> Job | None:
         return _JOB.maybe(self._connection.execute(_GET, {"id": job_id}).first())
 
-    def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Job]:
-        """Takes jobs that are due and keeps others off them until the lease ends."""
-        due = self._connection.execute(_DUE, {"now": now, "limit": limit})
+    def claim(
+        self, now: datetime, lease: timedelta, limit: int, kinds: Sequence[str] | None = None
+    ) -> list[Job]:
+        """Takes jobs that are due, of these kinds if any are named, and keeps others off them until
+        the lease ends."""
+        parameters: dict[str, Any] = {"now": now, "limit": limit}
+        if kinds is None:
+            due = self._connection.execute(_DUE, parameters)
+        else:
+            due = self._connection.execute(_DUE_OF_KINDS, parameters | {"kinds": list(kinds)})
         if not (ids := list(due.scalars())):
             return []
         rows = self._connection.execute(_LEASE, {"ids": ids, "until": now + lease})
@@ -144,3 +159,7 @@ class JobRepository:
         """When, after now, the next job is due or the next lease ends."""
         due: datetime | None = self._connection.execute(_NEXT_DUE, {"now": now}).scalar()
         return due
+
+    def prune(self, before: datetime, limit: int) -> int:
+        """Forgets up to `limit` that were done, or given up, and last due before then; how many."""
+        return self._connection.execute(_PRUNE, {"before": before, "limit": limit}).rowcount

@@ -128,7 +128,13 @@ _FAILED = (
     .where(receipts.c.state == "failed")
     .group_by(receipts.c.authority)
 )
-_PRUNE = receipts.delete().where(receipts.c.finished_at < bindparam("before"))
+_PRUNE = receipts.delete().where(
+    receipts.c.id.in_(
+        select(receipts.c.id)
+        .where(receipts.c.finished_at < bindparam("before"))
+        .limit(bindparam("limit"))
+    )
+)
 _BY_ACTIVITY = select(*_RECEIPT.columns).where(
     receipts.c.actor_uri == bindparam("actor"), receipts.c.activity_uri == bindparam("activity")
 )
@@ -203,9 +209,10 @@ class ReceiptRepository:
         rows = self._connection.execute(_FAILED)
         return {authority: count for authority, count in rows}  # noqa: C416 a Row is no pair
 
-    def prune(self, before: datetime) -> int:
-        """Forgets receipts finished before that time; how many. A repeat is new again then."""
-        return self._connection.execute(_PRUNE, {"before": before}).rowcount
+    def prune(self, before: datetime, limit: int = 10_000) -> int:
+        """Forgets up to `limit` receipts finished before that time; how many. A repeat is new
+        again then."""
+        return self._connection.execute(_PRUNE, {"before": before, "limit": limit}).rowcount
 
     def by_activity(self, actor_uri: str, activity_uri: str) -> Receipt | None:
         key = {"actor": actor_uri, "activity": activity_uri}

@@ -38,6 +38,13 @@ _TOUCH = (
 )
 _DELETE = sessions.delete().where(sessions.c.token_hash == bindparam("hash"))
 _DELETE_ALL = sessions.delete().where(sessions.c.account_id == bindparam("account"))
+_DELETE_IDLE = sessions.delete().where(
+    sessions.c.token_hash.in_(
+        select(sessions.c.token_hash)
+        .where(sessions.c.last_seen_at < bindparam("before"))
+        .limit(bindparam("limit"))
+    )
+)
 _DELETE_EXPIRED = sessions.delete().where(sessions.c.expires_at <= bindparam("now"))
 
 
@@ -72,3 +79,7 @@ class SessionRepository:
 
     def delete_expired(self, now: datetime) -> int:
         return self._connection.execute(_DELETE_EXPIRED, {"now": now}).rowcount
+
+    def delete_idle(self, before: datetime, limit: int) -> int:
+        """Ends up to `limit` that were last used before then; how many."""
+        return self._connection.execute(_DELETE_IDLE, {"before": before, "limit": limit}).rowcount

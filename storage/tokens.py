@@ -35,6 +35,13 @@ _REVOKE = (
     .where(access_tokens.c.id == bindparam("token"), access_tokens.c.revoked_at.is_(None))
     .values(revoked_at=bindparam("now"))
 )
+_PRUNE_REVOKED = access_tokens.delete().where(
+    access_tokens.c.id.in_(
+        select(access_tokens.c.id)
+        .where(access_tokens.c.revoked_at < bindparam("before"))
+        .limit(bindparam("limit"))
+    )
+)
 
 
 class TokenRepository:
@@ -59,3 +66,7 @@ class TokenRepository:
         """The persona's tokens, newest first, revoked ones among them."""
         rows = self._connection.execute(_OF_PERSONA, {"persona": persona_id, "limit": limit})
         return [_TOKEN.read(row) for row in rows]
+
+    def prune_revoked(self, before: datetime, limit: int) -> int:
+        """Forgets up to `limit` that were revoked before then; how many."""
+        return self._connection.execute(_PRUNE_REVOKED, {"before": before, "limit": limit}).rowcount

@@ -3,10 +3,12 @@
 A wrong password costs the next try a delay that doubles, for this name from this network. Beside
 that, one network gets a bounded number of tries a while, whatever the names; and one name a bounded
 number an hour from networks that never signed in to it, so that a harasser elsewhere cannot keep
-its owner out. Kept in memory only: no address is written down.
+its owner out. Kept in memory only: no address is written down, and once a day all is forgotten, so
+that not even the hash of an address is older than that.
 """
 
 import hashlib
+import secrets
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,6 +24,7 @@ FORGET_AFTER = timedelta(hours=1)
 NETWORK_TRIES, NETWORK_WINDOW = 60, timedelta(minutes=5)
 NAME_TRIES, NAME_WINDOW = 100, timedelta(hours=1)
 REMEMBERED = 10_000
+ALL_FORGOTTEN_AFTER = timedelta(hours=24)
 
 V = TypeVar("V")
 
@@ -42,6 +45,9 @@ class Recent(Generic[V]):
     def __init__(self, most: int) -> None:
         self._most = most
         self._entries: OrderedDict[bytes, V] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
     def get(self, key: bytes) -> V | None:
         return self._entries.get(key)
@@ -80,15 +86,27 @@ class Throttle:
 
     def __init__(self, now: Clock) -> None:
         self._now = now
+        self._begin()
+
+    def _begin(self) -> None:
+        """Know nobody, and hash with a salt of today."""
+        self._since = self._now()
+        self._salt = secrets.token_bytes(16)
         self._pairs: Recent[_Failures] = Recent(REMEMBERED)
         self._networks: Recent[_Window] = Recent(REMEMBERED)
         self._names: Recent[_Window] = Recent(REMEMBERED)
         self._trusted: Recent[bool] = Recent(REMEMBERED)
 
+    def forget_old(self) -> None:
+        """Once a day, forget everything; asked hourly, so that a quiet node forgets as well."""
+        if self._now() - self._since >= ALL_FORGOTTEN_AFTER:
+            self._begin()
+
     def try_name(self, name: str, network: str) -> None:
         """Before a password is looked at. Raises SlowDown."""
+        self.forget_old()
         now = self._now()
-        pair, who = _key(name, network), _key(name)
+        pair, who = self._key(name, network), self._key(name)
         failures = self._pairs.get(pair) or _Failures()
         self._check(_delay_left(failures, now))
         window = self._names.get(who) or _Window()
@@ -104,20 +122,26 @@ class Throttle:
 
     def try_network(self, network: str) -> None:
         """Before an account is made, or a one-time link looked at. Raises SlowDown."""
+        self.forget_old()
         now = self._now()
-        window = self._networks.get(_key(network)) or _Window()
+        window = self._networks.get(self._key(network)) or _Window()
         self._check(window.waits(now, NETWORK_TRIES, NETWORK_WINDOW))
         window.times.append(now)
-        self._networks.put(_key(network), window)
+        self._networks.put(self._key(network), window)
 
     def succeeded(self, name: str, network: str) -> None:
         """The password was right: forget the failures, remember the network."""
-        pair, who = _key(name, network), _key(name)
+        pair, who = self._key(name, network), self._key(name)
         self._pairs.drop(pair)
         self._trusted.put(pair, True)
         window = self._names.get(who)
         if window and window.times:
             window.times.pop()
+
+    def _key(self, *parts: str) -> bytes:
+        """Names and addresses are kept as hashes, of one length whatever was typed."""
+        typed = "\0".join(part.casefold() for part in parts).encode()
+        return hashlib.sha256(self._salt + typed).digest()
 
     @staticmethod
     def _check(wait: timedelta | None) -> None:
@@ -130,8 +154,3 @@ def _delay_left(failures: _Failures, now: datetime) -> timedelta | None:
         return None
     delay = min(timedelta(seconds=2 ** min(failures.count - FREE_TRIES, 12)), LONGEST_DELAY)
     return failures.last + delay - now
-
-
-def _key(*parts: str) -> bytes:
-    """Names and addresses are kept as hashes, of one length whatever was typed."""
-    return hashlib.sha256("\0".join(part.casefold() for part in parts).encode()).digest()

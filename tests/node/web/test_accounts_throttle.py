@@ -122,3 +122,21 @@ def test_memory_is_bounded() -> None:
     for number in range(3):
         recent.put(bytes([number]), number)
     assert [recent.get(bytes([number])) for number in range(3)] == [None, 1, 2]
+
+
+def test_no_trace_of_an_address_is_older_than_a_day(throttle: Throttle, clock: Clock) -> None:
+    def traces() -> int:
+        kept = (throttle._pairs, throttle._networks, throttle._names, throttle._trusted)
+        return sum(len(one) for one in kept)
+
+    throttle.try_name("tom", HOME)
+    throttle.succeeded("tom", HOME)
+    throttle.try_name("ines", ELSEWHERE)
+    salt = throttle._salt
+    clock.advance(hours=23, minutes=59)
+    throttle.forget_old()
+    assert traces() > 0
+    clock.advance(minutes=1)
+    throttle.forget_old()
+    assert traces() == 0
+    assert throttle._salt != salt

@@ -1,0 +1,128 @@
+"""How long what is kept, in one place: `RETENTION` is what docs/operating.md shows, what a test
+compares with it, and what housekeeping carries out, rule by rule.
+
+A room that holds something for a while adds a line: what it is, how long, and the function of its
+own that lets go of a bounded number of rows. What is not listed stays until its owner deletes it.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from node.config import Config
+from node.ports import Clock
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+AT_ONCE: Final = 5000
+"""Rows of one kind that one round drops, so that nobody waits long for the writer."""
+
+Forget = Callable[[UnitOfWork, datetime, int], int]
+"""(open transaction, drop what is older than this, at most so many) to how many were dropped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One kind of thing and how long it stays.
+
+    `kept` is a fixed time, the name of a setting that counts days, or, in words, what each row says
+    by itself; then `forget` is handed the time now.
+    """
+
+    what: str
+    kept: timedelta | str
+    forget: Forget
+
+    def before(self, config: Config, now: datetime) -> datetime:
+        """Rows older than this go."""
+        if isinstance(self.kept, timedelta):
+            return now - self.kept
+        days = getattr(config, self.kept, None)
+        return now if days is None else now - timedelta(days=days)
+
+    def how_long(self) -> str:
+        """As docs/operating.md says it."""
+        if isinstance(self.kept, timedelta):
+            return f"{self.kept.days} days"
+        return f"`{self.kept}`" if hasattr(Config, self.kept) else self.kept
+
+
+RETENTION: Final = (
+    Rule(
+        what="What other nodes sent, once it is dealt with",
+        kept=timedelta(days=35),
+        forget=lambda uow, before, limit: uow.receipts.prune(before, limit),
+    ),
+    Rule(
+        what="How deliveries to other nodes went",
+        kept=timedelta(days=35),
+        forget=lambda uow, before, limit: uow.deliveries.prune(before, limit),
+    ),
+    Rule(
+        what="Edits, reactions and acts of moderators as they were sent",
+        kept=timedelta(days=90),
+        forget=lambda uow, before, limit: uow.activities.prune(before, limit),
+    ),
+    Rule(
+        what="Addresses of what was deleted, so that it does not come back",
+        kept=timedelta(days=180),
+        forget=lambda uow, before, limit: uow.graves.prune(before, limit),
+    ),
+    Rule(
+        what="Background work that is done",
+        kept=timedelta(days=35),
+        forget=lambda uow, before, limit: uow.jobs.prune(before, limit),
+    ),
+    Rule(
+        what="Sessions that were not used",
+        kept=timedelta(days=14),
+        forget=lambda uow, before, limit: uow.sessions.delete_idle(before, limit),
+    ),
+    Rule(
+        what="Sessions, used or not",
+        kept="until they end",
+        forget=lambda uow, now, _limit: uow.sessions.delete_expired(now),
+    ),
+    Rule(
+        what="Links that work once",
+        kept="until they end",
+        forget=lambda uow, now, limit: uow.accounts.links_prune(now, limit),
+    ),
+    Rule(
+        what="Tokens of programs that were taken back",
+        kept=timedelta(days=35),
+        forget=lambda uow, before, limit: uow.tokens.prune_revoked(before, limit),
+    ),
+)
+
+
+class Housekeeping:
+    """Carries the rules out, each in a transaction of its own: one that fails stops no other."""
+
+    def __init__(
+        self, db: Database, config: Config, now: Clock, rules: tuple[Rule, ...] = RETENTION
+    ) -> None:
+        self._db = db
+        self._config = config
+        self._now = now
+        self._rules = rules
+
+    async def run_once(self) -> int:
+        """One round; how many rows were dropped."""
+        dropped = 0
+        for rule in self._rules:
+            before = rule.before(self._config, self._now())
+            try:
+                dropped += await self._db.write(partial(_carry_out, rule, before))
+            except Exception:
+                log.exception("housekeeping failed for %r; it is tried again", rule.what)
+        return dropped
+
+
+def _carry_out(rule: Rule, before: datetime, uow: UnitOfWork) -> int:
+    return rule.forget(uow, before, AT_ONCE)
