@@ -15,6 +15,7 @@ from node.config import Config
 from node.groups.outbound import GroupOutbound
 from node.groups.service import Groups
 from node.ports import Clock, NewId
+from node.safety.service import Safety
 from storage.database import Database
 
 
@@ -33,6 +34,7 @@ class Rooms:
     accounts: Accounts
     sessions: Sessions
     tokens: Tokens
+    safety: Safety
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:
@@ -60,4 +62,5 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         accounts=Accounts(now, new_id, config.origin, public_half),
         sessions=Sessions(now),
         tokens=Tokens(now, new_id),
+        safety=Safety(now),
     )

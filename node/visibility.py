@@ -9,6 +9,7 @@ with these.
 from storage.actors import Actor
 from storage.groups import Group
 from storage.memberships import Membership
+from storage.posts import Post
 
 
 def is_member(membership: Membership | None) -> bool:
@@ -30,3 +31,19 @@ def may_read_group(group: Group, reader: Actor | None, membership: Membership | 
     if group.visibility == "local":
         return True
     return is_member(membership)
+
+
+def may_see_persona(persona: Actor, hidden: frozenset[int]) -> bool:
+    """Whether somebody is there for a reader who does not see `hidden` (`uow.blocks.hides`).
+    Groups are no people; the gone and the suspended show to nobody."""
+    if persona.type == "Group":
+        return False
+    if persona.gone_at is not None or persona.suspended_at is not None:
+        return False
+    return persona.id not in hidden
+
+
+def may_see_post(post: Post, hidden: frozenset[int]) -> bool:
+    """Whether a post is there for a reader who does not see `hidden`: nothing of an author who is
+    cut off from the reader, whoever of the two blocked."""
+    return post.author_id not in hidden

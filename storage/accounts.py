@@ -139,6 +139,7 @@ class AccountRepository:
         return list(self._connection.execute(_PERSONAS_OF, {"account": account_id}).scalars())
 
     def account_of(self, actor_id: int) -> int | None:
-        """The account behind a persona. To be asked by sign-in and the safety lead alone."""
+        """The account behind a persona. Never to be shown: asked by sign-in, by blocks and limits,
+        which hold for all personas of a person, and by the safety lead."""
         found: int | None = self._connection.execute(_ACCOUNT_OF, {"actor": actor_id}).scalar()
         return found

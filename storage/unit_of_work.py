@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from storage.accounts import AccountRepository
 from storage.activities import ActivityRepository
 from storage.actors import ActorRepository
+from storage.blocks import BlockRepository
 from storage.deliveries import DeliveryRepository
 from storage.graves import GraveRepository
 from storage.groups import GroupRepository
@@ -87,6 +88,10 @@ class UnitOfWork:
     @cached_property
     def moderation(self) -> ModerationRepository:
         return ModerationRepository(self.connection)
+
+    @cached_property
+    def blocks(self) -> BlockRepository:
+        return BlockRepository(self.connection)
 
     @cached_property
     def receipts(self) -> ReceiptRepository:

@@ -6,6 +6,7 @@
 from storage.tables.accounts import accounts, one_time_links, personas
 from storage.tables.activities import activities
 from storage.tables.actors import actors
+from storage.tables.blocks import blocks
 from storage.tables.deliveries import deliveries
 from storage.tables.graves import graves
 from storage.tables.groups import groups
@@ -14,6 +15,7 @@ from storage.tables.keys import private_keys, public_keys
 from storage.tables.memberships import memberships
 from storage.tables.metadata import metadata
 from storage.tables.moderation import moderation_entries
+from storage.tables.newcomers import newcomers, vouches
 from storage.tables.peers import peers
 from storage.tables.posts import posts
 from storage.tables.reactions import reactions
@@ -28,6 +30,7 @@ __all__ = [
     "accounts",
     "activities",
     "actors",
+    "blocks",
     "data_keys",
     "deliveries",
     "graves",
@@ -36,6 +39,7 @@ __all__ = [
     "memberships",
     "metadata",
     "moderation_entries",
+    "newcomers",
     "node_keys",
     "one_time_links",
     "peers",
@@ -47,4 +51,5 @@ __all__ = [
     "receipts",
     "sessions",
     "settings",
+    "vouches",
 ]

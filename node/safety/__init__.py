@@ -1,0 +1,1 @@
+"""Safety: who is cut off from whom, and what newcomers may not do yet."""
