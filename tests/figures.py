@@ -34,7 +34,7 @@ class Letter:
 
 
 @lru_cache(maxsize=32)
-def _private(pem: str) -> RSAPrivateKey | Ed25519PrivateKey:
+def private_key(pem: str) -> RSAPrivateKey | Ed25519PrivateKey:
     key = load_pem_private_key(pem.encode(), None, unsafe_skip_rsa_key_validation=True)
     assert isinstance(key, RSAPrivateKey | Ed25519PrivateKey)
     return key
@@ -62,7 +62,7 @@ class Figure:
 
     def prove(self, document: Document) -> Document:
         """The document with a proof by this actor's Ed25519 key (FEP-8b32)."""
-        key = _private(self.keys.ed25519_pem)
+        key = private_key(self.keys.ed25519_pem)
         assert isinstance(key, Ed25519PrivateKey)
         method = f"{self.uri}#ed25519-key"
         now = self.home.clock.now()
@@ -81,7 +81,7 @@ class Figure:
         authority, _, path = rest.partition("/")
         kind = (("Content-Type", ACTIVITY_JSON),)
         message = HttpMessage("POST", scheme, authority, f"/{path}", kind, body)
-        key = _private(self.keys.rsa_pem)
+        key = private_key(self.keys.rsa_pem)
         assert isinstance(key, RSAPrivateKey)
         sign = sign_cavage if profile == "cavage" else sign_rfc9421
         signed = sign(message, self.key_id, key, self.home.clock.now() + late)

@@ -57,6 +57,7 @@ class House:
     name: str
     node: Node
     http: aiohttp.ClientSession
+    app: web.Application
     tokens: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -190,12 +191,13 @@ async def open_house(
     origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
     config = make_config(origin, data, database_url, **settings)
     node = await open_node(config, Sources(clock.now, ids, Random(7).random))
-    runner = web.AppRunner(make_site(node), access_log=None, **connection_options())
+    app = make_site(node)
+    runner = web.AppRunner(app, access_log=None, **connection_options())
     await runner.setup()
     await web.SockSite(runner, listener).start()
     async with aiohttp.ClientSession() as http:
         try:
-            yield House(name, node, http)
+            yield House(name, node, http, app)
         finally:
             await runner.cleanup()
             await node.close()

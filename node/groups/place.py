@@ -1,9 +1,11 @@
 """Finding a group or a post for someone, or finding nothing: the step before every use case.
 
-Whatever a reader may not see is `NotFound`, exactly as if it did not exist.
+Whatever a reader may not see is `NotFound`, exactly as if it did not exist. It takes as long, too:
+for what is not there the same questions are put to the database as for what is, about `NOTHING`.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from node.errors import NotFound, Refused
 from node.groups.announcer import Received
@@ -14,6 +16,9 @@ from storage.groups import GroupWithActor
 from storage.memberships import Membership
 from storage.posts import Post, PostView
 from storage.unit_of_work import UnitOfWork
+
+NOTHING: Final = 0
+"""An id that nothing has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +34,8 @@ class Place:
 def group_for(uow: UnitOfWork, group_id: int, persona: Actor | None) -> GroupWithActor:
     """The group, if `persona` may read it. Raises NotFound."""
     found = uow.groups.get(group_id)
-    if found is None or not may_read_group(
-        found.group, persona, _membership(uow, group_id, persona)
-    ):
+    membership = _membership(uow, group_id, persona)
+    if found is None or not may_read_group(found.group, persona, membership):
         raise NotFound
     return found
 
@@ -39,10 +43,10 @@ def group_for(uow: UnitOfWork, group_id: int, persona: Actor | None) -> GroupWit
 def place_of(uow: UnitOfWork, post_id: int, persona: Actor) -> Place:
     """The post and its surroundings, if `persona` may read them. Raises NotFound."""
     post = uow.posts.get(post_id)
-    group = uow.groups.get(post.group_id) if post else None
+    group_id = post.group_id if post else NOTHING
+    group, membership = uow.groups.get(group_id), _membership(uow, group_id, persona)
     if post is None or group is None:
         raise NotFound
-    membership = _membership(uow, post.group_id, persona)
     if persona.is_local and not may_read_group(group.group, persona, membership):
         raise NotFound
     return Place(group, thread_of(uow, post), view_of(uow, post), membership)

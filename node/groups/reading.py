@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from node.errors import NotFound
-from node.groups.place import group_for, is_steward
+from node.groups.place import NOTHING, group_for, is_steward
 from node.groups.rules import Decision, is_gone, may_open_thread, may_reply
 from node.visibility import is_moderator
 from storage.actors import Actor
@@ -90,9 +90,8 @@ def thread_page(
     """A thread and up to THREAD_LENGTH of its replies, those above the id `after`. Raises
     NotFound."""
     views = uow.posts.thread(thread_id, THREAD_LENGTH + 2, after)
-    if not views or views[0].post.id != thread_id:
-        raise NotFound
-    group = group_for(uow, views[0].post.group_id, reader)
+    is_there = bool(views) and views[0].post.id == thread_id
+    group = group_for(uow, views[0].post.group_id if is_there else NOTHING, reader)
     membership = uow.memberships.get(group.actor.id, reader.id) if reader else None
     shown = views[: THREAD_LENGTH + 1]
     return ThreadPage(
@@ -143,9 +142,9 @@ def page_start(uow: UnitOfWork, thread_id: int, post_id: int) -> int:
 def thread_of(uow: UnitOfWork, post_id: int, reader: Actor | None) -> int:
     """The id of the thread a readable post stands in. Raises NotFound."""
     post = uow.posts.get(post_id)
+    group_for(uow, post.group_id if post else NOTHING, reader)
     if post is None:
         raise NotFound
-    group_for(uow, post.group_id, reader)
     return post.thread_id
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from activitypub.vocabulary import GROUP_TYPES
+from node.groups.place import NOTHING
 from node.groups.rules import FederatedGroup, federated
 from node.wire.standing import posts_in
 from storage.activities import OutboxActivity
@@ -122,9 +123,11 @@ def is_here(actor: Actor) -> bool:
 
 
 def _known(uow: UnitOfWork, actor: Actor | None) -> Actor | None:
+    # Asked in any case, so that what is hidden takes as long as what never was.
+    is_public = _is_public(uow, actor.id if actor else NOTHING)
     if actor is None or not is_here(actor):
         return None
-    if actor.type in GROUP_TYPES and not _is_public(uow, actor.id):
+    if actor.type in GROUP_TYPES and not is_public:
         return None
     return actor
 
@@ -140,7 +143,7 @@ def _is_public(uow: UnitOfWork, group_id: int) -> bool:
 
 
 def _group_of(uow: UnitOfWork, post: Post | None) -> FederatedGroup | None:
-    found = uow.groups.get(post.group_id) if post is not None else None
+    found = uow.groups.get(post.group_id if post else NOTHING)
     return federated(found) if found is not None else None
 
 

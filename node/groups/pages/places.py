@@ -1,7 +1,6 @@
 """From an address to the group or post that it names, for one reader."""
 
-from node.errors import NotFound
-from node.groups.place import group_for
+from node.groups.place import NOTHING, group_for
 from node.groups.reading import page_start
 from node.web.handles import parse_id, split_handle
 from node.web.http import Request
@@ -15,9 +14,7 @@ def group_at(uow: UnitOfWork, request: Request, reader: Actor | None) -> GroupWi
     """The group of /groups/{handle}. Raises NotFound when `reader` may not read it."""
     handle, authority = split_handle(request.match_info["handle"], request.app[CONFIG].authority)
     group = uow.groups.by_handle(handle, authority)
-    if group is None:
-        raise NotFound
-    return group_for(uow, group.actor.id, reader)
+    return group_for(uow, group.actor.id if group else NOTHING, reader)
 
 
 def post_id(request: Request) -> int:

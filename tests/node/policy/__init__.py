@@ -1,0 +1,1 @@
+"""Who gets what at every address: a declared table, and a sweep that asks all of it."""
