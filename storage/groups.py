@@ -47,7 +47,7 @@ SELECT_GROUPS = select(*GROUP.columns, *ACTOR.columns).join_from(
 
 _CHANGEABLE = {"visibility", "guidelines", "reply_policy", "posting_policy"}
 
-_GET = SELECT_GROUPS.where(groups.c.actor_id == bindparam("id"))
+GET_GROUP = SELECT_GROUPS.where(groups.c.actor_id == bindparam("id"))
 _BY_URI = SELECT_GROUPS.where(actors.c.uri == bindparam("uri"))
 _BY_HANDLE = (
     SELECT_GROUPS.where(
@@ -116,7 +116,7 @@ class GroupRepository:
         self._connection.execute(groups.insert(), GROUP.values(group))
 
     def get(self, actor_id: int) -> GroupWithActor | None:
-        return self._one(_GET, {"id": actor_id})
+        return self._one(GET_GROUP, {"id": actor_id})
 
     def by_uri(self, uri: str) -> GroupWithActor | None:
         return self._one(_BY_URI, {"uri": uri})

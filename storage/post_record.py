@@ -1,6 +1,6 @@
 """The record of a thread or a reply."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.shapes import Shape
@@ -42,6 +42,8 @@ class Post:
     last_activity_at: datetime
     create_uri: str | None = None
     url: str | None = None
+    sealed: bytes | None = field(default=None, repr=False)
+    sealed_reason: bytes | None = field(default=None, repr=False)
 
 
 POST = Shape(Post, posts)

@@ -88,6 +88,7 @@ EDIT = (
         content_warning=bindparam("new_content_warning"),
         language=bindparam("new_language"),
         reply_wanted=bindparam("new_reply_wanted"),
+        sealed=bindparam("new_sealed"),
         edited_at=_AT,
     )
 )
@@ -101,6 +102,7 @@ TOMBSTONE = (
         content_warning=null(),
         reply_wanted=null(),
         pinned_at=null(),
+        sealed=null(),
         deleted_at=_AT,
     )
     .returning(posts.c.thread_id, posts.c.parent_id, posts.c.removed_at)
@@ -108,14 +110,45 @@ TOMBSTONE = (
 REMOVE = (
     posts.update()
     .where(_THIS, posts.c.removed_at.is_(None))
-    .values(removed_at=_AT, removed_by=bindparam("by"), removal_reason=bindparam("reason"))
+    .values(
+        removed_at=_AT,
+        removed_by=bindparam("by"),
+        removal_reason=bindparam("reason"),
+        sealed_reason=bindparam("sealed_why"),
+    )
     .returning(posts.c.thread_id, posts.c.parent_id, posts.c.deleted_at)
 )
 RESTORE = (
     posts.update()
     .where(_THIS, posts.c.removed_at.is_not(None))
-    .values(removed_at=null(), removed_by=null(), removal_reason=null())
+    .values(removed_at=null(), removed_by=null(), removal_reason=null(), sealed_reason=null())
     .returning(posts.c.thread_id, posts.c.parent_id, posts.c.deleted_at, posts.c.created_at)
+)
+OPEN_IN_THREAD = (
+    _POSTS.where(
+        _IN_THREAD, posts.c.sealed.is_(None), (posts.c.content != "") | posts.c.title.is_not(None)
+    )
+    .order_by(posts.c.id)
+    .limit(_LIMIT)
+)
+THREADS_AFTER = (
+    select(posts.c.id)
+    .where(_OF_GROUP, _IS_THREAD, posts.c.id > bindparam("after"))
+    .order_by(posts.c.id)
+    .limit(_LIMIT)
+)
+SEAL = (
+    posts.update()
+    .where(_THIS)
+    .values(
+        title=bindparam("new_title"),
+        content=bindparam("new_content"),
+        source=bindparam("new_source"),
+        content_warning=bindparam("new_content_warning"),
+        sealed=bindparam("new_sealed"),
+        removal_reason=bindparam("reason"),
+        sealed_reason=bindparam("new_sealed_reason"),
+    )
 )
 LOCK = posts.update().where(_THIS).values(locked_at=_AT)
 PIN = posts.update().where(_THIS).values(pinned_at=_AT)

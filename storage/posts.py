@@ -1,16 +1,18 @@
 """Threads and the replies below them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, Row, Select
 
 from storage import post_statements as sql
 from storage.actors import ACTOR, Actor
 from storage.memo import memo_of
 from storage.post_record import POST, Post
+from storage.sealed_posts import PostSeals
+from storage.seals import Seals
 from storage.shapes import NEWEST
 from storage.tables import posts
 
@@ -28,29 +30,30 @@ class PostView:
 class PostRepository:
     """Posts by id and uri, threads of a group, replies of a thread."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, seals: Seals) -> None:
         self._connection = connection
         self._memo = memo_of(connection)
+        self._seals = PostSeals(connection, seals)
 
     def add(self, post: Post) -> None:
         """Stores the post. A live reply counts for its thread and brings it to the top.
         AlreadyThere when the uri is known, NotThere without its group, author, thread or parent."""
-        self._connection.execute(posts.insert(), POST.values(post))
+        self._connection.execute(posts.insert(), POST.values(self._seals.closed(post)))
         if post.parent_id is not None and post.deleted_at is None and post.removed_at is None:
             self._connection.execute(
                 sql.COUNT_REPLY, {"thread": post.thread_id, "at": post.created_at}
             )
 
     def get(self, post_id: int) -> Post | None:
-        return POST.maybe(self._memo.first(sql.BY_ID, {"id": post_id}))
+        return self._one(sql.BY_ID, {"id": post_id})
 
     def by_uri(self, uri: str) -> Post | None:
-        return POST.maybe(self._memo.first(sql.BY_URI, {"uri": uri}))
+        return self._one(sql.BY_URI, {"uri": uri})
 
     def by_uris(self, uris: Iterable[str]) -> dict[str, Post]:
         """Those that are known, by uri."""
         rows = self._connection.execute(sql.BY_URIS, {"uris": list(uris)})
-        return {post.uri: post for post in map(POST.read, rows)}
+        return {post.uri: post for post in self._opened(rows)}
 
     def view(self, post_id: int) -> PostView | None:
         """The post with its author."""
@@ -91,7 +94,7 @@ class PostRepository:
     def replies_of(self, post_id: int, limit: int) -> list[Post]:
         """The direct replies, oldest first, what is gone among them."""
         rows = self._connection.execute(sql.REPLIES, {"post": post_id, "limit": limit})
-        return [POST.read(row) for row in rows]
+        return self._opened(rows)
 
     def by_author(self, actor_id: int, limit: int, before: int | None = None) -> list[Post]:
         """The author's live posts in public groups, newest first, those below id `before`."""
@@ -99,7 +102,7 @@ class PostRepository:
         rows = self._connection.execute(
             sql.BY_AUTHOR, {"author": actor_id, "limit": limit, "before": before}
         )
-        return [POST.read(row) for row in rows]
+        return self._opened(rows)
 
     def outbox_of_group(
         self, group_id: int, limit: int, before: int | None = None
@@ -121,19 +124,21 @@ class PostRepository:
         edited_at: datetime,
     ) -> bool:
         """Replaces what the author wrote. False when the post is deleted or unknown."""
-        return self._changes(
-            sql.EDIT,
-            {
-                "post": post_id,
-                "new_title": title,
-                "new_content": content,
-                "new_source": source,
-                "new_content_warning": content_warning,
-                "new_language": language,
-                "new_reply_wanted": reply_wanted,
-                "at": edited_at,
-            },
+        post = self.get(post_id)
+        if post is None:
+            return False
+        closed = self._seals.closed(
+            replace(
+                post,
+                title=title,
+                content=content,
+                source=source,
+                content_warning=content_warning,
+                removal_reason=None,
+            )
         )
+        parameters = {"new_language": language, "new_reply_wanted": reply_wanted, "at": edited_at}
+        return self._changes(sql.EDIT, _words_of(closed) | parameters)
 
     def tombstone(self, post_id: int, deleted_at: datetime) -> bool:
         """Deletes what was written and keeps the place: uri, author and position stay, so that
@@ -146,8 +151,13 @@ class PostRepository:
     def remove(self, post_id: int, by: int | None, reason: str | None, at: datetime) -> bool:
         """A moderator takes the post out of sight; `restore` brings it back. False when it is
         removed already, or unknown."""
+        sealed, post = None, self.get(post_id)
+        if reason is not None and post is not None and self._seals.is_private(post.group_id):
+            sealed = self._seals.reason(post_id, post.group_id, by or 0, reason)
+            reason = None
         row = self._connection.execute(
-            sql.REMOVE, {"post": post_id, "by": by, "reason": reason, "at": at}
+            sql.REMOVE,
+            {"post": post_id, "by": by, "reason": reason, "sealed_why": sealed, "at": at},
         ).first()
         if row is not None and row.deleted_at is None:
             self._uncount(row.thread_id, row.parent_id)
@@ -170,6 +180,38 @@ class PostRepository:
         """Pins a thread to the top of its group, or lets it go with None."""
         return self._changes(sql.PIN, {"post": post_id, "at": at})
 
+    def seal_threads(self, group_id: int, after: int, limit: int) -> int | None:
+        """Seals what stands open in threads of a group that has become private: up to `limit`
+        posts, in threads from the id `after` on. Answers where to go on, None at the end."""
+        left = limit
+        parameters = {"group": group_id, "after": after, "limit": limit}
+        threads: list[int] = list(self._connection.execute(sql.THREADS_AFTER, parameters).scalars())
+        for thread_id in threads:
+            rows = self._connection.execute(
+                sql.OPEN_IN_THREAD, {"thread": thread_id, "limit": left}
+            ).all()
+            for row in rows:
+                self._seal(POST.read(row))
+            left -= len(rows)
+            if left == 0:
+                return thread_id - 1
+        return threads[-1] if len(threads) == limit else None
+
+    def _seal(self, post: Post) -> None:
+        closed = self._seals.closed(post)
+        parameters = _words_of(closed) | {
+            "reason": closed.removal_reason,
+            "new_sealed_reason": closed.sealed_reason,
+        }
+        self._connection.execute(sql.SEAL, parameters)
+
+    def _one(self, statement: Select[Any], parameters: dict[str, Any]) -> Post | None:
+        row = self._memo.first(statement, parameters)
+        return None if row is None else self._opened([row])[0]
+
+    def _opened(self, rows: Iterable[Row[Any]]) -> list[Post]:
+        return self._seals.opened([POST.read(row) for row in rows])
+
     def _uncount(self, thread_id: int, parent_id: int | None) -> None:
         if parent_id is not None:
             self._connection.execute(sql.UNCOUNT_REPLY, {"thread": thread_id})
@@ -180,10 +222,26 @@ class PostRepository:
     def _views(self, statement: Executable, parameters: dict[str, Any]) -> list[PostView]:
         """Who wrote several of the posts is read from the first of them, and shared."""
         authors: dict[int, Actor] = {}
-        views = []
+        found, writers = [], []
         for row in self._connection.execute(statement, parameters):
             author = authors.get(row[POST.width])
             if author is None:
                 author = authors[row[POST.width]] = ACTOR.read_after(row, POST.width)
-            views.append(PostView(post=POST.read(row), author=author))
-        return views
+            found.append(POST.read(row))
+            writers.append(author)
+        return [
+            PostView(post=post, author=author)
+            for post, author in zip(self._seals.opened(found), writers, strict=True)
+        ]
+
+
+def _words_of(post: Post) -> dict[str, Any]:
+    """The parameters that change what a row says."""
+    return {
+        "post": post.id,
+        "new_title": post.title,
+        "new_content": post.content,
+        "new_source": post.source,
+        "new_content_warning": post.content_warning,
+        "new_sealed": post.sealed,
+    }

@@ -79,7 +79,7 @@ class UnitOfWork:
 
     @cached_property
     def posts(self) -> PostRepository:
-        return PostRepository(self.connection)
+        return PostRepository(self.connection, self.seals)
 
     @cached_property
     def reactions(self) -> ReactionRepository:
@@ -87,7 +87,7 @@ class UnitOfWork:
 
     @cached_property
     def moderation(self) -> ModerationRepository:
-        return ModerationRepository(self.connection)
+        return ModerationRepository(self.connection, self.seals)
 
     @cached_property
     def blocks(self) -> BlockRepository:

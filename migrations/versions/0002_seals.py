@@ -32,8 +32,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("data_keys", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_data_keys_node_key_id"), ["node_key_id"], unique=False)
+    with op.batch_alter_table("posts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("sealed", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("sealed_reason", sa.LargeBinary(), nullable=True))
+    with op.batch_alter_table("moderation_entries", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("sealed_reason", sa.LargeBinary(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("moderation_entries", schema=None) as batch_op:
+        batch_op.drop_column("sealed_reason")
+    with op.batch_alter_table("posts", schema=None) as batch_op:
+        batch_op.drop_column("sealed_reason")
+        batch_op.drop_column("sealed")
     op.drop_table("data_keys")
     op.drop_table("node_keys")

@@ -1,6 +1,6 @@
 """What moderators did, and why: a log that is only ever added to."""
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text
 
 from storage.tables.metadata import Id, UtcTime, metadata
 
@@ -14,6 +14,7 @@ moderation_entries = Table(
     Column("post_id", Id, ForeignKey("posts.id")),
     Column("target_actor_id", Id, ForeignKey("actors.id")),
     Column("reason", Text),
+    Column("sealed_reason", LargeBinary),
     Column("created_at", UtcTime, nullable=False),
     Index(None, "group_id", "id"),
     Index(None, "moderator_id"),

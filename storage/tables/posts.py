@@ -1,6 +1,6 @@
 """Threads and replies: a thread is the post whose id its replies carry as `thread_id`."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, text
 
 from storage.tables.metadata import Id, UtcTime, metadata
 
@@ -37,6 +37,8 @@ posts = Table(
     Column("last_activity_at", UtcTime, nullable=False),
     Column("create_uri", Text),
     Column("url", Text),
+    Column("sealed", LargeBinary),
+    Column("sealed_reason", LargeBinary),
     Index("ix_posts_thread_id_id", "thread_id", "id"),
     Index("ix_posts_parent_id_id", "parent_id", "id"),
     Index("ix_posts_author_id_id", "author_id", "id"),
