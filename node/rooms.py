@@ -14,6 +14,7 @@ from node.accounts.tokens import Tokens
 from node.config import Config
 from node.groups.outbound import GroupOutbound
 from node.groups.service import Groups
+from node.moderation.staff import Staff
 from node.ports import Clock, NewId
 from node.safety.service import Safety
 from storage.database import Database
@@ -35,6 +36,7 @@ class Rooms:
     sessions: Sessions
     tokens: Tokens
     safety: Safety
+    staff: Staff
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:
@@ -63,4 +65,5 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         sessions=Sessions(now),
         tokens=Tokens(now, new_id),
         safety=Safety(now),
+        staff=Staff(now),
     )

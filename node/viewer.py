@@ -5,11 +5,14 @@ only the persona may show on a page or travel.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from storage.accounts import Account
 from storage.actors import Actor
 from storage.sessions import Session
+
+STAFF: Final = frozenset({"moderator", "safety_lead", "administrator"})
+"""The roles of the node. A group has moderators of its own (`node.visibility`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,3 +29,13 @@ class Viewer:
     def is_administrator(self) -> bool:
         """Whether this person runs the node."""
         return self.account.role == "administrator"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this person looks after the node: what is reported is for them to see."""
+        return self.account.role in STAFF
+
+    @property
+    def is_safety_lead(self) -> bool:
+        """Whether this person may ask for a link of personas to be revealed."""
+        return self.account.role == "safety_lead"

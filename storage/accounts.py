@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Text, bindparam, func, literal_column, select
 
 from storage.shapes import Shape
 from storage.tables import accounts, one_time_links, personas
 
-Role = Literal["member", "administrator"]
+Role = Literal["member", "moderator", "safety_lead", "administrator"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,16 @@ _SET_PASSWORD = (
     .where(accounts.c.id == bindparam("account"))
     .values(password_hash=bindparam("hash"))
 )
+_SET_ROLE = (
+    accounts.update().where(accounts.c.id == bindparam("account")).values(role=bindparam("new"))
+)
+_SUSPEND = (
+    accounts.update()
+    .where(accounts.c.id == bindparam("account"))
+    .values(suspended_at=bindparam("at"))
+)
+# Written into the statement: the planner must see the condition of the index.
+_STAFF = _SELECT.where(accounts.c.role != literal_column("'member'", Text)).order_by(accounts.c.id)
 _LINK_BY_HASH = select(*_LINK.columns).where(one_time_links.c.token_hash == bindparam("hash"))
 _LINK_USE = (
     one_time_links.update()
@@ -110,6 +120,17 @@ class AccountRepository:
 
     def set_password(self, account_id: int, password_hash: str) -> None:
         self._connection.execute(_SET_PASSWORD, {"account": account_id, "hash": password_hash})
+
+    def set_role(self, account_id: int, role: Role) -> None:
+        self._connection.execute(_SET_ROLE, {"account": account_id, "new": role})
+
+    def suspend(self, account_id: int, at: datetime | None) -> None:
+        """The account opens nothing from now on; None restores it."""
+        self._connection.execute(_SUSPEND, {"account": account_id, "at": at})
+
+    def staff(self) -> list[Account]:
+        """Everyone with a role of the node, oldest first. They are few."""
+        return [_ACCOUNT.read(row) for row in self._connection.execute(_STAFF)]
 
     def links_add(self, link: OneTimeLink) -> None:
         self._connection.execute(one_time_links.insert(), _LINK.values(link))

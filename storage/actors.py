@@ -80,6 +80,9 @@ _MARK_GONE = (
     .where(actors.c.id == bindparam("actor"), actors.c.gone_at.is_(None))
     .values(gone_at=bindparam("now"))
 )
+_SUSPEND = (
+    actors.update().where(actors.c.id == bindparam("actor")).values(suspended_at=bindparam("at"))
+)
 _UPDATE_PROFILE = (
     actors.update()
     .where(actors.c.id == bindparam("actor"))
@@ -142,6 +145,10 @@ class ActorRepository:
         """The actor's node says that it is gone. False when it said so before."""
         done = self._connection.execute(_MARK_GONE, {"actor": actor_id, "now": now})
         return done.rowcount == 1
+
+    def suspend(self, actor_id: int, at: datetime | None) -> None:
+        """The actor may not act here from now on; None restores it."""
+        self._connection.execute(_SUSPEND, {"actor": actor_id, "at": at})
 
     def update_profile(
         self,

@@ -45,6 +45,7 @@ _DELETE_IDLE = sessions.delete().where(
         .limit(bindparam("limit"))
     )
 )
+_DELETE_OF_PERSONA = sessions.delete().where(sessions.c.persona_id == bindparam("persona"))
 _DELETE_EXPIRED = sessions.delete().where(sessions.c.expires_at <= bindparam("now"))
 
 
@@ -71,6 +72,10 @@ class SessionRepository:
     def delete_all(self, account_id: int) -> int:
         """Signs the account out everywhere; how many sessions that ended."""
         return self._connection.execute(_DELETE_ALL, {"account": account_id}).rowcount
+
+    def delete_of_persona(self, persona_id: int) -> int:
+        """Ends every session that acts as this persona; how many that were."""
+        return self._connection.execute(_DELETE_OF_PERSONA, {"persona": persona_id}).rowcount
 
     def of_account(self, account_id: int, limit: int = 100) -> list[Session]:
         """The account's sessions, last used first."""

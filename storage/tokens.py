@@ -42,6 +42,11 @@ _PRUNE_REVOKED = access_tokens.delete().where(
         .limit(bindparam("limit"))
     )
 )
+_REVOKE_ALL = (
+    access_tokens.update()
+    .where(access_tokens.c.persona_id == bindparam("persona"), access_tokens.c.revoked_at.is_(None))
+    .values(revoked_at=bindparam("now"))
+)
 
 
 class TokenRepository:
@@ -61,6 +66,10 @@ class TokenRepository:
     def revoke(self, token_id: int, now: datetime) -> bool:
         """False when it was revoked before, or never was."""
         return self._connection.execute(_REVOKE, {"token": token_id, "now": now}).rowcount == 1
+
+    def revoke_all(self, persona_id: int, now: datetime) -> int:
+        """Every token of the persona opens nothing any more; how many that ended."""
+        return self._connection.execute(_REVOKE_ALL, {"persona": persona_id, "now": now}).rowcount
 
     def of_persona(self, persona_id: int, limit: int = 100) -> list[AccessToken]:
         """The persona's tokens, newest first, revoked ones among them."""

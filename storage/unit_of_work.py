@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from storage.accounts import AccountRepository
 from storage.activities import ActivityRepository
 from storage.actors import ActorRepository
+from storage.audit import AuditRepository
 from storage.blocks import BlockRepository
 from storage.deliveries import DeliveryRepository
 from storage.graves import GraveRepository
@@ -20,9 +21,12 @@ from storage.peers import PeerRepository
 from storage.posts import PostRepository
 from storage.reactions import ReactionRepository
 from storage.receipts import ReceiptRepository
+from storage.reports import ReportRepository
+from storage.reveals import RevealRepository
 from storage.seals import Seals
 from storage.sessions import SessionRepository
 from storage.settings import SettingRepository
+from storage.statements import StatementRepository
 from storage.tokens import TokenRepository
 
 
@@ -92,6 +96,22 @@ class UnitOfWork:
     @cached_property
     def blocks(self) -> BlockRepository:
         return BlockRepository(self.connection)
+
+    @cached_property
+    def audit(self) -> AuditRepository:
+        return AuditRepository(self.connection, self.seals)
+
+    @cached_property
+    def reports(self) -> ReportRepository:
+        return ReportRepository(self.connection, self.seals)
+
+    @cached_property
+    def statements(self) -> StatementRepository:
+        return StatementRepository(self.connection, self.seals)
+
+    @cached_property
+    def reveals(self) -> RevealRepository:
+        return RevealRepository(self.connection, self.seals)
 
     @cached_property
     def receipts(self) -> ReceiptRepository:

@@ -24,6 +24,7 @@ from node.config import Config
 from node.site import make_site
 from node.sources import Sources
 from node.wire.connections import connection_options
+from storage.accounts import Role
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.keys import PrivateKeys
@@ -68,9 +69,7 @@ class House:
     def authority(self) -> str:
         return self.node.config.authority
 
-    async def persona(
-        self, handle: str, role: Literal["member", "administrator"] = "member"
-    ) -> Actor:
+    async def persona(self, handle: str, role: Role = "member") -> Actor:
         """A person with an account, a persona and a token for `api`."""
         rooms = self.node.rooms
         newcomer = Newcomer(name=f"{handle}-name", handle=handle, display_name=handle.title())

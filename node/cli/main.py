@@ -12,6 +12,7 @@ _COMMANDS = {
     "check-config": ("node.cli.upkeep", "check_config", "Say whether the settings would do."),
     "demo": ("node.cli.demo", "demo", "Start two small communities that talk to each other."),
     "account": ("node.cli.people", "account", "Accounts of people."),
+    "audit": ("node.cli.audit", "audit", "The log of what staff did."),
     "group": ("node.cli.people", "group", "Groups of this node."),
     "token": ("node.cli.people", "token", "Bearer tokens for programs."),
     "key": ("node.cli.keys", "key", "The node's own keys, which private text is sealed with."),

@@ -1,7 +1,7 @@
 """`kith account`, `kith group` and `kith token`: make what people need, from the terminal."""
 
 import sys
-from typing import Literal, cast
+from typing import cast
 
 import click
 
@@ -13,10 +13,11 @@ from node.cli.options import with_config
 from node.config import Config
 from node.errors import Invalid
 from node.groups.belonging import Visibility
+from node.moderation.rules import ROLES
+from storage.accounts import Role
 from storage.actors import Actor
 from storage.unit_of_work import UnitOfWork
 
-Role = Literal["member", "administrator"]
 _NODE = ("origin", "data", "database")
 
 
@@ -60,6 +61,19 @@ def create_account(
             lambda uow: rooms.accounts.sign_up(uow, newcomer, password_hash, keys, role=role),
         )
     click.echo(f"{newcomer.name} can sign in now and is seen as @{persona.handle}.")
+
+
+@account.command("role")
+@click.argument("name")
+@click.argument("role", type=click.Choice(ROLES))
+@with_config(*_NODE)
+def give_role(config: Config, name: str, role: str) -> None:
+    """Let the account that signs in as NAME look after the node as ROLE, or as a mere member."""
+    with rooms_of(config) as rooms:
+        persona = carry_out(
+            rooms, lambda uow: rooms.staff.give_by_name(uow, name, cast(Role, role))
+        )
+    click.echo(f"@{persona.handle}: {role}.")
 
 
 @click.group()

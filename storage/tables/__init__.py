@@ -6,6 +6,7 @@
 from storage.tables.accounts import accounts, one_time_links, personas
 from storage.tables.activities import activities
 from storage.tables.actors import actors
+from storage.tables.audit import audit_chain, audit_entries
 from storage.tables.blocks import blocks
 from storage.tables.deliveries import deliveries
 from storage.tables.graves import graves
@@ -20,6 +21,7 @@ from storage.tables.peers import peers
 from storage.tables.posts import posts
 from storage.tables.reactions import reactions
 from storage.tables.receipts import receipts
+from storage.tables.reports import report_excerpts, reports, reveals, statements
 from storage.tables.seals import data_keys, node_keys
 from storage.tables.sessions import sessions
 from storage.tables.settings import settings
@@ -30,6 +32,8 @@ __all__ = [
     "accounts",
     "activities",
     "actors",
+    "audit_chain",
+    "audit_entries",
     "blocks",
     "data_keys",
     "deliveries",
@@ -49,7 +53,11 @@ __all__ = [
     "public_keys",
     "reactions",
     "receipts",
+    "report_excerpts",
+    "reports",
+    "reveals",
     "sessions",
     "settings",
+    "statements",
     "vouches",
 ]

@@ -1,6 +1,6 @@
 """Accounts, the personas they act through, and links that work once."""
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text, text
 
 from storage.tables.metadata import Id, UtcTime, metadata
 
@@ -16,6 +16,12 @@ accounts = Table(
     Column("role", Text, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("suspended_at", UtcTime),
+    Index(
+        "ix_accounts_staff",
+        "id",
+        sqlite_where=text("role <> 'member'"),
+        postgresql_where=text("role <> 'member'"),
+    ),
 )
 
 personas = Table(
