@@ -16,6 +16,8 @@ from node.groups.outbound import GroupOutbound
 from node.groups.service import Groups
 from node.moderation.staff import Staff
 from node.ports import Clock, NewId
+from node.rights.ledger import Ledger
+from node.rights.service import Rights
 from node.safety.service import Safety
 from storage.database import Database
 
@@ -37,6 +39,7 @@ class Rooms:
     tokens: Tokens
     safety: Safety
     staff: Staff
+    rights: Rights
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:
@@ -66,4 +69,5 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         tokens=Tokens(now, new_id),
         safety=Safety(now),
         staff=Staff(now),
+        rights=Rights(Ledger(now, new_id)),
     )

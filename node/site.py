@@ -20,6 +20,8 @@ from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
 from node.ports import NewKeys
+from node.rights.keys import RIGHTS
+from node.rights.pages import routes as right_routes
 from node.web.health import health
 from node.web.i18n import Tongues
 from node.web.shell import furnish
@@ -51,10 +53,17 @@ def make_site(node: Node) -> web.Application:
 
     _open_accounts(app, node, generate)
     _open_groups(app, node, generate)
+    app[RIGHTS] = rooms.rights
     app[INBOX] = node.network.inbox
     app.add_routes([web.get("/health", health)])
     html = HtmlHandlers(persona=persona_page, group=group_page, post=post_page)
-    for routes in (account_routes(), group_routes(), api_routes(), wire_routes(html)):
+    for routes in (
+        account_routes(),
+        group_routes(),
+        right_routes(),
+        api_routes(),
+        wire_routes(html),
+    ):
         app.add_routes(routes)
     return app
 

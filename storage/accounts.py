@@ -14,7 +14,8 @@ Role = Literal["member", "moderator", "safety_lead", "administrator"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One person's way in. `name` is what they type, and unique whatever its case."""
+    """One person's way in. `name` is what they type, and unique whatever its case. `agreed` names
+    the words of the consent to taking part that stands, `leaving_at` when the account ends."""
 
     id: int
     email: str | None
@@ -23,6 +24,8 @@ class Account:
     role: Role
     created_at: datetime
     suspended_at: datetime | None = None
+    agreed: str | None = None
+    leaving_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,11 @@ _SUSPEND = (
 )
 # Written into the statement: the planner must see the condition of the index.
 _STAFF = _SELECT.where(accounts.c.role != literal_column("'member'", Text)).order_by(accounts.c.id)
+_SET_AGREED = (
+    accounts.update()
+    .where(accounts.c.id == bindparam("account"))
+    .values(agreed=bindparam("version"))
+)
 _LINK_BY_HASH = select(*_LINK.columns).where(one_time_links.c.token_hash == bindparam("hash"))
 _LINK_USE = (
     one_time_links.update()
@@ -131,6 +139,10 @@ class AccountRepository:
     def staff(self) -> list[Account]:
         """Everyone with a role of the node, oldest first. They are few."""
         return [_ACCOUNT.read(row) for row in self._connection.execute(_STAFF)]
+
+    def set_agreed(self, account_id: int, version: str | None) -> None:
+        """The consent to taking part that stands now, or None."""
+        self._connection.execute(_SET_AGREED, {"account": account_id, "version": version})
 
     def links_add(self, link: OneTimeLink) -> None:
         self._connection.execute(one_time_links.insert(), _LINK.values(link))

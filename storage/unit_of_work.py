@@ -9,6 +9,7 @@ from storage.activities import ActivityRepository
 from storage.actors import ActorRepository
 from storage.audit import AuditRepository
 from storage.blocks import BlockRepository
+from storage.consents import ConsentRepository
 from storage.deliveries import DeliveryRepository
 from storage.graves import GraveRepository
 from storage.groups import GroupRepository
@@ -52,6 +53,10 @@ class UnitOfWork:
     @cached_property
     def accounts(self) -> AccountRepository:
         return AccountRepository(self.connection)
+
+    @cached_property
+    def consents(self) -> ConsentRepository:
+        return ConsentRepository(self.connection)
 
     @cached_property
     def sessions(self) -> SessionRepository:

@@ -72,7 +72,9 @@ class House:
     async def persona(self, handle: str, role: Role = "member") -> Actor:
         """A person with an account, a persona and a token for `api`."""
         rooms = self.node.rooms
-        newcomer = Newcomer(name=f"{handle}-name", handle=handle, display_name=handle.title())
+        newcomer = Newcomer(
+            name=f"{handle}-name", handle=handle, display_name=handle.title(), agrees=True
+        )
         _, actor = await rooms.db.write(
             lambda uow: rooms.accounts.sign_up(uow, newcomer, "-", next_keys(), role=role)
         )

@@ -27,11 +27,12 @@ T = TypeVar("T")
 def faults(newcomer: Newcomer, password: str) -> list[Invalid]:
     """All that is wrong with what a newcomer gave, one for each field at most."""
     names = (newcomer.name, newcomer.handle, newcomer.display_name)
-    checks: tuple[Callable[[], str], ...] = (
+    checks: tuple[Callable[[], object], ...] = (
         lambda: rules.sign_in_name(newcomer.name),
         lambda: rules.new_password(password, *names),
         lambda: rules.display_name(newcomer.display_name),
         lambda: check_handle(newcomer.handle),
+        lambda: rules.agreement(newcomer.agrees),
     )
     found = []
     for check in checks:

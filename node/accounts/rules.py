@@ -57,6 +57,12 @@ def new_password(value: str, *names: str) -> str:
     return value
 
 
+def agreement(given: bool) -> None:
+    """Nobody takes part without having agreed. Raises Invalid for field "agrees"."""
+    if not given:
+        raise Invalid("agrees", N_("Tick the box if you agree. Without it we may not keep a word."))
+
+
 def is_alive(session: Session, now: datetime) -> bool:
     """Used in the last 14 days, and no older than 90."""
     if now >= session.expires_at:

@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 from node.accounts import rules
 from node.accounts.secret import digest, new_secret
+from node.consents import HEALTH_DATA, PURPOSES
 from node.errors import Invalid, NotFound
 from node.handles import check_handle
 from node.i18n import N_
 from node.ports import Clock, NewId, PublicHalf
 from storage.accounts import Account, OneTimeLink, Role
 from storage.actors import Actor
+from storage.consents import Consent
 from storage.keys import PrivateKeys
 from storage.unit_of_work import UnitOfWork
 
@@ -24,11 +26,13 @@ HAS_ADMINISTRATOR = "has-administrator"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newcomer:
-    """What someone gives to get an account: a private name to sign in with, a public persona."""
+    """What someone gives to get an account: a private name to sign in with, a public persona, and
+    the consent to taking part. Without that, it is asked for at the first sign-in."""
 
     name: str
     handle: str
     display_name: str
+    agrees: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def checked(newcomer: Newcomer) -> Newcomer:
         name=rules.sign_in_name(newcomer.name),
         handle=check_handle(newcomer.handle),
         display_name=rules.display_name(newcomer.display_name),
+        agrees=newcomer.agrees,
     )
 
 
@@ -78,9 +83,12 @@ class Accounts:
             role=role,
             created_at=self._now(),
             suspended_at=None,
+            agreed=PURPOSES[HEALTH_DATA].version if newcomer.agrees else None,
         )
         persona = self._persona(newcomer)
         uow.accounts.add(account)
+        if account.agreed is not None:
+            uow.consents.add(self._agreement(account.id, account.agreed))
         if role == "administrator":
             uow.settings.put(HAS_ADMINISTRATOR, "yes")
         uow.actors.add(persona)
@@ -155,6 +163,16 @@ class Accounts:
             summary=persona.summary,
             summary_source=persona.summary_source,
             updated_at=self._now(),
+        )
+
+    def _agreement(self, account_id: int, version: str) -> Consent:
+        return Consent(
+            id=self._new_id(),
+            account_id=account_id,
+            purpose=HEALTH_DATA,
+            version=version,
+            act="given",
+            created_at=self._now(),
         )
 
     def _check_free(self, uow: UnitOfWork, newcomer: Newcomer) -> None:

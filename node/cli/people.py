@@ -31,6 +31,7 @@ def account() -> None:
 @click.option("--handle", required=True, help="Public handle, such as rowan.")
 @click.option("--display-name", help="Name that others see; the handle if not given.")
 @click.option("--administrator", is_flag=True, help="Let this person run the node.")
+@click.option("--agreed", is_flag=True, help="This person agreed to take part, on paper.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @with_config(*_NODE)
 def create_account(
@@ -39,11 +40,15 @@ def create_account(
     handle: str,
     display_name: str | None,
     administrator: bool,
+    agreed: bool,
     password_stdin: bool,
 ) -> None:
-    """Make an account that signs in as NAME. NAME stays private; the handle is public."""
+    """Make an account that signs in as NAME. NAME stays private; the handle is public.
+
+    Whoever has not agreed to take part yet is asked at the first sign-in."""
+    shown = display_name or handle
     try:
-        newcomer = checked(Newcomer(name=name, handle=handle, display_name=display_name or handle))
+        newcomer = checked(Newcomer(name=name, handle=handle, display_name=shown, agrees=agreed))
         password = _password(password_stdin)
         rules.new_password(password, newcomer.name, newcomer.handle, newcomer.display_name)
     except Invalid as error:

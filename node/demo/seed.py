@@ -94,7 +94,7 @@ def _errands(community: Community) -> list[Errand]:
     errands = []
     for person in community.people:
         arguments = ["account", "create", person.handle, "--handle", person.handle]
-        arguments += ["--display-name", person.name, "--password-stdin"]
+        arguments += ["--display-name", person.name, "--agreed", "--password-stdin"]
         arguments += ["--administrator"] if person.administrator else []
         errands.append(Errand(tuple(arguments), PASSWORD + "\n"))
     for group in community.groups:

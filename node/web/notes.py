@@ -12,6 +12,8 @@ NOTES = {
     "saved": N_("Saved."),
     "password": N_("Your password is changed. You are signed out everywhere else."),
     "session-ended": N_("That place is signed out."),
+    "stopped": N_("Your account stands still. You can agree again, take your data, or leave."),
+    "not-shared": N_("Nothing new is copied from this group. What was copied is still there."),
     "joined": N_("You are a member of this group now."),
     "asked": N_("We asked the group’s node to let you in. This page shows when it answers."),
     "left": N_("You left this group."),

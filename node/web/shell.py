@@ -1,7 +1,8 @@
 """Puts the shell round an application: state, middlewares, headers and its own pages.
 
 Middlewares from the outside in: errors become answers; the viewer and the language are recognised;
-whatever a session would change is checked to come from our own pages.
+whatever a session would change is checked to come from our own pages; accounts that stand still are
+kept to what is open to them.
 """
 
 from aiohttp import web
@@ -12,6 +13,7 @@ from node.web.assets import Assets
 from node.web.csrf import guard_sessions
 from node.web.doorkeeper import Doorkeeper
 from node.web.errors import answer_errors
+from node.web.gate import keep_held
 from node.web.headers import put_headers
 from node.web.i18n import Tongues
 from node.web.keys import ASSETS, CONFIG, DB, DOORKEEPER, NOW, TEMPLATES, TONGUES
@@ -39,6 +41,6 @@ def furnish(
     app[ASSETS] = assets
     app[TONGUES] = tongues
     app[TEMPLATES] = Templates(tongues, assets, now, config.node_name)
-    app.middlewares.extend((answer_errors, recognise, guard_sessions))
+    app.middlewares.extend((answer_errors, recognise, guard_sessions, keep_held))
     app.on_response_prepare.append(put_headers)
     app.add_routes(html_routes(assets))

@@ -22,6 +22,14 @@ from storage.tables.posts import posts
 from storage.tables.reactions import reactions
 from storage.tables.receipts import receipts
 from storage.tables.reports import report_excerpts, reports, reveals, statements
+from storage.tables.rights import (
+    consents,
+    deletion_deliveries,
+    deletion_personas,
+    deletions,
+    export_chunks,
+    exports,
+)
 from storage.tables.seals import data_keys, node_keys
 from storage.tables.sessions import sessions
 from storage.tables.settings import settings
@@ -35,8 +43,14 @@ __all__ = [
     "audit_chain",
     "audit_entries",
     "blocks",
+    "consents",
     "data_keys",
+    "deletion_deliveries",
+    "deletion_personas",
+    "deletions",
     "deliveries",
+    "export_chunks",
+    "exports",
     "graves",
     "groups",
     "jobs",

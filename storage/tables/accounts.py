@@ -16,6 +16,8 @@ accounts = Table(
     Column("role", Text, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("suspended_at", UtcTime),
+    Column("agreed", Text),
+    Column("leaving_at", UtcTime),
     Index(
         "ix_accounts_staff",
         "id",

@@ -69,7 +69,7 @@ class Subject(NodeProcess):
 def settle_in(uow: UnitOfWork, rooms: Rooms) -> tuple[Actor, GroupWithActor, str]:
     """A member who moderates a public group, and a token to act as that member."""
     keys = OwnKeys(rooms.now)
-    newcomer = Newcomer(name="bench-name", handle="bench", display_name="Bench")
+    newcomer = Newcomer(name="bench-name", handle="bench", display_name="Bench", agrees=True)
     _, persona = rooms.accounts.sign_up(uow, newcomer, "-", keys.generate())
     token = rooms.tokens.issue(uow, "bench", "benchmark").secret
     group = rooms.groups.create(

@@ -51,7 +51,9 @@ async def move_in(house: House, community: Community, clock: Clock) -> Settled:
 async def arrive(house: House, person: Person, password_hash: str) -> Actor:
     """Somebody with an account, a persona and a token."""
     rooms = house.node.rooms
-    newcomer = Newcomer(name=person.handle, handle=person.handle, display_name=person.name)
+    newcomer = Newcomer(
+        name=person.handle, handle=person.handle, display_name=person.name, agrees=True
+    )
     role: Role = "administrator" if person.administrator else "member"
     _, actor = await rooms.db.write(
         lambda uow: rooms.accounts.sign_up(uow, newcomer, password_hash, next_keys(), role=role)

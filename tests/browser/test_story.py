@@ -83,6 +83,7 @@ async def signs_up(noor: Window) -> None:
     for name, value in kept.items():
         assert await noor.page.locator(f"#field-{name}").input_value() == value
     await noor.fill(password=SECRET, handle="noor")
+    await noor.page.locator("#field-agrees").check()
     await noor.press("Make an account")
     await noor.sees("Hello, Noor", "Welcome.", "You are in no group yet.")
     await noor.press("Sign out", noor.page.locator("header"))

@@ -70,7 +70,9 @@ class House:
         self, handle: str, scopes: tuple[str, ...] = ("read", "write"), role: Role = "member"
     ) -> Caller:
         """A new account with its persona, as a program that holds its token."""
-        newcomer = Newcomer(name=f"{handle}-signs-in", handle=handle, display_name=handle.title())
+        newcomer = Newcomer(
+            name=f"{handle}-signs-in", handle=handle, display_name=handle.title(), agrees=True
+        )
         _, persona = await self.rooms.db.write(
             lambda uow: self.rooms.accounts.sign_up(uow, newcomer, "hash", spare_keys(), role=role)
         )

@@ -4,6 +4,7 @@ from node.accounts.device import device_label
 from node.accounts.keys import ACCOUNTS, ENTRANCE
 from node.accounts.pages.sign_in import came_in, refused
 from node.accounts.pages.sign_up import blame_all, newcomer_of
+from node.consents import HEALTH_DATA, PURPOSES
 from node.errors import Invalid, Refused
 from node.web.errors import status_of
 from node.web.forms import Form, posted
@@ -46,4 +47,5 @@ def _page(request: Request, form: Form, token: str, status: int = 200) -> Respon
         form=form,
         token=token,
         authority=request.app[CONFIG].authority,
+        purpose=PURPOSES[HEALTH_DATA],
     )

@@ -5,6 +5,7 @@ from node.accounts.entrance import faults
 from node.accounts.keys import ENTRANCE
 from node.accounts.pages.sign_in import came_in, refused
 from node.accounts.service import Newcomer
+from node.consents import HEALTH_DATA, PURPOSES
 from node.errors import Invalid, KithError, Refused
 from node.i18n import N_
 from node.web.errors import status_of
@@ -44,7 +45,12 @@ async def enter(request: Request) -> Response:
 
 def newcomer_of(form: Form) -> Newcomer:
     """What the fields of newcomer.html say. Other fields, such as a role, count for nothing."""
-    return Newcomer(name=form["name"], handle=form["handle"], display_name=form["display_name"])
+    return Newcomer(
+        name=form["name"],
+        handle=form["handle"],
+        display_name=form["display_name"],
+        agrees=form["agrees"] == "yes",
+    )
 
 
 def blame_all(form: Form, error: KithError) -> Form:
@@ -69,4 +75,5 @@ def _page(request: Request, form: Form, status: int = 200) -> Response:
         form=form,
         authority=config.authority,
         open_signup=config.open_signup,
+        purpose=PURPOSES[HEALTH_DATA],
     )

@@ -24,6 +24,8 @@ from node.groups.drafts import ThreadDraft
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
+from node.rights.keys import RIGHTS
+from node.rights.pages import routes as right_routes
 from node.rooms import Rooms, open_rooms
 from node.web.i18n import Tongues
 from node.web.shell import furnish
@@ -63,7 +65,9 @@ class WebHouse:
 
     async def account(self, handle: str, role: Role = "member") -> Actor:
         """An account `<handle>-private` with PASSWORD; its persona."""
-        newcomer = Newcomer(name=f"{handle}-private", handle=handle, display_name=handle.title())
+        newcomer = Newcomer(
+            name=f"{handle}-private", handle=handle, display_name=handle.title(), agrees=True
+        )
         password_hash = self.hasher.hash_now(PASSWORD)
         _, persona = await self.db.write(
             lambda uow: self.rooms.accounts.sign_up(uow, newcomer, password_hash, keys(), role=role)
@@ -158,6 +162,8 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app[NEW_ID] = rooms.new_id
     app.add_routes(account_routes())
     app.add_routes(group_routes())
+    app[RIGHTS] = rooms.rights
+    app.add_routes(right_routes())
     app.router.add_get("/personas/{handle}", persona_page)
     app.router.add_get("/groups/{handle}", group_page)
     app.router.add_get("/posts/{id}", post_page)

@@ -15,6 +15,7 @@ FIELDS = {
     "handle": "Anna_B",
     "display_name": " Anna  B ",
     "password": PASSWORD,
+    "agrees": "yes",
 }
 
 
@@ -57,6 +58,7 @@ async def test_the_sign_in_name_shows_nowhere(house: WebHouse) -> None:
         ("password", "too short", "Use at least 10 characters"),
         ("password", "password123", "easily guessed"),
         ("password", "anna_banna_b", "easily guessed"),
+        ("agrees", "", "Tick the box if you agree"),
     ],
 )
 async def test_a_wrong_field_is_named_and_nothing_typed_is_lost(
@@ -70,7 +72,7 @@ async def test_a_wrong_field_is_named_and_nothing_typed_is_lost(
     assert f'id="error-{field}"' in page.text
     kept = page.form("/sign-up").fields
     expected = FIELDS | {field: value, "password": ""}
-    assert {name: kept[name] for name in expected} == expected
+    assert {name: kept.get(name, "") for name in expected} == expected
     assert (await fill_in(visitor)).path == "/?note=welcome"
 
 

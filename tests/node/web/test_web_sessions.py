@@ -9,6 +9,7 @@ from multidict import CIMultiDictProxy
 
 from node.accounts.secret import digest
 from node.config import Config
+from node.consents import HEALTH_DATA, PURPOSES
 from storage.accounts import Account
 from storage.sessions import Session
 from storage.unit_of_work import UnitOfWork
@@ -127,6 +128,7 @@ async def test_web_09_a_suspended_account_is_out_at_once(house: WebHouse) -> Non
             role="member",
             created_at=house.clock.now(),
             suspended_at=suspended_at,
+            agreed=PURPOSES[HEALTH_DATA].version,
         )
         session = Session(
             token_hash=digest(f"secret of {handle}"),

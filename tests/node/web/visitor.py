@@ -65,7 +65,9 @@ class _Forms(HTMLParser):
             self.forms[-1].fields[name] = ""
         elif tag == "select":
             self._select = name
-        elif tag == "input" and (given.get("type") != "radio" or "checked" in given):
+        elif tag == "input" and (
+            given.get("type") not in ("radio", "checkbox") or "checked" in given
+        ):
             self.forms[-1].fields[name] = value
 
     def handle_endtag(self, tag: str) -> None:

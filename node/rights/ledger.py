@@ -1,0 +1,123 @@
+"""The ledger of consents: giving one, taking it back, and what stands.
+
+It belongs to the account and nobody else ever sees it. Taking part is agreed to once for the
+account; copies on other nodes are agreed to for each group, by the persona that writes there.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from node.consents import FEDERATION, HEALTH_DATA, PURPOSES
+from node.errors import NotFound
+from node.ports import Clock, NewId
+from storage.accounts import Account
+from storage.actors import Actor
+from storage.consents import Act, Consent
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One act of the ledger, with the names of whom and what it is about."""
+
+    consent: Consent
+    persona: Actor | None
+    group: Actor | None
+    stands: bool
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What was agreed to, as it was shown then."""
+        purpose = PURPOSES.get(self.consent.purpose)
+        return purpose.texts.get(self.consent.version, ()) if purpose else ()
+
+
+class Ledger:
+    """Use cases of consents."""
+
+    def __init__(self, now: Clock, new_id: NewId) -> None:
+        self._now = now
+        self._new_id = new_id
+
+    def entries(self, uow: UnitOfWork, account_id: int) -> list[Entry]:
+        """Everything the account ever agreed to or took back, the newest first."""
+        acts = uow.consents.of_account(account_id)
+        named = {one.persona_id for one in acts} | {one.group_id for one in acts}
+        actors = uow.actors.get_many([number for number in named if number is not None])
+        last = {(one.purpose, one.persona_id, one.group_id): one.id for one in acts}
+        return [
+            Entry(
+                consent=one,
+                persona=actors.get(one.persona_id or 0),
+                group=actors.get(one.group_id or 0),
+                stands=one.act == "given"
+                and last[one.purpose, one.persona_id, one.group_id] == one.id,
+            )
+            for one in reversed(acts)
+        ]
+
+    def take_part(self, uow: UnitOfWork, account: Account) -> None:
+        """Agree to the words of today. Twice changes nothing."""
+        version = PURPOSES[HEALTH_DATA].version
+        if account.agreed == version:
+            return
+        self._add(uow, account.id, HEALTH_DATA, "given")
+        uow.accounts.set_agreed(account.id, version)
+
+    def stop_taking_part(self, uow: UnitOfWork, account: Account) -> None:
+        """Take that back: the account stands still from now on, and programs are signed out. What
+        was written stays until its owner has it deleted."""
+        if account.agreed is None:
+            return
+        self._add(uow, account.id, HEALTH_DATA, "withdrawn")
+        uow.accounts.set_agreed(account.id, None)
+        for persona_id in uow.accounts.personas_of(account.id):
+            uow.tokens.revoke_all(persona_id, self._now())
+
+    def share(self, uow: UnitOfWork, persona: Actor, group_id: int) -> None:
+        """Agree that what the persona writes in this public group is copied to other nodes."""
+        last = uow.consents.last(persona.id, group_id, FEDERATION)
+        if last is None or last.act == "withdrawn":
+            self._add(uow, self._account_of(uow, persona), FEDERATION, "given", persona, group_id)
+
+    def stop_sharing(self, uow: UnitOfWork, account: Account, consent_id: int) -> None:
+        """Take the consent with this id back. Raises NotFound unless it is the account's and
+        stands."""
+        for entry in self.entries(uow, account.id):
+            if entry.consent.id == consent_id and entry.stands and entry.persona:
+                given = entry.consent
+                self._add(
+                    uow, account.id, given.purpose, "withdrawn", entry.persona, given.group_id
+                )
+                return
+        raise NotFound
+
+    def _account_of(self, uow: UnitOfWork, persona: Actor) -> int:
+        account_id = uow.accounts.account_of(persona.id)
+        if account_id is None:
+            raise NotFound
+        return account_id
+
+    def _add(
+        self,
+        uow: UnitOfWork,
+        account_id: int,
+        purpose: str,
+        act: Act,
+        persona: Actor | None = None,
+        group_id: int | None = None,
+    ) -> datetime:
+        now = self._now()
+        uow.consents.add(
+            Consent(
+                id=self._new_id(),
+                account_id=account_id,
+                purpose=purpose,
+                version=PURPOSES[purpose].version,
+                act=act,
+                persona_id=persona.id if persona else None,
+                group_id=group_id,
+                created_at=now,
+            )
+        )
+        return now

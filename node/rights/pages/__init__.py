@@ -1,0 +1,16 @@
+"""The pages on which people see to their data: consents, a copy of everything, leaving."""
+
+from node.rights.pages import consents
+from node.web.http import RouteDef, get, post
+
+__all__ = ["routes"]
+
+
+def routes() -> list[RouteDef]:
+    """All addresses of this room."""
+    return [
+        get("/settings/consents", consents.show),
+        post("/settings/consents/taking-part", consents.take_part),
+        post("/settings/consents/stop", consents.stop_taking_part),
+        post("/settings/consents/stop-sharing", consents.stop_sharing),
+    ]

@@ -1,0 +1,12 @@
+"""All use cases of one's rights over one's data, on one object."""
+
+from dataclasses import dataclass
+
+from node.rights.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Built once by `node/rooms.py`."""
+
+    ledger: Ledger
