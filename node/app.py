@@ -54,6 +54,7 @@ async def open_node(config: Config, sources: Sources) -> Node:
         Task("receipts", network.processor.run_once, network.processor.next_due),
         Task("deliveries", network.deliverer.run_once, network.deliverer.next_due),
         Task("jobs", network.backfill.run_once, network.backfill.next_due),
+        Task("personas", lambda: db.write(rooms.personas.delete_posts)),
     )
     worker = Worker(db, sources.now, tasks, Housekeeping(db, config, sources.now))
     return Node(

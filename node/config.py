@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from node.config_values import (
     is_loopback,
     one_of,
+    read_count,
     read_database,
     read_directory,
     read_file,
@@ -105,6 +106,17 @@ class Config:
         (),
         read_networks,
         "Private networks that this node may call, for tests and trials. Leave it empty otherwise.",
+    )
+    most_personas: int = _setting(
+        12,
+        read_count(1, 100),
+        "How many personas one account may have at a time.",
+    )
+    one_offs_a_day: int = _setting(
+        3,
+        read_count(0, 100),
+        "How many posts under a one-off name one account may begin in 24 hours, "
+        "in groups that allow it.",
     )
     run_workers: bool = _setting(
         True,

@@ -35,6 +35,20 @@ def read_switch(raw: object) -> bool:
     return word in TRUE
 
 
+def read_count(least: int, most: int) -> Callable[[object], int]:
+    """A reader of whole numbers from `least` to `most`."""
+
+    def read(raw: object) -> int:
+        text = str(raw).strip()
+        if isinstance(raw, bool) or not re.fullmatch(r"[0-9]{1,9}", text):
+            raise ValueError(f"is {raw!r}; write a whole number from {least} to {most}")
+        if not least <= int(text) <= most:
+            raise ValueError(f"is {text}; write a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
 def one_of(*choices: str) -> Callable[[object], str]:
     """A reader that accepts exactly these words."""
 

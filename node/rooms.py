@@ -15,10 +15,13 @@ from node.config import Config
 from node.groups.outbound import GroupOutbound
 from node.groups.service import Groups
 from node.moderation.staff import Staff
+from node.personas.rules import PersonaLimits
+from node.personas.service import Personas, PersonaTools
 from node.ports import Clock, NewId
 from node.rights.ledger import Ledger
 from node.rights.service import Rights
 from node.safety.service import Safety
+from node.sources import random_below, random_id
 from storage.database import Database
 
 
@@ -35,6 +38,7 @@ class Rooms:
     outbox: Outbox
     groups: Groups
     accounts: Accounts
+    personas: Personas
     sessions: Sessions
     tokens: Tokens
     safety: Safety
@@ -64,10 +68,26 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         policy=policy,
         outbox=outbox,
         groups=groups,
-        accounts=Accounts(now, new_id, config.origin, public_half),
+        accounts=Accounts(now, random_id, config.origin, public_half),
+        personas=_personas(config, groups, now),
         sessions=Sessions(now),
         tokens=Tokens(now, new_id),
         safety=Safety(now),
         staff=Staff(now),
         rights=Rights(Ledger(now, new_id)),
+    )
+
+
+def _personas(config: Config, groups: Groups, now: Clock) -> Personas:
+    limits = PersonaLimits(most=config.most_personas, one_offs_a_day=config.one_offs_a_day)
+    return Personas(
+        PersonaTools(
+            now=now,
+            random_id=random_id,
+            below=random_below,
+            origin=config.origin,
+            public_half=public_half,
+            groups=groups,
+            limits=limits,
+        )
     )

@@ -19,6 +19,9 @@ from node.groups.api import api_routes
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
+from node.personas.keys import NEW_KEYS as PERSONA_KEYS
+from node.personas.keys import PERSONAS
+from node.personas.pages import routes as persona_routes
 from node.ports import NewKeys
 from node.rights.keys import RIGHTS
 from node.rights.pages import routes as right_routes
@@ -54,6 +57,8 @@ def make_site(node: Node) -> web.Application:
     _open_accounts(app, node, generate)
     _open_groups(app, node, generate)
     app[RIGHTS] = rooms.rights
+    app[PERSONAS] = rooms.personas
+    app[PERSONA_KEYS] = generate
     app[INBOX] = node.network.inbox
     app.add_routes([web.get("/health", health)])
     html = HtmlHandlers(persona=persona_page, group=group_page, post=post_page)
@@ -61,6 +66,7 @@ def make_site(node: Node) -> web.Application:
         account_routes(),
         group_routes(),
         right_routes(),
+        persona_routes(),
         api_routes(),
         wire_routes(html),
     ):

@@ -13,6 +13,7 @@ from node.ports import Clock, NewId
 EPOCH_MS: Final = 1_704_067_200_000
 """2024-01-01T00:00Z; ids count milliseconds from here."""
 _TAG_BITS, _COUNT_BITS = 8, 14
+_RANDOM_BITS = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ def real_sources() -> Sources:
 def system_now() -> datetime:
     """The time now, aware UTC."""
     return datetime.now(UTC)
+
+
+def random_id() -> int:
+    """A 63-bit id that tells nothing: neither when it was made, nor after which other one."""
+    return secrets.randbits(_RANDOM_BITS) | 1 << _RANDOM_BITS
+
+
+def random_below(limit: int) -> int:
+    """A number from 0 up to, not including, `limit`, that nobody can guess."""
+    return secrets.randbelow(limit)
 
 
 class Ids:

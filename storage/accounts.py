@@ -92,7 +92,7 @@ _LINKS_PRUNE = one_time_links.delete().where(
 _PERSONAS_OF = (
     select(personas.c.actor_id)
     .where(personas.c.account_id == bindparam("account"))
-    .order_by(personas.c.actor_id)
+    .order_by(personas.c.created_at, personas.c.actor_id)
 )
 _ACCOUNT_OF = select(personas.c.account_id).where(personas.c.actor_id == bindparam("actor"))
 

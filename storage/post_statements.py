@@ -55,6 +55,11 @@ OUTBOX = (
     .order_by(posts.c.id.desc())
     .limit(_LIMIT)
 )
+LEFT_BY = (
+    _POSTS.where(posts.c.author_id == bindparam("author"), posts.c.deleted_at.is_(None))
+    .order_by(posts.c.id)
+    .limit(_LIMIT)
+)
 BY_AUTHOR = (
     _POSTS.join(groups, posts.c.group_id == groups.c.actor_id)
     .where(

@@ -104,6 +104,11 @@ class PostRepository:
         )
         return self._opened(rows)
 
+    def left_by(self, actor_id: int, limit: int) -> list[Post]:
+        """What the author wrote and has not deleted, wherever it stands."""
+        rows = self._connection.execute(sql.LEFT_BY, {"author": actor_id, "limit": limit})
+        return [POST.read(row) for row in rows]
+
     def outbox_of_group(
         self, group_id: int, limit: int, before: int | None = None
     ) -> list[PostView]:

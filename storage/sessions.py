@@ -36,6 +36,16 @@ _TOUCH = (
     .where(sessions.c.token_hash == bindparam("hash"))
     .values(last_seen_at=bindparam("now"))
 )
+_ACT_AS = (
+    sessions.update()
+    .where(sessions.c.token_hash == bindparam("hash"))
+    .values(persona_id=bindparam("persona"), csrf_token=bindparam("csrf"))
+)
+_LEAVE = (
+    sessions.update()
+    .where(sessions.c.persona_id == bindparam("persona"))
+    .values(persona_id=bindparam("instead"))
+)
 _DELETE = sessions.delete().where(sessions.c.token_hash == bindparam("hash"))
 _DELETE_ALL = sessions.delete().where(sessions.c.account_id == bindparam("account"))
 _DELETE_IDLE = sessions.delete().where(
@@ -65,6 +75,17 @@ class SessionRepository:
 
     def touch(self, token_hash: bytes, now: datetime) -> None:
         self._connection.execute(_TOUCH, {"hash": token_hash, "now": now})
+
+    def act_as(self, token_hash: bytes, persona_id: int, csrf_token: str) -> None:
+        """The browser acts as another persona of its account from now on; forms that it has open
+        for the one before no longer count."""
+        self._connection.execute(
+            _ACT_AS, {"hash": token_hash, "persona": persona_id, "csrf": csrf_token}
+        )
+
+    def leave_persona(self, persona_id: int, instead: int) -> None:
+        """All browsers that act as one persona act as another."""
+        self._connection.execute(_LEAVE, {"persona": persona_id, "instead": instead})
 
     def delete(self, token_hash: bytes) -> None:
         self._connection.execute(_DELETE, {"hash": token_hash})

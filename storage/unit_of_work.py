@@ -19,6 +19,7 @@ from storage.keys import KeyRepository
 from storage.memberships import MembershipRepository
 from storage.moderation import ModerationRepository
 from storage.peers import PeerRepository
+from storage.personas import PersonaRepository
 from storage.posts import PostRepository
 from storage.reactions import ReactionRepository
 from storage.receipts import ReceiptRepository
@@ -57,6 +58,10 @@ class UnitOfWork:
     @cached_property
     def consents(self) -> ConsentRepository:
         return ConsentRepository(self.connection)
+
+    @cached_property
+    def personas(self) -> PersonaRepository:
+        return PersonaRepository(self.connection)
 
     @cached_property
     def sessions(self) -> SessionRepository:

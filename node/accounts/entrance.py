@@ -128,7 +128,8 @@ class Entrance:
         def change(uow: UnitOfWork) -> OpenedSession:
             self._accounts.set_password(uow, account.id, password_hash)
             self._sessions.end_all(uow, account.id)
-            return self._sessions.open(uow, account.id, label)
+            persona_id = viewer.persona.id
+            return self._sessions.open(uow, account.id, label, persona_id=persona_id)
 
         return await self._db.write(change)
 

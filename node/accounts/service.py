@@ -4,10 +4,10 @@ Use cases of an open `uow`. Hashing passwords is slow and happens before, in `pa
 `entrance.py` puts the two together. Sessions are in `sessions.py`, bearer tokens in `tokens.py`.
 """
 
-from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from dataclasses import dataclass
 
 from node.accounts import rules
+from node.accounts.newborn import keep_with_keys, new_persona
 from node.accounts.secret import digest, new_secret
 from node.consents import HEALTH_DATA, PURPOSES
 from node.errors import Invalid, NotFound
@@ -85,16 +85,15 @@ class Accounts:
             suspended_at=None,
             agreed=PURPOSES[HEALTH_DATA].version if newcomer.agrees else None,
         )
-        persona = self._persona(newcomer)
+        persona = new_persona(
+            self._origin, self._new_id(), newcomer.handle, newcomer.display_name, self._now()
+        )
         uow.accounts.add(account)
         if account.agreed is not None:
             uow.consents.add(self._agreement(account.id, account.agreed))
         if role == "administrator":
             uow.settings.put(HAS_ADMINISTRATOR, "yes")
-        uow.actors.add(persona)
-        keys = replace(keys, actor_id=persona.id)
-        uow.keys.add_private(keys)
-        uow.keys.put_public(self._public_half(persona.uri, persona.id, keys), persona.id)
+        keep_with_keys(uow, persona, keys, self._public_half)
         uow.accounts.add_persona(persona.id, account.id, self._now())
         return account, persona
 
@@ -180,33 +179,3 @@ class Accounts:
             raise Invalid("name", N_("This sign-in name cannot be had. Choose another one."))
         if uow.actors.local_by_handle(newcomer.handle) is not None:
             raise Invalid("handle", N_("This handle is taken. Choose another one."))
-
-    def _persona(self, newcomer: Newcomer) -> Actor:
-        uri = f"{self._origin}/personas/{newcomer.handle}"
-        return Actor(
-            id=self._new_id(),
-            uri=uri,
-            type="Person",
-            handle=newcomer.handle,
-            authority=urlsplit(self._origin).netloc.lower(),
-            name=newcomer.display_name,
-            summary="",
-            summary_source=None,
-            url=uri,
-            inbox=f"{uri}/inbox",
-            shared_inbox=f"{self._origin}/inbox",
-            outbox=f"{uri}/outbox",
-            followers=f"{uri}/followers",
-            featured=None,
-            moderators=None,
-            icon_url=None,
-            language=None,
-            sensitive=False,
-            posting_restricted=False,
-            is_local=True,
-            created_at=self._now(),
-            fetched_at=None,
-            updated_at=None,
-            gone_at=None,
-            suspended_at=None,
-        )

@@ -13,6 +13,7 @@ from node.errors import NotFound, Refused
 from node.i18n import N_
 from node.ports import Clock
 from node.viewer import Viewer
+from storage.actors import Actor
 from storage.sessions import Session
 from storage.unit_of_work import UnitOfWork
 
@@ -30,6 +31,10 @@ def session_name(session: Session) -> str:
     return session.token_hash.hex()[:16]
 
 
+def _new_form_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
 class Sessions:
     """Use cases of sessions, and who a token stands for."""
 
@@ -37,13 +42,19 @@ class Sessions:
         self._now = now
 
     def open(
-        self, uow: UnitOfWork, account_id: int, label: str, replaces: str | None = None
+        self,
+        uow: UnitOfWork,
+        account_id: int,
+        label: str,
+        replaces: str | None = None,
+        persona_id: int | None = None,
     ) -> OpenedSession:
-        """A fresh session of the account's first persona. The token that the browser came with,
+        """A fresh session of the persona, or else of the account's oldest one: whoever signs in
+        knows as whom, whatever was done before or elsewhere. The token that the browser came with,
         `replaces`, ends (WEB-06). Raises Refused for a suspended account."""
         account = uow.accounts.get(account_id)
-        personas = uow.accounts.personas_of(account_id)
-        if account is None or not personas:
+        acts_as = persona_id or uow.personas.first(account_id)
+        if account is None or acts_as is None:
             raise NotFound
         if account.suspended_at is not None:
             raise Refused(N_("This account is suspended."), "suspended")
@@ -54,8 +65,8 @@ class Sessions:
         session = Session(
             token_hash=digest(token),
             account_id=account_id,
-            persona_id=personas[0],
-            csrf_token=secrets.token_urlsafe(24),
+            persona_id=acts_as,
+            csrf_token=_new_form_token(),
             created_at=now,
             last_seen_at=now,
             expires_at=now + rules.ABSOLUTE,
@@ -74,6 +85,17 @@ class Sessions:
         if account is None or persona is None or account.suspended_at is not None:
             return None
         return Viewer(account=account, persona=persona, via="session", session=session)
+
+    def act_as(self, uow: UnitOfWork, viewer: Viewer, handle: str) -> Actor:
+        """Go on as another persona of one's own in this browser. Forms that are open elsewhere for
+        the one before stop counting, so that nothing is sent under the wrong name. Raises NotFound
+        alike for a handle that nobody has and for one that is somebody else's."""
+        for persona in uow.personas.of_account(viewer.account.id):
+            if persona.handle == handle and viewer.session is not None:
+                token = viewer.session.token_hash
+                uow.sessions.act_as(token, persona.id, _new_form_token())
+                return persona
+        raise NotFound
 
     def is_stale(self, viewer: Viewer) -> bool:
         """Whether `touch` is due: at most once an hour."""

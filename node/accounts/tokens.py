@@ -6,6 +6,7 @@ from node.accounts.secret import digest, new_secret
 from node.errors import Invalid, NotFound
 from node.i18n import N_
 from node.ports import Clock, NewId
+from storage.personas import Persona
 from storage.tokens import AccessToken
 from storage.unit_of_work import UnitOfWork
 
@@ -21,6 +22,13 @@ class IssuedToken:
     token: AccessToken
 
 
+def may_have_tokens(persona: Persona | None) -> bool:
+    """Programs act neither as what is no persona, nor as a one-off or retired one."""
+    if persona is None:
+        return False
+    return not persona.is_one_off and persona.retired_at is None
+
+
 class Tokens:
     """Use cases of access tokens."""
 
@@ -31,9 +39,10 @@ class Tokens:
     def issue(
         self, uow: UnitOfWork, handle: str, label: str, scopes: tuple[str, ...] = SCOPES
     ) -> IssuedToken:
-        """A token for the local persona with this handle. Raises NotFound and Invalid."""
+        """A token for the local persona with this handle, if it lasts. Raises NotFound and
+        Invalid."""
         persona = uow.actors.local_by_handle(handle.strip().lower())
-        if persona is None or persona.type != "Person":
+        if persona is None or not may_have_tokens(uow.personas.get(persona.id)):
             raise NotFound(N_("There is no persona with this handle on this node."))
         if len(label) > LABEL_MOST:
             raise Invalid("label", N_("The label fits 100 characters."))

@@ -6,8 +6,11 @@ every post, a `Page` for a thread and a `Note` for a reply, keys in both forms.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import structs
 
 from activitypub import vocabulary as wire
 from activitypub.shapes import addressed_to_group
@@ -18,8 +21,11 @@ from storage.posts import Post, PostView
 
 
 def persona_document(actor: Actor, keys: Sequence[PublicKeyRecord]) -> wire.Actor:
-    """A local persona as a `Person`. It has no `following`, which would tell its groups."""
-    return _actor(actor, keys, manually_approves_followers=True, discoverable=False)
+    """A local persona as a `Person`. It has no `following`, which would tell its groups, and no
+    times: two personas made or renamed in one sitting would tell by them who stands behind both."""
+    timeless = replace(actor, updated_at=None)
+    document = _actor(timeless, keys, manually_approves_followers=True, discoverable=False)
+    return structs.replace(document, published=None)
 
 
 def group_document(group: FederatedGroup, keys: Sequence[PublicKeyRecord]) -> wire.Actor:

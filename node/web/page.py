@@ -18,6 +18,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         "viewer": viewer,
         "path": request.path,
         "here": request.path_qs,
+        "back": request.path_qs if request.method == "GET" and status < 400 else "/",
         "note": NOTES.get(request.query.get("note", "")),
         "form_token": partial(form_token, request),
     }

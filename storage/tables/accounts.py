@@ -1,6 +1,6 @@
 """Accounts, the personas they act through, and links that work once."""
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, LargeBinary, Table, Text, false, text
 
 from storage.tables.metadata import Id, UtcTime, metadata
 
@@ -32,7 +32,13 @@ personas = Table(
     Column("actor_id", Id, ForeignKey("actors.id"), primary_key=True, autoincrement=False),
     Column("account_id", Id, ForeignKey("accounts.id"), nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("is_one_off", Boolean, nullable=False, server_default=false()),
+    Column("thread_id", Id, ForeignKey("posts.id")),
+    Column("retired_at", UtcTime),
+    Column("deletes_posts", Boolean, nullable=False, server_default=false()),
     Index(None, "account_id"),
+    Index(None, "thread_id"),
+    Index(None, "deletes_posts", "retired_at"),
 )
 
 one_time_links = Table(

@@ -114,4 +114,24 @@ _WRITING = (
     ),
 )
 
-SIGHTS = (*_OUTSIDE, *_READING, *_WRITING)
+_PERSONAS, _MAKE = "/settings/personas", "/settings/personas/new"
+_OWN = (
+    Sight("personas", _PERSONAS, at("/settings/personas?note=persona-switched"), "ash"),
+    Sight("personas-one", _PERSONAS, at("/settings/personas"), "fern"),
+    Sight("persona-new", _MAKE, at(_MAKE), "ash"),
+    Sight(
+        "persona-new-wrong",
+        _MAKE,
+        refused(_MAKE, "Make it, and act as it", display_name="", handle="Ash!"),
+        "ash",
+    ),
+    Sight("persona-own", "/settings/personas/{handle}", at("/settings/personas/willow"), "ash"),
+    Sight(
+        "persona-own-wrong",
+        "/settings/personas/{handle}",
+        refused("/settings/personas/willow", "Retire it"),
+        "ash",
+    ),
+)
+
+SIGHTS = (*_OUTSIDE, *_READING, *_WRITING, *_OWN)

@@ -11,6 +11,7 @@ from typing import Any
 from node.demo.communities import Person
 from node.groups.drafts import ThreadDraft
 from node.groups.membership import new_membership
+from node.personas.names import PersonaName
 from storage.unit_of_work import UnitOfWork
 from tests.browser.communities import arrive
 from tests.browser.houses import Two, house_called, thread_called, two_houses
@@ -65,7 +66,7 @@ async def open_gallery(folder: Path, template: Path) -> AsyncIterator[Gallery]:
             named = {"harbour": harbour, "meadow": meadow, "empty": empty, "closed": closed}
             gallery = Gallery(two, named)
             await meet(two)
-            for prepare in (_find, _talk, _moderate, _fill_up, _ask_and_wait):
+            for prepare in (_find, _talk, _moderate, _fill_up, _ask_and_wait, _have_two_names):
                 await prepare(gallery)
             rooms = empty.node.rooms
             link = await rooms.db.write(rooms.accounts.first_administrator_link)
@@ -80,6 +81,19 @@ async def meet(two: Two) -> None:
     for home, there in ((two.harbour, two.meadow), (two.meadow, two.harbour)):
         for visit in home.community.visits:
             await two.visit(home, there, visit)
+
+
+async def _have_two_names(gallery: Gallery) -> None:
+    """Ash is Willow elsewhere, which nobody else knows."""
+    rooms = gallery.houses["harbour"].node.rooms
+
+    def make(uow: UnitOfWork) -> None:
+        ash = uow.actors.local_by_handle("ash")
+        account = uow.accounts.get(uow.accounts.account_of(ash.id) or 0) if ash else None
+        assert account is not None
+        rooms.personas.make(uow, account, PersonaName("willow", "Willow"), next_keys())
+
+    await rooms.db.write(make)
 
 
 async def _find(gallery: Gallery) -> None:

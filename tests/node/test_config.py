@@ -50,6 +50,8 @@ def test_every_setting_can_come_from_the_file(tmp_path: Path) -> None:
         federation = "allow-list"
         trusted_proxies = ["127.0.0.1", "10.1.0.0/16"]
         allowed_test_networks = ["::1/128"]
+        most_personas = 5
+        one_offs_a_day = 0
         run_workers = false
         log_level = "warning"
         """,
@@ -65,6 +67,8 @@ def test_every_setting_can_come_from_the_file(tmp_path: Path) -> None:
         federation="allow-list",
         trusted_proxies=("127.0.0.1/32", "10.1.0.0/16"),
         allowed_test_networks=("::1/128",),
+        most_personas=5,
+        one_offs_a_day=0,
         run_workers=False,
         log_level="warning",
     )
@@ -137,6 +141,8 @@ def test_a_variable_can_name_the_file(tmp_path: Path) -> None:
         ("node_name", "Riverside", "River\nside", "one line of text"),
         ("open_signup", "off", "perhaps", "true or false"),
         ("federation", "allow-list", "closed", "open, allow-list, off"),
+        ("most_personas", "12", "0", "whole number from 1 to 100"),
+        ("most_personas", "12", "many", "whole number from 1 to 100"),
         ("trusted_proxies", "10.0.0.0/8", "10.0.0.0/99", "10.0.0.0/8"),
         ("trusted_proxies", "10.0.0.0/8", "10.0.0.7/8", "write 10.0.0.0/8"),
         ("allowed_test_networks", "127.0.0.0/8", "everything", "10.0.0.0/8"),

@@ -24,6 +24,9 @@ from node.groups.drafts import ThreadDraft
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
+from node.personas.keys import NEW_KEYS as PERSONA_KEYS
+from node.personas.keys import PERSONAS
+from node.personas.pages import routes as persona_routes
 from node.rights.keys import RIGHTS
 from node.rights.pages import routes as right_routes
 from node.rooms import Rooms, open_rooms
@@ -160,7 +163,10 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app[LOOKUP] = _look_up(rooms)
     app[NEW_KEYS] = new_keys
     app[NEW_ID] = rooms.new_id
+    app[PERSONAS] = rooms.personas
+    app[PERSONA_KEYS] = new_keys
     app.add_routes(account_routes())
+    app.add_routes(persona_routes())
     app.add_routes(group_routes())
     app[RIGHTS] = rooms.rights
     app.add_routes(right_routes())
