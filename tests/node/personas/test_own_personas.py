@@ -19,8 +19,11 @@ from tests.node.web.visitor import Visitor
 MINE = "/settings/personas"
 
 
-async def make(visitor: Visitor, handle: str, name: str = "Wren", after: str = "/") -> str:
-    """Make a persona on the page for it; where that leads."""
+async def make(
+    house: WebHouse, visitor: Visitor, handle: str, name: str = "Wren", after: str = "/"
+) -> str:
+    """Make a persona on the page for it, a little later; where that leads."""
+    house.clock.advance(minutes=1)
     page = await visitor.submit(
         f"{MINE}/new", at=f"{MINE}/new?next={after}", handle=handle, display_name=name
     )
@@ -28,9 +31,10 @@ async def make(visitor: Visitor, handle: str, name: str = "Wren", after: str = "
 
 
 async def test_a_new_persona_acts_at_once_and_the_header_says_so(any_house: WebHouse) -> None:
-    tom = await any_house.member("tom")
+    house = any_house
+    tom = await house.member("tom")
     assert "You act as Tom" in (await tom.get("/groups")).text
-    assert await make(tom, "wren", after="/groups") == "/groups?note=persona-made"
+    assert await make(house, tom, "wren", after="/groups") == "/groups?note=persona-made"
     page = await tom.get("/groups")
     assert "You act as Wren" in page.text
     assert "Tom" not in page.text
@@ -41,7 +45,7 @@ async def test_a_new_persona_acts_at_once_and_the_header_says_so(any_house: WebH
 
 async def test_switching_keeps_the_session_and_the_cookie(house: WebHouse) -> None:
     tom = await house.member("tom")
-    await make(tom, "wren")
+    await make(house, tom, "wren")
     cookie = tom.cookie("kith-8420")
     page = await tom.submit(MINE, at=f"{MINE}?next=/groups", persona="tom")
     assert page.path == "/groups?note=persona-switched"
@@ -54,7 +58,7 @@ async def test_a_form_opened_as_one_persona_is_not_sent_as_another(house: WebHou
     tom = await house.member("tom")
     group = await house.group("sleep", tom)
     form = (await tom.get("/groups/sleep/new")).form("/groups/sleep/new").fields
-    await make(tom, "wren")
+    await make(house, tom, "wren")
     late = await tom.post("/groups/sleep/new", form | {"title": "Awake", "text": "Four again."})
     assert late.status == 403
     assert "Four again." in late.text
@@ -67,7 +71,7 @@ async def test_nobody_acts_as_another_person_or_as_what_is_no_persona(
 ) -> None:
     ash, tom = await house.member("ash"), await house.member("tom")
     await house.group("sleep", ash)
-    await make(ash, "wren")
+    await make(house, ash, "wren")
     form = (await tom.get(MINE)).form(MINE).fields
     page = await tom.post(MINE, form | {"persona": handle})
     assert page.status == 404
@@ -78,8 +82,8 @@ async def test_nobody_acts_as_another_person_or_as_what_is_no_persona(
 
 async def test_taken_handles_say_nothing_of_who_has_them(house: WebHouse) -> None:
     ash, tom = await house.member("ash"), await house.member("tom")
-    await make(ash, "wren")
-    await make(tom, "robin")
+    await make(house, ash, "wren")
+    await make(house, tom, "robin")
     said = set()
     for handle in ("ash", "wren", "robin", "tom"):
         page = await tom.submit(
@@ -94,7 +98,7 @@ async def test_there_are_only_so_many_personas(sqlite_url: str) -> None:
     config = Config(node_name="Harbour", origin="http://localhost:8420", most_personas=2)
     async with open_web_house(sqlite_url, config=config) as house:
         tom = await house.member("tom")
-        await make(tom, "wren")
+        await make(house, tom, "wren")
         page = await tom.submit(
             f"{MINE}/new", at=f"{MINE}/new", handle="third", display_name="Third"
         )
@@ -104,7 +108,7 @@ async def test_there_are_only_so_many_personas(sqlite_url: str) -> None:
         assert "as many personas" in (await tom.get(f"{MINE}/new")).text
         house.clock.advance(hours=31 * 24)
         await tom.sign_in("tom-private", "a quiet walk by the river")
-        assert await make(tom, "third") == "/?note=persona-made"
+        assert await make(house, tom, "third") == "/?note=persona-made"
 
 
 async def retire(visitor: Visitor, handle: str, posts: str = "keep") -> str:
@@ -115,7 +119,7 @@ async def retire(visitor: Visitor, handle: str, posts: str = "keep") -> str:
 
 async def test_a_rename_shows_to_others_and_touches_one_persona(house: WebHouse) -> None:
     tom = await house.member("tom")
-    await make(tom, "wren")
+    await make(house, tom, "wren")
     path = f"{MINE}/wren"
     page = await tom.submit(path, at=path, display_name=" Wren  of the reeds ")
     assert page.path == f"{path}?note=saved"
@@ -126,7 +130,7 @@ async def test_a_rename_shows_to_others_and_touches_one_persona(house: WebHouse)
 
 async def test_signing_in_begins_with_the_oldest_persona(house: WebHouse) -> None:
     tom = await house.member("tom")
-    await make(tom, "wren")
+    await make(house, tom, "wren")
     again = house.visitor()
     await again.sign_in("tom-private", "a quiet walk by the river")
     assert "You act as Tom" in (await again.get("/")).text
@@ -136,7 +140,7 @@ async def test_signing_in_begins_with_the_oldest_persona(house: WebHouse) -> Non
 async def test_retiring_moves_its_browsers_and_ends_its_tokens(any_house: WebHouse) -> None:
     house = any_house
     tom = await house.member("tom")
-    await make(tom, "wren")
+    await make(house, tom, "wren")
     issued = await house.db.write(lambda uow: house.rooms.tokens.issue(uow, "wren", "test"))
     assert await retire(tom, "wren") == f"{MINE}?note=persona-retired"
     assert "You act as Tom" in (await tom.get("/")).text
@@ -151,7 +155,7 @@ async def test_retiring_moves_its_browsers_and_ends_its_tokens(any_house: WebHou
 
 async def test_retiring_needs_a_tick_and_a_choice(house: WebHouse) -> None:
     tom = await house.member("tom")
-    await make(tom, "wren")
+    await make(house, tom, "wren")
     path = f"{MINE}/wren"
     form = (await tom.get(path)).form(f"{path}/retire").fields
     unsure = await tom.post(f"{path}/retire", {"csrf": form["csrf"], "posts": "keep"})
@@ -166,7 +170,7 @@ async def test_the_last_persona_and_the_one_with_a_role_stay(house: WebHouse) ->
     only = await tom.post(f"{MINE}/tom/retire", form | {"posts": "keep", "sure": "yes"})
     assert (only.status, "only persona" in only.text) == (403, True)
     ada = await house.member("ada", role="administrator")
-    await make(ada, "wren")
+    await make(house, ada, "wren")
     form = (await ada.get(f"{MINE}/ada")).form(f"{MINE}/ada/retire").fields
     bearing = await ada.post(f"{MINE}/ada/retire", form | {"posts": "keep", "sure": "yes"})
     assert (bearing.status, "role on this node" in bearing.text) == (403, True)
@@ -175,7 +179,7 @@ async def test_the_last_persona_and_the_one_with_a_role_stay(house: WebHouse) ->
 
 async def test_the_only_moderator_of_a_group_hands_it_over_first(house: WebHouse) -> None:
     tom = await house.member("tom")
-    await make(tom, "wren")
+    await make(house, tom, "wren")
     tom.persona = await house.db.read(lambda uow: uow.actors.local_by_handle("wren"))
     await house.group("sleep", tom)
     form = (await tom.get(f"{MINE}/wren")).form(f"{MINE}/wren/retire").fields
@@ -189,7 +193,7 @@ async def test_the_posts_of_a_retired_persona_stay_or_go(any_house: WebHouse, po
     ash, tom = await house.member("ash"), await house.member("tom")
     group = await house.group("sleep", ash)
     circle = await house.group("circle", ash, "private")
-    await make(tom, "wren")
+    await make(house, tom, "wren")
     wren = await house.db.read(lambda uow: uow.actors.local_by_handle("wren"))
     assert wren is not None
     written = await house.db.write(lambda uow: write_in(house, uow, wren, group.actor.id))
