@@ -12,6 +12,7 @@ from node.accounts.service import Accounts
 from node.accounts.sessions import Sessions
 from node.accounts.tokens import Tokens
 from node.config import Config
+from node.groups.limits import GroupLimits
 from node.groups.outbound import GroupOutbound
 from node.groups.service import Groups
 from node.moderation.staff import Staff
@@ -58,6 +59,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         origin=config.origin,
         markdown=markdown_to_html,
         public_half=public_half,
+        limits=GroupLimits(),
     )
     return Rooms(
         config=config,

@@ -7,6 +7,7 @@ with these.
 """
 
 from storage.actors import Actor
+from storage.applications import Application
 from storage.groups import Group
 from storage.memberships import Membership
 from storage.posts import Post
@@ -47,3 +48,49 @@ def may_see_post(post: Post, hidden: frozenset[int]) -> bool:
     """Whether a post is there for a reader who does not see `hidden`: nothing of an author who is
     cut off from the reader, whoever of the two blocked."""
     return post.author_id not in hidden
+
+
+def is_host(group: Group, who: Actor, membership: Membership | None) -> bool:
+    """The moderator who answers for the group."""
+    return group.host_id == who.id and is_moderator(membership)
+
+
+def may_see_members(group: Group, reader: Actor | None, membership: Membership | None) -> bool:
+    """Only members of this node see who else belongs."""
+    if reader is None or not reader.is_local:
+        return False
+    if not may_read_group(group, reader, membership):
+        return False
+    return is_member(membership)
+
+
+def may_see_member(other: Membership, reader: Actor, membership: Membership | None) -> bool:
+    """Who asked not to be listed shows to moderators, who answer for everybody, and to itself."""
+    if not is_member(membership) or not is_member(other):
+        return False
+    if other.actor_id == reader.id:
+        return True
+    if is_moderator(membership):
+        return True
+    return not other.unlisted
+
+
+def may_see_application(
+    application: Application, reader: Actor, membership: Membership | None
+) -> bool:
+    """What somebody answered is for the moderators of that group, while it waits for them."""
+    if membership is None or membership.group_id != application.group_id:
+        return False
+    if not is_moderator(membership) or membership.actor_id != reader.id:
+        return False
+    return application.state == "pending"
+
+
+def may_see_own_application(application: Application, reader: Actor) -> bool:
+    """Who asked sees that it asked, and how it went."""
+    return application.actor_id == reader.id
+
+
+def may_see_invitations(reader: Actor | None, membership: Membership | None) -> bool:
+    """Moderators see which invitations there are; a code is shown once, to who made it."""
+    return reader is not None and reader.is_local and is_moderator(membership)

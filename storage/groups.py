@@ -15,20 +15,30 @@ from storage.tables import actors, groups, memberships
 Visibility = Literal["public", "local", "private"]
 ReplyPolicy = Literal["members", "anyone"]
 PostingPolicy = Literal["members", "moderators"]
+JoinPolicy = Literal["open", "approval", "invitation"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """What a group has beside its actor's profile. `guidelines` are Markdown."""
+    """What a group has beside its actor's profile. `guidelines` are Markdown.
+
+    `host_id` is the moderator who answers for the group. `left_public_at` is when it went from
+    public to local or private: what was written before then was sent to other nodes.
+    """
 
     actor_id: int
     visibility: Visibility
     is_local: bool
     guidelines: str
     created_by: int | None = None
+    host_id: int | None = None
+    join_policy: JoinPolicy = "open"
+    allows_anonymous: bool = False
     reply_policy: ReplyPolicy
     posting_policy: PostingPolicy
     backfilled_at: datetime | None = None
+    archived_at: datetime | None = None
+    left_public_at: datetime | None = None
     created_at: datetime
 
 
@@ -45,7 +55,17 @@ SELECT_GROUPS = select(*GROUP.columns, *ACTOR.columns).join_from(
     groups, actors, groups.c.actor_id == actors.c.id
 )
 
-_CHANGEABLE = {"visibility", "guidelines", "reply_policy", "posting_policy"}
+_CHANGEABLE = {
+    "visibility",
+    "guidelines",
+    "reply_policy",
+    "posting_policy",
+    "join_policy",
+    "allows_anonymous",
+    "host_id",
+    "archived_at",
+    "left_public_at",
+}
 
 GET_GROUP = SELECT_GROUPS.where(groups.c.actor_id == bindparam("id"))
 _BY_URI = SELECT_GROUPS.where(actors.c.uri == bindparam("uri"))
@@ -156,7 +176,7 @@ class GroupRepository:
         return self._list(_FOR_PERSONA, {"limit": limit, "persona": persona_id})
 
     def update(self, actor_id: int, **changes: Any) -> None:
-        """Sets `visibility`, `guidelines`, `reply_policy` or `posting_policy`."""
+        """Sets what is in `_CHANGEABLE`, such as `visibility`; ValueError for anything else."""
         if unknown := changes.keys() - _CHANGEABLE:
             raise ValueError(f"cannot be changed: {', '.join(sorted(unknown))}")
         self._connection.execute(

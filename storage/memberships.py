@@ -26,6 +26,7 @@ class Membership:
     state: MembershipState
     role: MemberRole
     follow_uri: str | None = None
+    unlisted: bool = False
     created_at: datetime
     changed_at: datetime
 
@@ -38,8 +39,8 @@ class JoinedGroup(GroupWithActor):
     role: MemberRole
 
 
-_MEMBERSHIP = Shape(Membership, memberships)
-_SELECT = select(*_MEMBERSHIP.columns)
+MEMBERSHIP = Shape(Membership, memberships)
+_SELECT = select(*MEMBERSHIP.columns)
 _OF_GROUP = memberships.c.group_id == bindparam("group")
 _OF_PAIR = (_OF_GROUP, memberships.c.actor_id == bindparam("actor"))
 _ACCEPTED = memberships.c.state == "accepted"
@@ -107,14 +108,14 @@ class MembershipRepository:
 
     def put(self, membership: Membership) -> None:
         """Adds the membership or replaces what was known of it, but for `created_at`."""
-        self._connection.execute(_PUT, _MEMBERSHIP.values(membership))
+        self._connection.execute(_PUT, MEMBERSHIP.values(membership))
 
     def get(self, group_id: int, actor_id: int) -> Membership | None:
         row = self._memo.first(_GET, {"group": group_id, "actor": actor_id})
-        return _MEMBERSHIP.maybe(row)
+        return MEMBERSHIP.maybe(row)
 
     def by_follow_uri(self, uri: str) -> Membership | None:
-        return _MEMBERSHIP.maybe(self._connection.execute(_BY_FOLLOW, {"uri": uri}).first())
+        return MEMBERSHIP.maybe(self._connection.execute(_BY_FOLLOW, {"uri": uri}).first())
 
     def remove(self, group_id: int, actor_id: int) -> bool:
         """False when there was none."""

@@ -13,6 +13,7 @@ class Post:
 
     `content` is clean HTML and `source` the Markdown it was made from. A tombstone has
     `deleted_at`, a removed post `removed_at`. `reply_count` and `last_activity_at` are a thread's.
+    `author_hidden` says that its author left and took the name along: nobody is shown who wrote it.
     """
 
     id: int
@@ -21,6 +22,7 @@ class Post:
     thread_id: int
     parent_id: int | None = None
     author_id: int
+    author_hidden: bool = False
     title: str | None = None
     content: str
     source: str | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Row, Select
@@ -16,7 +16,7 @@ from storage.seals import Seals
 from storage.shapes import NEWEST
 from storage.tables import posts
 
-__all__ = ["Post", "PostRepository", "PostView"]
+__all__ = ["FORMER_MEMBER", "Post", "PostRepository", "PostView"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,26 @@ class PostView:
 
     post: Post
     author: Actor
+
+
+FORMER_MEMBER = Actor(
+    id=0,
+    uri="",
+    type="Person",
+    handle="former-member",
+    authority="",
+    name="",
+    summary="",
+    inbox="",
+    is_local=True,
+    created_at=datetime(1970, 1, 1, tzinfo=UTC),
+)
+"""Stands for everybody who left a group and took the name along."""
+
+
+def shown_author(post: Post, author: Actor) -> Actor:
+    """Who is shown to have written a post."""
+    return FORMER_MEMBER if post.author_hidden else author
 
 
 class PostRepository:
@@ -235,7 +255,7 @@ class PostRepository:
             found.append(POST.read(row))
             writers.append(author)
         return [
-            PostView(post=post, author=author)
+            PostView(post=post, author=shown_author(post, author))
             for post, author in zip(self._seals.opened(found), writers, strict=True)
         ]
 

@@ -7,20 +7,25 @@ from sqlalchemy import Connection
 from storage.accounts import AccountRepository
 from storage.activities import ActivityRepository
 from storage.actors import ActorRepository
+from storage.applications import ApplicationRepository
 from storage.audit import AuditRepository
 from storage.blocks import BlockRepository
 from storage.consents import ConsentRepository
 from storage.deliveries import DeliveryRepository
 from storage.graves import GraveRepository
+from storage.group_bans import GroupBanRepository
 from storage.groups import GroupRepository
+from storage.invitations import InvitationRepository
 from storage.jobs import JobRepository
 from storage.keyring import Keyring
 from storage.keys import KeyRepository
+from storage.members import MemberRepository
 from storage.memberships import MembershipRepository
 from storage.moderation import ModerationRepository
 from storage.peers import PeerRepository
 from storage.personas import PersonaRepository
 from storage.posts import PostRepository
+from storage.posts_of_groups import PostsOfGroups
 from storage.reactions import ReactionRepository
 from storage.receipts import ReceiptRepository
 from storage.reports import ReportRepository
@@ -30,6 +35,7 @@ from storage.sessions import SessionRepository
 from storage.settings import SettingRepository
 from storage.statements import StatementRepository
 from storage.tokens import TokenRepository
+from storage.withdrawals import WithdrawalRepository
 
 
 class UnitOfWork:
@@ -90,6 +96,30 @@ class UnitOfWork:
     @cached_property
     def memberships(self) -> MembershipRepository:
         return MembershipRepository(self.connection)
+
+    @cached_property
+    def members(self) -> MemberRepository:
+        return MemberRepository(self.connection)
+
+    @cached_property
+    def invitations(self) -> InvitationRepository:
+        return InvitationRepository(self.connection, self.seals)
+
+    @cached_property
+    def applications(self) -> ApplicationRepository:
+        return ApplicationRepository(self.connection, self.seals)
+
+    @cached_property
+    def group_bans(self) -> GroupBanRepository:
+        return GroupBanRepository(self.connection)
+
+    @cached_property
+    def withdrawals(self) -> WithdrawalRepository:
+        return WithdrawalRepository(self.connection)
+
+    @cached_property
+    def posts_of_groups(self) -> PostsOfGroups:
+        return PostsOfGroups(self.connection)
 
     @cached_property
     def posts(self) -> PostRepository:

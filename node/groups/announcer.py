@@ -43,6 +43,10 @@ class Announcer(Protocol):
         self, uow: UnitOfWork, group: FederatedGroup, member: Actor, follow: Received, yes: bool
     ) -> None: ...
 
+    def dismissed(
+        self, uow: UnitOfWork, group: FederatedGroup, member: Actor, membership: Membership
+    ) -> None: ...
+
     def posted(
         self,
         uow: UnitOfWork,

@@ -8,7 +8,7 @@ from node.errors import Invalid, Refused
 from node.groups.announcer import Received
 from node.groups.membership import State, new_membership
 from node.groups.place import group_for, insist
-from node.groups.rules import federated, may_join
+from node.groups.rules import federated, fitting_policy, is_asked_first, may_join, may_leave
 from node.groups.tools import Tools
 from node.handles import check_handle
 from node.i18n import N_
@@ -37,8 +37,10 @@ class Belonging(Tools):
         keys: PrivateKeys,
         summary: str = "",
         guidelines: str = "",
+        join_policy: str = "open",
+        questions: tuple[str, ...] = (),
     ) -> GroupWithActor:
-        """Found a group on this node; the founder moderates it. `keys` are fresh ones."""
+        """Found a group on this node; the founder hosts and moderates it. `keys` are fresh ones."""
         handle = self._free_handle(uow, handle)
         if visibility not in ("public", "local", "private"):
             raise Invalid("visibility", N_("Choose public, local or private."))
@@ -52,6 +54,8 @@ class Belonging(Tools):
             is_local=True,
             guidelines=guidelines.strip(),
             created_by=founder.id if founder else None,
+            host_id=founder.id if founder else None,
+            join_policy=fitting_policy(visibility, join_policy),
             reply_policy="anyone" if visibility == "public" else "members",
             posting_policy="members",
             backfilled_at=None,
@@ -60,6 +64,8 @@ class Belonging(Tools):
         self._keep_group(uow, group, actor, keys)
         if founder is not None:
             uow.memberships.put(new_membership(actor.id, founder.id, now, role="moderator"))
+        if questions:
+            uow.applications.ask(actor.id, questions)
         return GroupWithActor(group=group, actor=actor)
 
     def _free_handle(self, uow: UnitOfWork, text: str) -> str:
@@ -83,7 +89,10 @@ class Belonging(Tools):
         if group is None:
             raise Refused(N_("There is no such group."), "not-found")
         current = uow.memberships.get(group_id, persona.id)
-        insist(may_join(group.group, persona, current))
+        banned = uow.group_bans.holds(group_id, persona.id)
+        insist(may_join(group.group, persona, current, banned=banned))
+        if is_asked_first(group.group) and not is_member(current):
+            raise Refused(N_("This group asks first. Open its page and send a request."), "asks")
         public = federated(group)
         if group.actor.is_local:
             return self._join_here(uow, group, persona, current, follow)
@@ -114,11 +123,13 @@ class Belonging(Tools):
         return membership
 
     def leave(self, uow: UnitOfWork, group_id: int, persona: Actor) -> None:
-        """Leave at once; the hosting node is told. Leaving twice changes nothing."""
+        """Leave at once; the hosting node is told. Leaving twice changes nothing. Raises Refused
+        for the host of a group that lives."""
         group = uow.groups.get(group_id)
         membership = uow.memberships.get(group_id, persona.id)
         if group is None or membership is None:
             return
+        insist(may_leave(group.group, persona, membership))
         uow.memberships.remove(group_id, persona.id)
         public = federated(group)
         if public and persona.is_local and not group.actor.is_local:

@@ -15,7 +15,6 @@ from node.i18n import N_
 from node.visibility import is_member
 from storage.actors import Actor
 from storage.groups import GroupWithActor
-from storage.moderation import ModerationEntry
 from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
 
@@ -42,7 +41,7 @@ class Moderating(Tools):
             return
         reason = (reason or "").strip()[:REASON_LIMIT] or None
         uow.posts.remove(post_id, moderator.id, reason, self.now())
-        self._log(uow, place.group, moderator, "remove", post_id=post_id, reason=reason)
+        self.log(uow, place.group, moderator, "remove", post_id=post_id, reason=reason)
         public = federated(place.group)
         if public is not None:
             self.announcer.removed(uow, public, place.view, moderator, reason, False, received)
@@ -56,7 +55,7 @@ class Moderating(Tools):
         if not news or place.view.post.removed_at is None:
             return
         uow.posts.restore(post_id)
-        self._log(uow, place.group, moderator, "restore", post_id=post_id)
+        self.log(uow, place.group, moderator, "restore", post_id=post_id)
         public = federated(place.group)
         if public is not None:
             self.announcer.removed(uow, public, place.view, moderator, None, True, received)
@@ -95,7 +94,7 @@ class Moderating(Tools):
         reason = (reason or "").strip()[:REASON_LIMIT] or None
         uow.posts.lock(thread.id, None if undo else self.now())
         act = "unlock" if undo else "lock"
-        self._log(uow, place.group, moderator, act, post_id=thread.id, reason=reason)
+        self.log(uow, place.group, moderator, act, post_id=thread.id, reason=reason)
         public = federated(place.group)
         if public is not None:
             self.announcer.locked(uow, public, place.view, moderator, reason, undo, received)
@@ -126,7 +125,7 @@ class Moderating(Tools):
         if not news or (thread.pinned_at is None) == undo:
             return
         uow.posts.pin(thread.id, None if undo else self.now())
-        self._log(uow, place.group, moderator, "unpin" if undo else "pin", post_id=thread.id)
+        self.log(uow, place.group, moderator, "unpin" if undo else "pin", post_id=thread.id)
         public = federated(place.group)
         if public is not None:
             self.announcer.pinned(uow, public, place.view, moderator, undo, received)
@@ -169,6 +168,8 @@ class Moderating(Tools):
     ) -> None:
         insist_moderator(uow, group, by, received)
         membership = uow.memberships.get(group.actor.id, who.id)
+        if undo and group.group.host_id == who.id:
+            raise Refused(N_("Who hosts the group stays a moderator of it."), "host")
         if group.actor.is_local and not is_member(membership):
             raise Refused(N_("Only members of the group can moderate it."), "not-a-member")
         role: Role = "member" if undo else "moderator"
@@ -182,7 +183,7 @@ class Moderating(Tools):
         else:
             uow.memberships.put(new_membership(group.actor.id, who.id, self.now(), role=role))
         act = "remove-moderator" if undo else "add-moderator"
-        self._log(uow, group, by, act, target_actor_id=who.id)
+        self.log(uow, group, by, act, target_actor_id=who.id)
         public = federated(group)
         if public is not None:
             self.announcer.moderator_changed(uow, public, by, who, undo, received)
@@ -217,29 +218,6 @@ class Moderating(Tools):
         place = place_of(uow, post_id, moderator)
         insist_moderator(uow, place.group, moderator, received)
         return place
-
-    def _log(
-        self,
-        uow: UnitOfWork,
-        group: GroupWithActor,
-        moderator: Actor,
-        act: str,
-        *,
-        post_id: int | None = None,
-        target_actor_id: int | None = None,
-        reason: str | None = None,
-    ) -> None:
-        entry = ModerationEntry(
-            id=self.new_id(),
-            group_id=group.actor.id,
-            moderator_id=moderator.id,
-            act=act,
-            post_id=post_id,
-            target_actor_id=target_actor_id,
-            reason=reason,
-            created_at=self.now(),
-        )
-        uow.moderation.add(entry)
 
 
 def _removal(group: GroupWithActor) -> str:

@@ -59,6 +59,17 @@ class GroupOutbound(Announcements):
             uow, group.actor, answer, [inbox_of(member)], group.actor.uri, None, public=False
         )
 
+    def dismissed(
+        self, uow: UnitOfWork, group: FederatedGroup, member: Actor, membership: Membership
+    ) -> None:
+        """Reject a Follow that was accepted once: its actor is no longer a member."""
+        if membership.follow_uri is None:
+            return
+        follow = follow_of(membership.follow_uri, group, member)
+        reject = Reject(id=self.new_uri(), actor=group.actor.uri, to=(member.uri,), object=follow)
+        inboxes, root = [inbox_of(member)], group.actor.uri
+        self.publish(uow, group.actor, reject, inboxes, root, None, public=False)
+
     def posted(
         self,
         uow: UnitOfWork,

@@ -14,7 +14,7 @@ from node.visibility import may_read_group
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.memberships import Membership
-from storage.posts import Post, PostView
+from storage.posts import Post, PostView, shown_author
 from storage.unit_of_work import UnitOfWork
 
 NOTHING: Final = 0
@@ -72,7 +72,7 @@ def view_of(uow: UnitOfWork, post: Post) -> PostView:
     author = uow.actors.get(post.author_id)
     if author is None:
         raise NotFound
-    return PostView(post=post, author=author)
+    return PostView(post=post, author=shown_author(post, author))
 
 
 def parent_of(uow: UnitOfWork, post: Post) -> PostView | None:

@@ -165,7 +165,7 @@ class Posting(Tools):
     def edit(self, uow: UnitOfWork, post_id: int, editor: Actor, draft: ReplyDraft) -> Post:
         """Change one's own post. A thread takes a ThreadDraft, a reply a ReplyDraft."""
         place = place_of(uow, post_id, editor)
-        insist(may_edit(place.view.post, editor))
+        insist(may_edit(place.view.post, editor, place.group.group))
         if place.view.post.parent_id is not None:
             draft = _as_reply(draft)
         elif not isinstance(draft, ThreadDraft):

@@ -9,9 +9,9 @@ local or private group cannot become.
 from dataclasses import dataclass
 
 from node.i18n import N_
-from node.visibility import is_member, is_moderator, may_read_group
+from node.visibility import is_host, is_member, is_moderator, may_read_group
 from storage.actors import Actor
-from storage.groups import Group, GroupWithActor
+from storage.groups import Group, GroupWithActor, JoinPolicy
 from storage.memberships import Membership
 from storage.posts import Post
 
@@ -33,6 +33,18 @@ Decision = Allowed | Denied
 
 ALLOWED = Allowed()
 
+ARCHIVED = N_("This group is archived: what was written stays, and nothing new is added.")
+JOIN_POLICIES: dict[str, tuple[JoinPolicy, ...]] = {
+    "public": ("open",),
+    "local": ("open", "approval"),
+    "private": ("invitation", "approval"),
+}
+NARROWER: dict[str, tuple[str, ...]] = {
+    "public": ("local", "private"),
+    "local": ("private",),
+    "private": (),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class FederatedGroup:
@@ -49,19 +61,81 @@ def federated(group: GroupWithActor) -> FederatedGroup | None:
     return FederatedGroup(group.group, group.actor)
 
 
-def may_join(group: Group, persona: Actor, membership: Membership | None) -> Decision:
-    """Public and local groups are joined freely; a private one only by invitation."""
+def may_join(
+    group: Group,
+    persona: Actor,
+    membership: Membership | None,
+    *,
+    invited: bool = False,
+    banned: bool = False,
+) -> Decision:
+    """Public and local groups are open, some after questions; a private one to who is `invited`.
+
+    Who may not come back is told nothing else than who holds an invitation that has ended.
+    """
     if persona.suspended_at is not None:
         return Denied("suspended", N_("This account is suspended and cannot join groups."))
-    if group.visibility == "public":
-        return ALLOWED
-    if not persona.is_local:
-        return Denied("not-found", N_("There is no such group."))
-    if group.visibility == "local":
-        return ALLOWED
     if is_member(membership):
         return ALLOWED
-    return Denied("not-found", N_("There is no such group."))
+    if banned:
+        return Denied("not-found", N_("There is nothing here, or it is not open to you."))
+    if group.visibility != "public" and not persona.is_local:
+        return Denied("not-found", N_("There is no such group."))
+    if group.visibility == "private" and not invited:
+        return Denied("not-found", N_("There is no such group."))
+    if group.archived_at is not None:
+        return Denied("archived", N_("This group is archived. Nobody joins it any more."))
+    return ALLOWED
+
+
+def is_asked_first(group: Group) -> bool:
+    """Whether moderators of this node decide who comes in."""
+    return group.is_local and group.join_policy == "approval"
+
+
+def fitting_policy(visibility: str, wished: str) -> JoinPolicy:
+    """The nearest way of joining that a group of this visibility can have."""
+    ways = JOIN_POLICIES[visibility]
+    return next((way for way in ways if way == wished), ways[0])
+
+
+def may_leave(group: Group, who: Actor, membership: Membership | None) -> Decision:
+    """Everybody may go at any time; a host finds somebody else first, or archives the group."""
+    if not group.is_local or not is_host(group, who, membership):
+        return ALLOWED
+    if group.archived_at is not None:
+        return ALLOWED
+    sentence = N_("You host this group. Hand it on to another member first, or archive it.")
+    return Denied("host", sentence)
+
+
+def may_host(group: Group, who: Actor, membership: Membership | None, steward: bool) -> Decision:
+    """The host decides about the group as a whole; the administrators of the node may step in."""
+    if is_host(group, who, membership) or steward:
+        return ALLOWED
+    return Denied("not-the-host", N_("Only who hosts this group can do that."))
+
+
+def may_dismiss(group: Group, other: Membership, who: Actor, hosting: bool) -> Decision:
+    """Moderators remove members; another moderator goes by the host's word, the host by nobody's.
+    `hosting` says that `who` may act for the host."""
+    if other.actor_id == who.id:
+        return Denied("yourself", N_("To go yourself, leave the group."))
+    if group.host_id == other.actor_id:
+        return Denied("host", N_("Nobody can remove who hosts the group."))
+    if is_moderator(other) and not hosting:
+        return Denied("not-the-host", N_("Only who hosts this group can remove a moderator."))
+    return ALLOWED
+
+
+def may_narrow(group: Group, visibility: str) -> Decision:
+    """A group goes from public to local to private, and never back: its members wrote what they
+    wrote for those who could read it then."""
+    if not group.is_local:
+        return Denied("not-ours", N_("The node that hosts this group decides that."))
+    if visibility not in NARROWER[group.visibility]:
+        return Denied("too-open", N_("A group can only become less open than it is."))
+    return ALLOWED
 
 
 def may_open_thread(group: Group, author: Actor, membership: Membership | None) -> Decision:
@@ -70,6 +144,8 @@ def may_open_thread(group: Group, author: Actor, membership: Membership | None) 
         return Denied("suspended", N_("This account is suspended and cannot post."))
     if not is_member(membership):
         return Denied("not-a-member", N_("Join this group first; then you can start a thread."))
+    if group.archived_at is not None:
+        return Denied("archived", ARCHIVED)
     if group.posting_policy == "moderators" and not is_moderator(membership):
         return Denied("moderators-only", N_("In this group only moderators start threads."))
     return ALLOWED
@@ -85,6 +161,8 @@ def may_reply(
         return Denied("not-found", N_("There is nothing here, or it is not open to you."))
     if group.reply_policy == "members" and not is_member(membership):
         return Denied("not-a-member", N_("Join this group first; then you can reply."))
+    if group.archived_at is not None:
+        return Denied("archived", ARCHIVED)
     if thread.locked_at is not None and not is_moderator(membership):
         return Denied("locked", N_("A moderator has locked this thread; no new replies now."))
     if is_gone(thread):
@@ -100,15 +178,19 @@ def may_react(group: Group, post: Post, persona: Actor, membership: Membership |
         return Denied("suspended", N_("This account is suspended and cannot react."))
     if persona.is_local and not may_read_group(group, persona, membership):
         return Denied("not-found", N_("There is nothing here, or it is not open to you."))
+    if group.archived_at is not None:
+        return Denied("archived", ARCHIVED)
     if is_gone(post):
         return Denied("gone", N_("This post is no longer there."))
     return ALLOWED
 
 
-def may_edit(post: Post, editor: Actor) -> Decision:
-    """Only its author changes a post, and only while it stands."""
+def may_edit(post: Post, editor: Actor, group: Group | None = None) -> Decision:
+    """Only its author changes a post, only while it stands, and not in an archived group."""
     if post.author_id != editor.id:
         return Denied("not-yours", N_("Only its author can change a post."))
+    if group is not None and group.archived_at is not None:
+        return Denied("archived", ARCHIVED)
     if is_gone(post):
         return Denied("gone", N_("This post is no longer there."))
     return ALLOWED

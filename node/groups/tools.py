@@ -5,7 +5,12 @@ from urllib.parse import urlsplit
 
 from node.groups.announcer import Announcer, Received
 from node.groups.drafts import Markdown
+from node.groups.limits import GroupLimits
 from node.ports import Clock, NewId, PublicHalf
+from storage.actors import Actor
+from storage.groups import GroupWithActor
+from storage.moderation import ModerationEntry
+from storage.unit_of_work import UnitOfWork
 
 
 class Tools:
@@ -19,6 +24,7 @@ class Tools:
         origin: str,
         markdown: Markdown,
         public_half: PublicHalf,
+        limits: GroupLimits,
     ) -> None:
         self.announcer = announcer
         self.now = now
@@ -27,6 +33,31 @@ class Tools:
         self.authority = urlsplit(origin).netloc.lower()
         self.markdown = markdown
         self.public_half = public_half
+        self.limits = limits
+
+    def log(
+        self,
+        uow: UnitOfWork,
+        group: GroupWithActor,
+        moderator: Actor,
+        act: str,
+        *,
+        post_id: int | None = None,
+        target_actor_id: int | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """Write down in the group's moderation log who did what, and why."""
+        entry = ModerationEntry(
+            id=self.new_id(),
+            group_id=group.actor.id,
+            moderator_id=moderator.id,
+            act=act,
+            post_id=post_id,
+            target_actor_id=target_actor_id,
+            reason=reason,
+            created_at=self.now(),
+        )
+        uow.moderation.add(entry)
 
     def time_of(self, received: Received | None) -> datetime:
         """When something was done: by the word of whoever told us, but never later than now."""

@@ -11,7 +11,8 @@ HUES = 8
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """An actor in the few words that pages show. `address` is None for our own people."""
+    """An actor in the few words that pages show. `address` is None for our own people; `path` is
+    empty for who left and took the name along, whom a page calls a former member."""
 
     name: str
     path: str
@@ -29,6 +30,8 @@ def face_of(actor: Actor) -> Face:
 
 def actor_path(actor: Actor) -> str:
     """Where this node shows a group or a person, its own or another node's."""
+    if not actor.uri:
+        return ""
     room = "groups" if actor.type == "Group" else "personas"
     handle = actor.handle if actor.is_local else f"{actor.handle}@{actor.authority}"
     return f"/{room}/{quote(handle, safe='@:')}"

@@ -12,6 +12,7 @@ from storage.tables.deliveries import deliveries
 from storage.tables.graves import graves
 from storage.tables.groups import groups
 from storage.tables.jobs import jobs
+from storage.tables.joining import applications, group_bans, group_questions, invitations
 from storage.tables.keys import private_keys, public_keys
 from storage.tables.memberships import memberships
 from storage.tables.metadata import metadata
@@ -34,12 +35,14 @@ from storage.tables.seals import data_keys, node_keys
 from storage.tables.sessions import sessions
 from storage.tables.settings import settings
 from storage.tables.tokens import access_tokens
+from storage.tables.withdrawals import withdrawal_doors, withdrawals
 
 __all__ = [
     "access_tokens",
     "accounts",
     "activities",
     "actors",
+    "applications",
     "audit_chain",
     "audit_entries",
     "blocks",
@@ -52,7 +55,10 @@ __all__ = [
     "export_chunks",
     "exports",
     "graves",
+    "group_bans",
+    "group_questions",
     "groups",
+    "invitations",
     "jobs",
     "memberships",
     "metadata",
@@ -74,4 +80,6 @@ __all__ = [
     "settings",
     "statements",
     "vouches",
+    "withdrawal_doors",
+    "withdrawals",
 ]

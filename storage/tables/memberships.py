@@ -1,6 +1,6 @@
 """Who belongs to which group, or has asked to."""
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text
 
 from storage.tables.metadata import Id, UtcTime, metadata
 
@@ -12,6 +12,7 @@ memberships = Table(
     Column("state", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("follow_uri", Text),
+    Column("unlisted", Boolean, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("changed_at", UtcTime, nullable=False),
     Index(None, "actor_id"),

@@ -16,6 +16,7 @@ posts = Table(
     Column("thread_id", Id, ForeignKey("posts.id"), nullable=False),
     Column("parent_id", Id, ForeignKey("posts.id")),
     Column("author_id", Id, ForeignKey("actors.id"), nullable=False),
+    Column("author_hidden", Boolean, nullable=False),
     Column("title", Text),
     Column("content", Text, nullable=False),
     Column("source", Text),
@@ -42,6 +43,7 @@ posts = Table(
     Index("ix_posts_thread_id_id", "thread_id", "id"),
     Index("ix_posts_parent_id_id", "parent_id", "id"),
     Index("ix_posts_author_id_id", "author_id", "id"),
+    Index("ix_posts_group_id_author_id_id", "group_id", "author_id", "id"),
     Index("ix_posts_create_uri", "create_uri"),
     Index("ix_posts_removed_by", "removed_by"),
     Index(

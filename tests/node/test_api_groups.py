@@ -138,7 +138,9 @@ async def test_moderators_share_the_work_and_the_last_one_stays(house: House) ->
     assert (by_itself.status, by_itself.body["error"]) == (403, "not-a-moderator")
     assert await ash("POST", path, {"persona": "123"}) == by_itself
     assert (await rowan("POST", path, {"persona": ash_id})).status == 204
-    assert (await ash("DELETE", f"{path}/{rowan.persona.id}")).status == 204
-    last = await ash("DELETE", f"{path}/{ash_id}")
+    host = await ash("DELETE", f"{path}/{rowan.persona.id}")
+    assert (host.status, host.body["error"]) == (403, "host")
+    assert (await ash("DELETE", f"{path}/{ash_id}")).status == 204
+    last = await rowan("DELETE", f"{path}/{rowan.persona.id}")
     assert (last.status, last.body["error"]) == (403, "last-moderator")
-    assert (await ash("GET", f"/api/groups/{group}")).body["can_moderate"] is True
+    assert (await rowan("GET", f"/api/groups/{group}")).body["can_moderate"] is True

@@ -78,9 +78,10 @@ async def _own(request: Request, viewer: Viewer, *, deleting: bool) -> Place:
 
     def read(uow: UnitOfWork) -> Place:
         place = place_of(uow, number, viewer.persona)
-        insist(may_edit(place.view.post, viewer.persona))
         if deleting:
             insist(may_delete(place.view.post, viewer.persona))
+            return place
+        insist(may_edit(place.view.post, viewer.persona, place.group.group))
         return place
 
     return await request.app[DB].read(read)

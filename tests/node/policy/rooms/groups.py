@@ -110,7 +110,8 @@ ROUTES = [
         others=403,
     ),
     route("POST /groups/{handle}/join", "group", readers=303, **WRITE),
-    route("POST /groups/{handle}/leave", "group", readers=303, **WRITE),
+    # Who hosts a group hands it on first.
+    route("POST /groups/{handle}/leave", "group", moderator=403, readers=303, **WRITE),
     route("GET /groups/{handle}/new", "group", members=200, readers=403, **ASK),
     route("POST /groups/{handle}/new", "group", send=WORDS, members=303, readers=403, **WRITE),
     route("GET /threads/{id}", "thread", readers=200, others=404),
@@ -156,7 +157,14 @@ ROUTES += [
     route(f"GET {_GROUP}/threads", "group", readers=200, others=404),
     route(f"POST {_GROUP}/join", "group", readers=200, **WRITE),
     # Whoever asked to join may take it back, also where the group is closed to them.
-    route(f"POST {_GROUP}/leave", "group", anonymous=401, others=204, knows=("pending", "blocked")),
+    route(
+        f"POST {_GROUP}/leave",
+        "group",
+        anonymous=401,
+        moderator=403,
+        others=204,
+        knows=("pending", "blocked"),
+    ),
     route(f"POST {_GROUP}/threads", "group", send=WORDS, members=201, readers=403, **WRITE),
     route(
         f"POST {_GROUP}/moderators",
