@@ -14,7 +14,7 @@ from node.handles import check_handle
 from node.i18n import N_
 from node.visibility import is_member
 from storage.actors import Actor
-from storage.groups import Group, GroupWithActor
+from storage.groups import Group, GroupWithActor, JoinPolicy
 from storage.jobs import Job
 from storage.keys import PrivateKeys
 from storage.memberships import Membership
@@ -48,19 +48,8 @@ class Belonging(Tools):
             raise Invalid("name", N_("Give the group a name."))
         now = self.now()
         actor = self._group_actor(self.new_id(), handle, name.strip(), summary.strip(), now)
-        group = Group(
-            actor_id=actor.id,
-            visibility=visibility,
-            is_local=True,
-            guidelines=guidelines.strip(),
-            created_by=founder.id if founder else None,
-            host_id=founder.id if founder else None,
-            join_policy=fitting_policy(visibility, join_policy),
-            reply_policy="anyone" if visibility == "public" else "members",
-            posting_policy="members",
-            backfilled_at=None,
-            created_at=now,
-        )
+        policy = fitting_policy(visibility, join_policy)
+        group = _new_group(actor, visibility, policy, guidelines.strip(), founder)
         self._keep_group(uow, group, actor, keys)
         if founder is not None:
             uow.memberships.put(new_membership(actor.id, founder.id, now, role="moderator"))
@@ -193,3 +182,25 @@ class Belonging(Tools):
             gone_at=None,
             suspended_at=None,
         )
+
+
+def _new_group(
+    actor: Actor,
+    visibility: Visibility,
+    policy: JoinPolicy,
+    guidelines: str,
+    founder: Actor | None,
+) -> Group:
+    by = founder.id if founder else None
+    return Group(
+        actor_id=actor.id,
+        visibility=visibility,
+        is_local=True,
+        guidelines=guidelines,
+        created_by=by,
+        host_id=by,
+        join_policy=policy,
+        reply_policy="anyone" if visibility == "public" else "members",
+        posting_policy="members",
+        created_at=actor.created_at,
+    )
