@@ -74,6 +74,11 @@ RETENTION: Final = (
         forget=lambda uow, before, limit: uow.graves.prune(before, limit),
     ),
     Rule(
+        what="News of answers and reactions",
+        kept=timedelta(days=90),
+        forget=lambda uow, before, limit: uow.notifications.prune(before, limit),
+    ),
+    Rule(
         what="Background work that is done",
         kept=timedelta(days=35),
         forget=lambda uow, before, limit: uow.jobs.prune(before, limit),

@@ -16,6 +16,7 @@ from node.groups.limits import GroupLimits
 from node.groups.outbound import GroupOutbound
 from node.groups.service import Groups
 from node.moderation.staff import Staff
+from node.notifications.service import Notifying
 from node.personas.rules import PersonaLimits
 from node.personas.service import Personas, PersonaTools
 from node.ports import Clock, NewId
@@ -38,6 +39,7 @@ class Rooms:
     policy: PeerPolicy
     outbox: Outbox
     groups: Groups
+    notifying: Notifying
     accounts: Accounts
     personas: Personas
     sessions: Sessions
@@ -52,6 +54,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
     own_keys = OwnKeys(now)
     policy = PeerPolicy(config.federation, db, now)
     outbox = Outbox(own_keys, new_id, now, origin=config.origin, policy=policy)
+    notifying = Notifying(now, new_id)
     groups = Groups(
         announcer=GroupOutbound(outbox, now, config.origin),
         now=now,
@@ -60,6 +63,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         markdown=markdown_to_html,
         public_half=public_half,
         limits=GroupLimits(),
+        notifying=notifying,
     )
     return Rooms(
         config=config,
@@ -72,6 +76,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         groups=groups,
         accounts=Accounts(now, random_id, config.origin, public_half),
         personas=_personas(config, groups, now),
+        notifying=notifying,
         sessions=Sessions(now),
         tokens=Tokens(now, new_id),
         safety=Safety(now),

@@ -19,6 +19,8 @@ from node.groups.api import api_routes
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
+from node.notifications.keys import NOTIFYING
+from node.notifications.pages import routes as news_routes
 from node.personas.keys import NEW_KEYS as PERSONA_KEYS
 from node.personas.keys import PERSONAS
 from node.personas.pages import routes as persona_routes
@@ -67,6 +69,7 @@ def make_site(node: Node) -> web.Application:
         group_routes(),
         right_routes(),
         persona_routes(),
+        news_routes(),
         api_routes(),
         wire_routes(html),
     ):
@@ -105,6 +108,7 @@ async def _forget_addresses(throttle: Throttle, _app: web.Application) -> AsyncI
 def _open_groups(app: web.Application, node: Node, new_keys: NewKeys) -> None:
     look_up: LookUp = node.network.look_up
     app[GROUPS] = node.rooms.groups
+    app[NOTIFYING] = node.rooms.notifying
     app[LOOKUP] = look_up
     app[NEW_KEYS] = new_keys
     app[NEW_ID] = node.rooms.new_id

@@ -10,6 +10,7 @@ from storage.actors import Actor
 from storage.applications import Application
 from storage.groups import Group
 from storage.memberships import Membership
+from storage.notifications import Told
 from storage.posts import Post
 
 
@@ -94,3 +95,14 @@ def may_see_own_application(application: Application, reader: Actor) -> bool:
 def may_see_invitations(reader: Actor | None, membership: Membership | None) -> bool:
     """Moderators see which invitations there are; a code is shown once, to who made it."""
     return reader is not None and reader.is_local and is_moderator(membership)
+
+
+def may_see_notification(told: Told, persona: Actor, hidden: frozenset[int]) -> bool:
+    """News is shown as long as what it speaks of is: the one who did it, the post, the group."""
+    if not may_see_persona(told.by, hidden):
+        return False
+    if told.post_is_gone:
+        return False
+    if told.group is None:
+        return True
+    return may_read_group(told.group, persona, told.membership)

@@ -20,6 +20,7 @@ _VIEWS = select(*POST.columns, *ACTOR.columns).join_from(
     posts, actors, posts.c.author_id == actors.c.id
 )
 
+GROUP_OF = select(posts.c.group_id).where(posts.c.id == bindparam("id"))
 BY_ID = _POSTS.where(posts.c.id == bindparam("id"))
 BY_URI = _POSTS.where(posts.c.uri == bindparam("uri"))
 BY_URIS = _POSTS.where(posts.c.uri.in_(bindparam("uris", expanding=True)))

@@ -64,6 +64,11 @@ class PostRepository:
                 sql.COUNT_REPLY, {"thread": post.thread_id, "at": post.created_at}
             )
 
+    def group_of(self, post_id: int) -> int | None:
+        """The group of a post, to be asked before its words are opened for anybody."""
+        row = self._memo.first(sql.GROUP_OF, {"id": post_id})
+        return None if row is None else int(row[0])
+
     def get(self, post_id: int) -> Post | None:
         return self._one(sql.BY_ID, {"id": post_id})
 

@@ -22,6 +22,7 @@ from storage.keys import KeyRepository
 from storage.members import MemberRepository
 from storage.memberships import MembershipRepository
 from storage.moderation import ModerationRepository
+from storage.notifications import NotificationRepository
 from storage.peers import PeerRepository
 from storage.personas import PersonaRepository
 from storage.posts import PostRepository
@@ -152,6 +153,10 @@ class UnitOfWork:
     @cached_property
     def reveals(self) -> RevealRepository:
         return RevealRepository(self.connection, self.seals)
+
+    @cached_property
+    def notifications(self) -> NotificationRepository:
+        return NotificationRepository(self.connection)
 
     @cached_property
     def receipts(self) -> ReceiptRepository:

@@ -42,12 +42,14 @@ def group_for(uow: UnitOfWork, group_id: int, persona: Actor | None) -> GroupWit
 
 def place_of(uow: UnitOfWork, post_id: int, persona: Actor) -> Place:
     """The post and its surroundings, if `persona` may read them. Raises NotFound."""
-    post = uow.posts.get(post_id)
-    group_id = post.group_id if post else NOTHING
+    group_id = uow.posts.group_of(post_id) or NOTHING
     group, membership = uow.groups.get(group_id), _membership(uow, group_id, persona)
-    if post is None or group is None:
+    if group is None:
         raise NotFound
     if persona.is_local and not may_read_group(group.group, persona, membership):
+        raise NotFound
+    post = uow.posts.get(post_id)
+    if post is None:
         raise NotFound
     return Place(group, thread_of(uow, post), view_of(uow, post), membership)
 

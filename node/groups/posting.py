@@ -110,6 +110,9 @@ class Posting(Tools):
             create_uri = self.announcer.posted(uow, public, view, parent, received)
             post = replace(post, create_uri=create_uri or None)
         uow.posts.add(post)
+        if parent is not None:
+            here = {"group_id": post.group_id, "post_id": post.id}
+            self.notifying.tell(uow, "reply", parent.author, author, **here)
         return post
 
     def _gone(self, post: Post, wire: WirePost) -> Post:

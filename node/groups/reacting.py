@@ -64,6 +64,8 @@ class Reacting(Tools):
             uri = self.announcer.reacted(uow, public, place.view, persona, kind, received)
             reaction = replace(reaction, uri=uri)
         uow.reactions.put(reaction)
+        here = {"group_id": place.group.actor.id, "post_id": place.view.post.id}
+        self.notifying.tell(uow, "reaction", place.view.author, persona, **here)
 
     def unreact(
         self,

@@ -89,9 +89,10 @@ def thread_page(
 ) -> ThreadPage:
     """A thread and up to THREAD_LENGTH of its replies, those above the id `after`. Raises
     NotFound."""
+    group = group_for(uow, uow.posts.group_of(thread_id) or NOTHING, reader)
     views = uow.posts.thread(thread_id, THREAD_LENGTH + 2, after)
-    is_there = bool(views) and views[0].post.id == thread_id
-    group = group_for(uow, views[0].post.group_id if is_there else NOTHING, reader)
+    if not views or views[0].post.id != thread_id:
+        raise NotFound
     membership = uow.memberships.get(group.actor.id, reader.id) if reader else None
     shown = views[: THREAD_LENGTH + 1]
     return ThreadPage(
@@ -141,8 +142,8 @@ def page_start(uow: UnitOfWork, thread_id: int, post_id: int) -> int:
 
 def thread_of(uow: UnitOfWork, post_id: int, reader: Actor | None) -> int:
     """The id of the thread a readable post stands in. Raises NotFound."""
+    group_for(uow, uow.posts.group_of(post_id) or NOTHING, reader)
     post = uow.posts.get(post_id)
-    group_for(uow, post.group_id if post else NOTHING, reader)
     if post is None:
         raise NotFound
     return post.thread_id

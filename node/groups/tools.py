@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from node.groups.announcer import Announcer, Received
 from node.groups.drafts import Markdown
 from node.groups.limits import GroupLimits
+from node.notifications.service import Notifying
 from node.ports import Clock, NewId, PublicHalf
 from storage.actors import Actor
 from storage.groups import GroupWithActor
@@ -25,6 +26,7 @@ class Tools:
         markdown: Markdown,
         public_half: PublicHalf,
         limits: GroupLimits,
+        notifying: Notifying,
     ) -> None:
         self.announcer = announcer
         self.now = now
@@ -34,6 +36,7 @@ class Tools:
         self.markdown = markdown
         self.public_half = public_half
         self.limits = limits
+        self.notifying = notifying
 
     def log(
         self,

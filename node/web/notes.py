@@ -9,6 +9,7 @@ NOTES = {
     "welcome": N_("Welcome. Have a look round; nobody expects you to write."),
     "signed-in": N_("You are signed in."),
     "signed-out": N_("You are signed out."),
+    "news-read": N_("All of it is marked as seen."),
     "saved": N_("Saved."),
     "password": N_("Your password is changed. You are signed out everywhere else."),
     "persona-made": N_("Your new persona is there, and you act as it now."),

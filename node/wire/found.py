@@ -78,8 +78,7 @@ def find_actor_by_handle(uow: UnitOfWork, origin: str, handle: str) -> Actor | N
 
 def find_post(uow: UnitOfWork, number: str) -> FoundPost | None:
     """A post in a public group, ours or another node's copy here; it may be gone."""
-    post = _post(uow, number)
-    group = _group_of(uow, post)
+    group, post = _post(uow, number)
     if post is None or group is None:
         return None
     parent = uow.posts.get(post.parent_id) if post.parent_id is not None else None
@@ -93,8 +92,7 @@ def find_post(uow: UnitOfWork, number: str) -> FoundPost | None:
 
 def find_conversation(uow: UnitOfWork, number: str) -> tuple[Post, FederatedGroup] | None:
     """A post in a public group. Also where the post is gone, what was said below it stands."""
-    post = _post(uow, number)
-    group = _group_of(uow, post)
+    group, post = _post(uow, number)
     return (post, group) if post is not None and group is not None else None
 
 
@@ -132,19 +130,17 @@ def _known(uow: UnitOfWork, actor: Actor | None) -> Actor | None:
     return actor
 
 
-def _post(uow: UnitOfWork, number: str) -> Post | None:
+def _post(uow: UnitOfWork, number: str) -> tuple[FederatedGroup | None, Post | None]:
+    """The post and its group, if that is public: else its words are not even read."""
     post_id = number_of(number)
-    return uow.posts.get(post_id) if post_id is not None else None
+    found = uow.groups.get((uow.posts.group_of(post_id) if post_id else None) or NOTHING)
+    group = federated(found) if found is not None else None
+    return group, uow.posts.get(post_id) if post_id and group else None
 
 
 def _is_public(uow: UnitOfWork, group_id: int) -> bool:
     group = uow.groups.get(group_id)
     return group is not None and federated(group) is not None
-
-
-def _group_of(uow: UnitOfWork, post: Post | None) -> FederatedGroup | None:
-    found = uow.groups.get(post.group_id if post else NOTHING)
-    return federated(found) if found is not None else None
 
 
 def number_of(text: str) -> int | None:

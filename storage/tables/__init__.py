@@ -18,6 +18,7 @@ from storage.tables.memberships import memberships
 from storage.tables.metadata import metadata
 from storage.tables.moderation import moderation_entries
 from storage.tables.newcomers import newcomers, vouches
+from storage.tables.notifications import notifications
 from storage.tables.peers import peers
 from storage.tables.posts import posts
 from storage.tables.reactions import reactions
@@ -65,6 +66,7 @@ __all__ = [
     "moderation_entries",
     "newcomers",
     "node_keys",
+    "notifications",
     "one_time_links",
     "peers",
     "personas",

@@ -3,12 +3,14 @@
 from node.groups.overview import overview
 from node.groups.pages.labels import REPLIES_WANTED
 from node.groups.reading import list_groups
+from node.notifications.keys import NOTIFYING
 from node.web.http import Request, Response
 from node.web.keys import CONFIG, DB
 from node.web.page import page
 from node.web.sessions import viewer_of
 
 GROUPS_SHOWN = 12
+NEWS_SHOWN = 5
 
 
 async def show(request: Request) -> Response:
@@ -19,11 +21,18 @@ async def show(request: Request) -> Response:
         groups = await db.read(lambda uow: list_groups(uow, None, GROUPS_SHOWN))
         open_signup = request.app[CONFIG].open_signup
         return page(request, "groups/welcome.html", groups=groups, open_signup=open_signup)
-    found = await db.read(lambda uow: overview(uow, viewer.persona))
+    notifying = request.app[NOTIFYING]
+    found, fresh = await db.read(
+        lambda uow: (
+            overview(uow, viewer.persona),
+            notifying.fresh(uow, viewer.persona, NEWS_SHOWN),
+        )
+    )
     return page(
         request,
         "groups/start.html",
         groups=found.groups,
         latest=found.latest,
+        fresh=fresh,
         wanted=REPLIES_WANTED,
     )

@@ -24,6 +24,8 @@ from node.groups.drafts import ThreadDraft
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
+from node.notifications.keys import NOTIFYING
+from node.notifications.pages import routes as news_routes
 from node.personas.keys import NEW_KEYS as PERSONA_KEYS
 from node.personas.keys import PERSONAS
 from node.personas.pages import routes as persona_routes
@@ -36,6 +38,7 @@ from storage.accounts import Role
 from storage.actors import Actor
 from storage.database import Database
 from storage.groups import GroupWithActor
+from storage.keyring import Keyring, NodeKey
 from storage.keys import PrivateKeys
 from tests.clock import Clock
 from tests.node.web.visitor import Visitor
@@ -124,7 +127,7 @@ async def open_web_house(
     origin = f"http://127.0.0.1:{port}" if port else "http://localhost:8420"
     config = config or Config(node_name="Harbour", origin=origin)
     clock, ids = Clock(), itertools.count(1_000_000)
-    db = Database.open(url)
+    db = Database.open(url, Keyring([NodeKey("house", bytes(32))]))
     rooms = open_rooms(config, db, clock.now, lambda: next(ids))
     hasher = Hasher(CHEAP)
     app = _site(rooms, hasher, tongues or Tongues.load())
@@ -160,6 +163,7 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
         rooms.db, rooms.accounts, rooms.sessions, hasher, Throttle(rooms.now), new_keys
     )
     app[GROUPS] = rooms.groups
+    app[NOTIFYING] = rooms.notifying
     app[LOOKUP] = _look_up(rooms)
     app[NEW_KEYS] = new_keys
     app[NEW_ID] = rooms.new_id
@@ -170,6 +174,7 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app.add_routes(group_routes())
     app[RIGHTS] = rooms.rights
     app.add_routes(right_routes())
+    app.add_routes(news_routes())
     app.router.add_get("/personas/{handle}", persona_page)
     app.router.add_get("/groups/{handle}", group_page)
     app.router.add_get("/posts/{id}", post_page)
