@@ -14,6 +14,8 @@ from importlib.metadata import version
 from federation.own_keys import OwnKeys, public_half
 from node.config import Config
 from node.database import open_database
+from node.groups.chores import Chores
+from node.groups.taking_back import Deletes
 from node.network import Network, open_network
 from node.retention import Housekeeping
 from node.rooms import Rooms, open_rooms
@@ -32,6 +34,7 @@ class Node:
     rooms: Rooms
     network: Network
     worker: Worker
+    chores: Chores
     version: str
 
     async def close(self) -> None:
@@ -50,10 +53,12 @@ async def open_node(config: Config, sources: Sources) -> Node:
     node_actor = await ensure_node_actor(rooms)
     kith = version("kith")
     network = open_network(rooms, sources, node_actor, kith)
+    chores = Chores(db, rooms.groups, Deletes(rooms.outbox, sources.now), sources.now)
     tasks = (
         Task("receipts", network.processor.run_once, network.processor.next_due),
         Task("deliveries", network.deliverer.run_once, network.deliverer.next_due),
         Task("jobs", network.backfill.run_once, network.backfill.next_due),
+        Task("chores", chores.run_once, chores.next_due),
         Task("personas", lambda: db.write(rooms.personas.delete_posts)),
     )
     worker = Worker(db, sources.now, tasks, Housekeeping(db, config, sources.now))
@@ -63,6 +68,7 @@ async def open_node(config: Config, sources: Sources) -> Node:
         rooms=rooms,
         network=network,
         worker=worker,
+        chores=chores,
         version=kith,
     )
 

@@ -60,6 +60,16 @@ _PASSING = (
 _PRUNE = activities.delete().where(activities.c.id.in_(_PASSING))
 
 
+_ERASE = (
+    activities.update()
+    .where(
+        activities.c.object_uri.in_(bindparam("objects", expanding=True)),
+        activities.c.type != "Delete",
+    )
+    .values(body=b"", public=False)
+)
+
+
 class ActivityRepository:
     """Activities of our own actors."""
 
@@ -90,6 +100,11 @@ class ActivityRepository:
             _OF_ACTOR, {"actor": actor_id, "limit": limit, "before": before}
         )
         return [_ACTIVITY.read(row) for row in rows]
+
+    def erase_bodies(self, object_uris: Iterable[str]) -> None:
+        """Forget what was said of these, for good, but not that they are to be deleted. Nothing of
+        it may be on its way any more."""
+        self._connection.execute(_ERASE, {"objects": list(object_uris)})
 
     def prune(self, before: datetime, limit: int) -> int:
         """Forgets up to `limit` older ones that mattered for a while only: reactions, moderation,

@@ -1,8 +1,9 @@
 """All posts of one group, or of one member there, a batch at a time: for what is done to many."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import BigInteger, Connection, bindparam, select, true, tuple_
+from sqlalchemy import BigInteger, Connection, bindparam, select, tuple_
 
 from storage.tables import posts
 
@@ -19,6 +20,8 @@ class NamedPost:
     id: int
     uri: str
     author_id: int
+    is_local: bool
+    created_at: datetime
     root: str
 
 
@@ -35,12 +38,12 @@ _STANDING = (
 )
 _SHOWN = _STANDING.where(posts.c.removed_at.is_(None))
 _HIDE_AUTHOR = posts.update().where(*_OF_AUTHOR).values(author_hidden=True)
-_OURS = (
-    select(posts.c.id, posts.c.uri, posts.c.author_id, _thread.c.uri)
+_TIMES = (posts.c.is_local, posts.c.created_at)
+_NAMED = (
+    select(posts.c.id, posts.c.uri, posts.c.author_id, *_TIMES, _thread.c.uri)
     .join_from(posts, _thread, _thread.c.id == posts.c.thread_id)
     .where(
         posts.c.group_id == bindparam("group"),
-        posts.c.is_local == true(),
         tuple_(posts.c.author_id, posts.c.id)
         > tuple_(bindparam("author", type_=BigInteger()), bindparam("after", type_=BigInteger())),
     )
@@ -69,10 +72,10 @@ class PostsOfGroups:
         key = {"group": group_id, "author": author_id}
         return self._connection.execute(_HIDE_AUTHOR, key).rowcount
 
-    def ours(self, group_id: int, limit: int, after: Place = BEGINNING) -> list[NamedPost]:
-        """What people of this node wrote in a group, what is gone among it, author by author."""
+    def named(self, group_id: int, limit: int, after: Place = BEGINNING) -> list[NamedPost]:
+        """What was written in a group, what is gone among it, author by author."""
         key = {"group": group_id, "limit": limit, "author": after[0], "after": after[1]}
         return [
-            NamedPost(id=number, uri=uri, author_id=author, root=root)
-            for number, uri, author, root in self._connection.execute(_OURS, key)
+            NamedPost(id=number, uri=uri, author_id=author, is_local=ours, created_at=at, root=root)
+            for number, uri, author, ours, at, root in self._connection.execute(_NAMED, key)
         ]

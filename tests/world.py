@@ -148,6 +148,7 @@ class House:
         await network.contacts.settle()
         done = await network.processor.run_once()
         done += await network.backfill.run_once()
+        done += await self.node.chores.run_once()
         return done + await network.deliverer.run_once()
 
 

@@ -111,7 +111,7 @@ class PostHandlers:
         if edited_at <= (kept.edited_at or kept.created_at):
             return Ignored("an older edit")
         group = uow.groups.get(kept.group_id)
-        if group is None:
+        if group is None or federated(group) is None:
             return Ignored("for no group here")
         body = body_from(post)
         if kept.parent_id is not None:
@@ -128,7 +128,7 @@ class PostHandlers:
         uri = verified.activity.object
         if uri == sender.uri and verified.how != "group":
             return self._erase(uow, sender, context)
-        kept = known_post(uow, uri)
+        kept = known_post(uow, uri) or _own_words(uow, uri, sender)
         if verified.how != "group":
             bury(uow, sender.uri, uri, context.now)
         if kept is None:
@@ -173,3 +173,9 @@ class PostHandlers:
             if self._arrivals.bring(uow, uri, sender.uri, context) is not None:
                 outcome = Done("post of a group")
         return outcome
+
+
+def _own_words(uow: UnitOfWork, uri: str, sender: Actor) -> KeptPost | None:
+    """What somebody elsewhere wrote while a group was public stays theirs to take back."""
+    post = uow.posts.by_uri(uri)
+    return post if post is not None and post.author_id == sender.id else None

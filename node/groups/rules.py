@@ -7,6 +7,7 @@ local or private group cannot become.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from node.i18n import N_
 from node.visibility import is_host, is_member, is_moderator, may_read_group
@@ -52,6 +53,24 @@ class FederatedGroup:
 
     group: Group
     actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class FormerlyPublic:
+    """The actor of a group that was public `until` then. Made by `once_public` alone: it opens the
+    way for Deletes of what was written by then, and for nothing else."""
+
+    actor: Actor
+    until: datetime
+
+
+def once_public(group: GroupWithActor) -> FormerlyPublic | None:
+    """The group as those know it who had it while it was public, or None for any other."""
+    if group.group.visibility == "public" or not group.group.is_local:
+        return None
+    if group.group.left_public_at is None:
+        return None
+    return FormerlyPublic(group.actor, group.group.left_public_at)
 
 
 def federated(group: GroupWithActor) -> FederatedGroup | None:
