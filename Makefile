@@ -2,6 +2,7 @@
 #
 #   make run      set up and start a node on http://localhost:8420, its data in data/
 #   make test     set up and run all tests
+#   make canary   prove that nothing private leaves a node, with a table of all ways out
 #   make check    formatting, lint, import contracts, types, migrations, shape
 #
 # PYTHON=python3.13 chooses the interpreter that makes .venv; ARGS="..." is handed to kith or pytest.
@@ -15,11 +16,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
 
-.PHONY: setup setup-dev run test check format bench messages lock help
+.PHONY: setup setup-dev run test canary check format bench messages lock help
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '3,7s/^# \{0,1\}//p' Makefile
+	@sed -n '3,8s/^# \{0,1\}//p' Makefile
 
 setup: $(READY)
 	@:
@@ -53,6 +54,9 @@ run: setup
 
 test: setup-dev
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --ignore tests/benchmarks $(ARGS)
+
+canary: setup-dev
+	@$(BIN)/python -m pytest tests/canary $(ARGS)
 
 check: setup-dev
 	@echo "check: formatting"

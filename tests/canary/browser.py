@@ -1,0 +1,63 @@
+"""A person's browser or program: pages with forms, the API, from an address of one's own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+
+from tests.node.web.visitor import Page
+
+PAGE = "text/html,application/xhtml+xml,*/*;q=0.8"
+
+
+class Browser:
+    """One browser of a node, with its cookies. `source` is the address that it calls from."""
+
+    def __init__(self, origin: str, source: str) -> None:
+        connector = aiohttp.TCPConnector(local_addr=(source, 0), force_close=True)
+        jar = aiohttp.CookieJar(unsafe=True)
+        self.origin = origin
+        self.token: str | None = None
+        self._http = aiohttp.ClientSession(connector=connector, cookie_jar=jar)
+
+    async def close(self) -> None:
+        await self._http.close()
+
+    async def get(self, path: str, accept: str = PAGE) -> Page:
+        """Open an address, whatever the answer is."""
+        return await self.send("GET", path, {"Accept": accept})
+
+    async def submit(self, action: str, at: str, **fields: str) -> Page:
+        """Fill in the form to `action` on the page `at` and send it; it must be taken."""
+        form = (await self.get(at)).form(action, next(iter(fields), None))
+        done = await self.post(action, form.fields | fields)
+        assert done.status < 400, (action, done.status, done.text)
+        return done
+
+    async def post(self, path: str, fields: Mapping[str, str]) -> Page:
+        """Send fields as they are."""
+        headers = {"Accept": PAGE, "Origin": self.origin, "Sec-Fetch-Site": "same-origin"}
+        return await self.send("POST", path, headers, fields)
+
+    async def call(self, method: str, path: str, body: Any = None) -> Any:
+        """A call of the API with the person's token; it must be taken."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        async with self._http.request(
+            method, self.origin + path, json=body, headers=headers
+        ) as answer:
+            said = await answer.json() if answer.status != 204 else None
+            assert answer.status < 300, (method, path, answer.status, said)
+            return said
+
+    async def send(
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        fields: Mapping[str, str] | None = None,
+    ) -> Page:
+        """One request, whatever the answer is."""
+        async with self._http.request(
+            method, self.origin + path, headers=headers, data=fields
+        ) as answer:
+            return Page(answer.status, answer.url.path_qs, answer.headers, await answer.text())

@@ -1,0 +1,79 @@
+"""The whole play: people move in, everything private is said, nodes die and come back, and others
+try to learn of it.
+"""
+
+import asyncio
+
+from tests import lemmy
+from tests.canary import drive_groups
+from tests.canary.pry import pry
+from tests.canary.stage import Mover, Stage
+from tests.faults.ledger import Ledger
+from tests.faults.rest import settled
+from tests.figures import Figure
+
+
+async def people(stage: Stage) -> None:
+    """Ann and bea belong to what is private; cyd lives on the same node and does not. The others
+    live elsewhere."""
+    ann = Mover(
+        "ann",
+        stage.word("account name"),
+        password=f"{stage.word('password')} by the river",
+        runs_the_node=True,
+    )
+    here = (ann, Mover("bea", "bea-signs-in"), Mover("cyd", "cyd-signs-in", belongs=False))
+    away = {name: node for name, node in stage.nodes.items() if node is not stage.home}
+    await asyncio.gather(
+        stage.move_in(stage.home, *here),
+        *(
+            stage.move_in(node, Mover(f"of_{name}", f"{name}-signs-in", belongs=False))
+            for name, node in away.items()
+        ),
+    )
+
+
+async def others_join(stage: Stage, handle: str) -> Figure:
+    """Somebody from each other node and from the stranger becomes a member of the public group."""
+    at = f"!{handle}@{stage.home.authority}"
+    for name, node in stage.nodes.items():
+        if node is not stage.home:
+            away = stage.browsers[f"of_{name}"]
+            found = await away.call("POST", "/api/groups/look-up", {"handle": at})
+            await away.call("POST", f"/api/groups/{found['id']}/join")
+    zoe = stage.stranger.person("zoe")
+    follow = lemmy.follow(zoe, f"{stage.home.origin}/groups/{handle}")
+    assert await zoe.home.send(zoe.seal(f"{stage.home.origin}/inbox", follow)) == 202
+    return zoe
+
+
+async def rest(stage: Stage) -> None:
+    """Until nobody has anything left to say."""
+    await settled([Ledger(node.database_url) for node in stage.nodes.values()])
+
+
+async def play(stage: Stage) -> int:
+    """All of it; how many requests others tried."""
+    await people(stage)
+    groups = {
+        "public": await drive_groups.found(stage, "public", "commons"),
+        "local": await drive_groups.found(stage, "local", "hall"),
+        "private": await drive_groups.found(
+            stage, "private", stage.word("handle of a private group")
+        ),
+    }
+    # Others may guess the names of these two and ask for them; an answer may repeat what was asked.
+    await drive_groups.found(stage, "private", "burrow", "another")
+    stage.private_handles |= {"burrow", "hall"}
+    zoe = await others_join(stage, groups["public"][0])
+    await drive_groups.let_in(stage, groups)
+    await rest(stage)
+    for kind, (handle, number) in groups.items():
+        await drive_groups.say(stage, kind, handle, number)
+    stage.home.backup()
+    await stage.home.kill()
+    await stage.home.start()
+    tried = await pry(stage, zoe)
+    await rest(stage)
+    stage.home.backup()
+    return tried

@@ -1,0 +1,164 @@
+"""Every column that can hold words, and what may be found in it. A column that is not here fails
+the proof, and so does a private field that no drive writes.
+
+    PUBLIC      open to everyone, or to whoever is told it by its owner
+    TECHNICAL   written by the node, never by a person
+    private(…)  words of people, in the clear, for the reason given: they must not leave the node
+    local(…)    words that every member of the node may read, and nobody else
+    sealed(…)   words of people that must not be found in the database either
+
+The names after it are the fields that drives write, each with a word of its own.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from tests.canary.markers import Kind, Marker
+
+Standing = Literal["public", "technical", "private", "local", "sealed"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one column stands. `unseen` are fields that not even their owner is shown again."""
+
+    standing: Standing
+    fields: tuple[str, ...] = ()
+    reason: str = ""
+    unseen: bool = False
+
+
+PUBLIC: Final = Column("public")
+TECHNICAL: Final = Column("technical")
+
+
+def private(reason: str, *fields: str, unseen: bool = False) -> Column:
+    return Column("private", fields, reason, unseen)
+
+
+def local(*fields: str, unseen: bool = False) -> Column:
+    return Column("local", fields, "a local group is open to the whole node", unseen)
+
+
+def sealed(*fields: str, unseen: bool = False) -> Column:
+    return Column("sealed", fields, "", unseen)
+
+
+_SIGN_IN = "people are found by it when they sign in"
+_LISTED = "members find the group by it"
+
+COLUMNS: Final[dict[str, Column]] = {
+    "access_tokens.label": private("it names a program of one's own"),
+    "access_tokens.scopes": TECHNICAL,
+    "access_tokens.token_hash": TECHNICAL,
+    "accounts.agreed": TECHNICAL,
+    "accounts.email": private(_SIGN_IN),
+    "accounts.email_key": private(_SIGN_IN),
+    "accounts.name": private(_SIGN_IN, "account name", unseen=True),
+    "accounts.name_key": private(_SIGN_IN),
+    "accounts.password_hash": sealed("password", unseen=True),
+    "accounts.role": TECHNICAL,
+    "actors.handle": private(_LISTED, "handle of a private group"),
+    "actors.handle_key": private(_LISTED),
+    "actors.name": private(_LISTED, "name of a private group", "name of another private group"),
+    "actors.summary": private(
+        _LISTED, "summary of a private group", "summary of another private group"
+    ),
+    "actors.summary_source": private(_LISTED),
+    "applications.reply": sealed(),
+    "applications.words": sealed(),
+    "audit_entries.sealed": sealed(),
+    "export_chunks.sealed": sealed(),
+    "group_questions.questions": sealed(),
+    "groups.guidelines": private(
+        _LISTED, "guidelines of a private group", "guidelines of another private group"
+    ),
+    "invitations.note": sealed(),
+    "moderation_entries.reason": local("reason in a local group", unseen=True),
+    "moderation_entries.sealed_reason": sealed("reason in a private group", unseen=True),
+    "posts.content": local("text in a local group", "edited text in a local group"),
+    "posts.content_warning": local("warning in a local group"),
+    "posts.removal_reason": local("removal in a local group"),
+    "posts.sealed": sealed(
+        "title in a private group",
+        "text in a private group",
+        "warning in a private group",
+        "reply in a private group",
+        "deeper reply in a private group",
+        "edited title in a private group",
+        "edited text in a private group",
+        "host named in a private group",
+        "person named in a private group",
+    ),
+    "posts.sealed_reason": sealed("removal in a private group"),
+    "posts.source": local(),
+    "posts.title": local("title in a local group"),
+    "report_excerpts.sealed": sealed(),
+    "reports.decision_sealed": sealed(),
+    "reports.sealed": sealed(),
+    "reveals.sealed": sealed(),
+    "sessions.label": private("it names a browser of one's own"),
+    "statements.sealed": sealed(),
+}
+"""Columns that people's words can reach, or that look as if."""
+
+_TECHNICAL: Final = {
+    "activities": "body cavage_digest content_digest object_uri root type uri",
+    "applications": "state",
+    "actors": "authority featured followers icon_url inbox language moderators outbox"
+    " shared_inbox type uri url",
+    "audit_chain": "base_hash head_hash",
+    "audit_entries": "act detail hash subject_kind",
+    "consents": "act purpose version",
+    "deletions": "code_hash state",
+    "exports": "state",
+    "invitations": "code_hash",
+    "withdrawal_doors": "authority inbox",
+    "data_keys": "kind node_key_id wrapped",
+    "deliveries": "inbox last_error object_uri root state type",
+    "graves": "uri",
+    "groups": "join_policy posting_policy reply_policy visibility",
+    "jobs": "kind reason state target",
+    "memberships": "follow_uri role state",
+    "moderation_entries": "act",
+    "node_keys": "id proof",
+    "notifications": "kind",
+    "one_time_links": "purpose token_hash",
+    "peers": "authority last_error policy profile software state",
+    "posts": "create_uri language reply_wanted uri url wire_type",
+    "private_keys": "ed25519_pem rsa_pem",
+    "public_keys": "key_id kind material",
+    "reactions": "kind uri",
+    "receipts": "activity_uri actor_uri authority body ordering_key reason signed_by state type",
+    "report_excerpts": "proof source",
+    "reports": "decision kind state",
+    "reveals": "state",
+    "sessions": "csrf_token token_hash",
+    "settings": "key value",
+    "statements": "act",
+}
+"""Written by the node, by table. The bodies of activities and receipts are what public groups said
+to the world and heard from it; that nothing else gets there is what the proof is about."""
+
+for _table, _names in _TECHNICAL.items():
+    COLUMNS.update({f"{_table}.{name}": TECHNICAL for name in _names.split()})
+
+UNREACHED: Final = {
+    name for name, one in COLUMNS.items() if one.standing == "sealed" and not one.fields
+}
+"""Sealed columns that no page writes: the proof sees to it that they stay empty."""
+
+PUBLIC_WORDS: Final = ("title in a public group", "text in a public group")
+
+
+def markers() -> list[Marker]:
+    """A word for each field, numbered in order."""
+    kinds: dict[Standing, Kind] = {"private": "plain", "sealed": "sealed", "local": "local"}
+    named = [
+        (name, kinds[column.standing], not column.unseen)
+        for column in COLUMNS.values()
+        if column.standing in kinds
+        for name in column.fields
+    ]
+    named += [(name, "public", True) for name in PUBLIC_WORDS]
+    return [Marker(name, kind, number, shown) for number, (name, kind, shown) in enumerate(named)]

@@ -1,0 +1,77 @@
+"""What others may try, in order to learn of what is not theirs: every address of the policy table
+that names something, with every private id and name, as another member, a visitor, and a node.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from tests import lemmy
+from tests.canary.browser import PAGE, Browser
+from tests.canary.channels import NEIGHBOURS
+from tests.canary.stage import Stage
+from tests.figures import ACTIVITY_JSON, Figure
+from tests.node.policy.table import ROUTES
+
+PLACE = re.compile(r"\{(\w+)\}")
+ELSEWHERE = "127.0.0.1"
+
+
+def addresses(stage: Stage) -> Iterator[str]:
+    """Every address that can be read, with every private name in its places."""
+    names, ids = sorted(stage.private_handles), sorted(stage.private_ids)
+    for path in sorted({route.path for route in ROUTES if route.method == "GET"}):
+        places = PLACE.findall(path)
+        for filling in product(*(names if place == "handle" else ids for place in places)):
+            yield path.format_map(dict(zip(places, filling, strict=True)))
+    for name in names:
+        account = f"acct:{name}@{stage.home.authority}"
+        yield f"/.well-known/webfinger?resource={account}"
+        yield f"/.well-known/webfinger?resource={stage.home.origin}/groups/{name}"
+
+
+async def pry(stage: Stage, zoe: Figure) -> int:
+    """Everybody tries everything; how many requests that were."""
+    tried, visitor = 0, stage.browser("visitor", stage.home, ELSEWHERE)
+    for path in sorted(stage.public_paths):
+        await visitor.get(path)
+    neighbour = stage.browsers["cyd"]
+    for path in list(addresses(stage)):
+        for who, accept in ((neighbour, PAGE), (visitor, PAGE), (visitor, ACTIVITY_JSON)):
+            await who.get(path, accept)
+            tried += 1
+    for who in (neighbour, await stranger_here(stage, "dov")):
+        for path in addresses(stage):
+            if path.startswith("/api/"):
+                await try_call(who, path)
+                tried += 1
+    for activity in letters(stage, zoe):
+        await zoe.home.send(zoe.seal(f"{stage.home.origin}/inbox", activity))
+        tried += 1
+    return tried
+
+
+async def stranger_here(stage: Stage, name: str) -> Browser:
+    """A program of another member, without a browser's cookies."""
+    made = stage.browser(name, stage.home, NEIGHBOURS)
+    made.token = stage.browsers["cyd"].token
+    return made
+
+
+async def try_call(who: Browser, path: str) -> None:
+    """A call of the API that may be refused."""
+    headers = {"Authorization": f"Bearer {who.token}", "Accept": "application/json"}
+    await who.send("GET", path, headers)
+
+
+def letters(stage: Stage, zoe: Figure) -> Iterator[dict[str, Any]]:
+    """Activities that would move the node to tell of what it hides."""
+    for name in sorted(stage.private_handles):
+        home = f"{stage.home.origin}/groups/{name}"
+        yield lemmy.follow(zoe, home)
+        yield lemmy.create(zoe, lemmy.page(zoe, home))
+        for number in sorted(stage.private_ids):
+            uri = f"{stage.home.origin}/posts/{number}"
+            yield lemmy.like(zoe, uri, home)
+            yield lemmy.act(zoe, "Delete", uri, home)
