@@ -1,7 +1,7 @@
 """The site: shell, pages and API of every room, and the ActivityPub edge, in one application."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from functools import partial
 from typing import Final
@@ -27,6 +27,8 @@ from node.personas.pages import routes as persona_routes
 from node.ports import NewKeys
 from node.rights.keys import RIGHTS
 from node.rights.pages import routes as right_routes
+from node.safety.keys import SAFETY
+from node.safety.pages import routes as safety_routes
 from node.web.health import health
 from node.web.i18n import Tongues
 from node.web.shell import furnish
@@ -61,11 +63,19 @@ def make_site(node: Node) -> web.Application:
     app[RIGHTS] = rooms.rights
     app[PERSONAS] = rooms.personas
     app[PERSONA_KEYS] = generate
+    app[SAFETY] = rooms.safety
     app[INBOX] = node.network.inbox
     app.add_routes([web.get("/health", health)])
+    app.add_routes(_rooms())
+    return app
+
+
+def _rooms() -> Iterator[web.RouteDef]:
+    """The addresses of every room. Those that the wire shares come last."""
     html = HtmlHandlers(persona=persona_page, group=group_page, post=post_page)
     for routes in (
         account_routes(),
+        safety_routes(),
         group_routes(),
         right_routes(),
         persona_routes(),
@@ -73,8 +83,7 @@ def make_site(node: Node) -> web.Application:
         api_routes(),
         wire_routes(html),
     ):
-        app.add_routes(routes)
-    return app
+        yield from routes
 
 
 def _open_accounts(app: web.Application, node: Node, new_keys: NewKeys) -> None:

@@ -11,7 +11,7 @@ from storage.applications import Application
 from storage.groups import Group
 from storage.memberships import Membership
 from storage.notifications import Told
-from storage.posts import Post
+from storage.posts import Post, Whereabouts
 
 
 def is_member(membership: Membership | None) -> bool:
@@ -106,3 +106,8 @@ def may_see_notification(told: Told, persona: Actor, hidden: frozenset[int]) -> 
     if told.group is None:
         return True
     return may_read_group(told.group, persona, told.membership)
+
+
+def may_see_place(at: Whereabouts, hidden: frozenset[int]) -> bool:
+    """The same before the words of the post are opened, and for the thread that it stands in."""
+    return at.author_id not in hidden and at.thread_author_id not in hidden

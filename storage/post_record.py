@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from storage.actors import Actor
 from storage.shapes import Shape
 from storage.tables import posts
 
@@ -46,6 +47,23 @@ class Post:
     url: str | None = None
     sealed: bytes | None = field(default=None, repr=False)
     sealed_reason: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostView:
+    """A post and who wrote it."""
+
+    post: Post
+    author: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a post stands and whose it is, without a word of it."""
+
+    group_id: int
+    author_id: int
+    thread_author_id: int
 
 
 POST = Shape(Post, posts)

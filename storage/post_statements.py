@@ -20,19 +20,34 @@ _VIEWS = select(*POST.columns, *ACTOR.columns).join_from(
     posts, actors, posts.c.author_id == actors.c.id
 )
 
-GROUP_OF = select(posts.c.group_id).where(posts.c.id == bindparam("id"))
+_threads = posts.alias("threads")
+WHEREABOUTS = (
+    select(posts.c.group_id, posts.c.author_id, _threads.c.author_id)
+    .join_from(posts, _threads, posts.c.thread_id == _threads.c.id)
+    .where(posts.c.id == bindparam("id"))
+)
 BY_ID = _POSTS.where(posts.c.id == bindparam("id"))
 BY_URI = _POSTS.where(posts.c.uri == bindparam("uri"))
 BY_URIS = _POSTS.where(posts.c.uri.in_(bindparam("uris", expanding=True)))
 VIEW = _VIEWS.where(posts.c.id == bindparam("id"))
 _IN_THREAD = posts.c.thread_id == bindparam("thread")
-THREAD = (
+_THREAD = (
     _VIEWS.where(_IN_THREAD, (posts.c.id > bindparam("after")) | _THREAD_OF_REPLY)
     .order_by(posts.c.id)
     .limit(_LIMIT)
 )
 PLACE_IN_THREAD = (
     select(func.count()).select_from(posts).where(_IN_THREAD, posts.c.id <= bindparam("post"))
+)
+REPLIES_BY = (
+    select(posts.c.thread_id, func.count())
+    .where(
+        posts.c.thread_id.in_(bindparam("threads", expanding=True)),
+        posts.c.author_id.in_(bindparam("authors", expanding=True)),
+        posts.c.parent_id.is_not(None),
+        *_LIVE,
+    )
+    .group_by(posts.c.thread_id)
 )
 REPLIES = _POSTS.where(posts.c.parent_id == bindparam("post")).order_by(posts.c.id).limit(_LIMIT)
 
@@ -44,13 +59,24 @@ _ALL_THREADS = (
 _BEFORE = tuple_(posts.c.last_activity_at, posts.c.id) < tuple_(
     bindparam("activity", type_=UtcTime()), bindparam("id", type_=BigInteger())
 )
-THREADS = {True: _ALL_THREADS, False: _ALL_THREADS.where(*_LIVE)}
-THREADS_BEFORE = {gone: statement.where(_BEFORE) for gone, statement in THREADS.items()}
-PINNED = (
+_THREADS = {True: _ALL_THREADS, False: _ALL_THREADS.where(*_LIVE)}
+_PINNED = (
     _VIEWS.where(_OF_GROUP, _IS_THREAD, posts.c.pinned_at.is_not(None), *_LIVE)
     .order_by(posts.c.pinned_at.desc(), posts.c.id.desc())
     .limit(_LIMIT)
 )
+
+_NOT_BY = posts.c.author_id.not_in(bindparam("without", expanding=True))
+# Each as it is, and for readers who do not see everybody: {False: ..., True: ...}.
+THREAD = {False: _THREAD, True: _THREAD.where(_NOT_BY)}
+PINNED = {False: _PINNED, True: _PINNED.where(_NOT_BY)}
+THREADS = {
+    (gone, veiled): statement.where(_NOT_BY) if veiled else statement
+    for gone, statement in _THREADS.items()
+    for veiled in (False, True)
+}
+THREADS_BEFORE = {kind: statement.where(_BEFORE) for kind, statement in THREADS.items()}
+
 OUTBOX = (
     _VIEWS.where(_OF_GROUP, _IS_THREAD, posts.c.id < bindparam("before"), *_LIVE)
     .order_by(posts.c.id.desc())

@@ -1,7 +1,7 @@
 """Threads and the replies below them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,21 +10,16 @@ from sqlalchemy import Connection, Executable, Row, Select
 from storage import post_statements as sql
 from storage.actors import ACTOR, Actor
 from storage.memo import memo_of
-from storage.post_record import POST, Post
+from storage.post_record import POST, Post, PostView, Whereabouts
 from storage.sealed_posts import PostSeals
 from storage.seals import Seals
 from storage.shapes import NEWEST
 from storage.tables import posts
 
-__all__ = ["FORMER_MEMBER", "Post", "PostRepository", "PostView"]
+__all__ = ["FORMER_MEMBER", "Post", "PostRepository", "PostView", "Whereabouts"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostView:
-    """A post and who wrote it."""
-
-    post: Post
-    author: Actor
+Unseen = frozenset[int]
+"""Authors whose posts are left out of what one reader sees."""
 
 
 FORMER_MEMBER = Actor(
@@ -66,8 +61,13 @@ class PostRepository:
 
     def group_of(self, post_id: int) -> int | None:
         """The group of a post, to be asked before its words are opened for anybody."""
-        row = self._memo.first(sql.GROUP_OF, {"id": post_id})
-        return None if row is None else int(row[0])
+        at = self.whereabouts(post_id)
+        return None if at is None else at.group_id
+
+    def whereabouts(self, post_id: int) -> Whereabouts | None:
+        """Where a post stands, to be asked before its words are opened for anybody."""
+        row = self._memo.first(sql.WHEREABOUTS, {"id": post_id})
+        return None if row is None else Whereabouts(*map(int, row))
 
     def get(self, post_id: int) -> Post | None:
         return self._one(sql.BY_ID, {"id": post_id})
@@ -84,10 +84,13 @@ class PostRepository:
         """The post with its author."""
         return next(iter(self._views(sql.VIEW, {"id": post_id})), None)
 
-    def thread(self, thread_id: int, limit: int = 500, after: int = 0) -> list[PostView]:
+    def thread(
+        self, thread_id: int, limit: int = 500, after: int = 0, without: Unseen = frozenset()
+    ) -> list[PostView]:
         """The thread and its replies above the id `after` in the order in which they came, what is
-        gone among them."""
-        return self._views(sql.THREAD, {"thread": thread_id, "limit": limit, "after": after})
+        gone among them, what the authors `without` wrote left out."""
+        parameters = {"thread": thread_id, "limit": limit, "after": after}
+        return self._seen(sql.THREAD[bool(without)], parameters, without)
 
     def place_in_thread(self, thread_id: int, post_id: int) -> int:
         """How many posts of the thread came up to this one; 1 for the thread itself."""
@@ -103,18 +106,30 @@ class PostRepository:
         before: tuple[datetime, int] | None = None,
         *,
         with_gone: bool = False,
+        without: Unseen = frozenset(),
     ) -> list[PostView]:
         """The group's threads, last active first, those before (last activity, id). Pinned ones
-        are left to `pinned`, deleted and removed ones out unless `with_gone`."""
+        are left to `pinned`, deleted and removed ones out unless `with_gone`, those of the authors
+        `without` always."""
         parameters: dict[str, Any] = {"group": group_id, "limit": limit}
+        kind = (with_gone, bool(without))
         if before is None:
-            return self._views(sql.THREADS[with_gone], parameters)
+            return self._seen(sql.THREADS[kind], parameters, without)
         parameters |= {"activity": before[0], "id": before[1]}
-        return self._views(sql.THREADS_BEFORE[with_gone], parameters)
+        return self._seen(sql.THREADS_BEFORE[kind], parameters, without)
 
-    def pinned(self, group_id: int, limit: int = 50) -> list[PostView]:
+    def pinned(
+        self, group_id: int, limit: int = 50, without: Unseen = frozenset()
+    ) -> list[PostView]:
         """The group's pinned threads, last pinned first, live ones only."""
-        return self._views(sql.PINNED, {"group": group_id, "limit": limit})
+        parameters = {"group": group_id, "limit": limit}
+        return self._seen(sql.PINNED[bool(without)], parameters, without)
+
+    def replies_by(self, thread_ids: Iterable[int], authors: Unseen) -> dict[int, int]:
+        """How many of the live replies that a thread counts are by these authors."""
+        key = {"threads": list(thread_ids), "authors": list(authors)}
+        rows = self._connection.execute(sql.REPLIES_BY, key)
+        return {thread_id: count for thread_id, count in rows}  # noqa: C416 a Row is no pair
 
     def replies_of(self, post_id: int, limit: int) -> list[Post]:
         """The direct replies, oldest first, what is gone among them."""
@@ -248,6 +263,13 @@ class PostRepository:
 
     def _changes(self, statement: Executable, parameters: dict[str, Any]) -> bool:
         return self._connection.execute(statement, parameters).rowcount == 1
+
+    def _seen(
+        self, statement: Executable, parameters: dict[str, Any], without: Unseen
+    ) -> list[PostView]:
+        if without:
+            parameters["without"] = list(without)
+        return self._views(statement, parameters)
 
     def _views(self, statement: Executable, parameters: dict[str, Any]) -> list[PostView]:
         """Who wrote several of the posts is read from the first of them, and shared."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from node.groups.reading import list_groups
+from node.groups.reading import counted, list_groups
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.memberships import JoinedGroup
@@ -42,14 +42,19 @@ class Directory:
 def overview(uow: UnitOfWork, reader: Actor) -> Overview:
     """The reader's groups, and the threads in them that moved last."""
     groups = uow.memberships.groups_of(reader.id)
+    hidden = uow.blocks.hides(reader.id)
     belongs = [group for group in groups if group.state == "accepted"]
     latest = [
         Latest(view, group.actor)
         for group in belongs[:GROUPS_LOOKED_AT]
-        for view in uow.posts.threads(group.actor.id, THREADS_EACH)
+        for view in uow.posts.threads(group.actor.id, THREADS_EACH, without=hidden)
     ]
     latest.sort(key=lambda one: (one.view.post.last_activity_at, one.view.post.id), reverse=True)
-    return Overview(groups, latest[:THREADS_SHOWN])
+    shown = latest[:THREADS_SHOWN]
+    views = counted(uow, [one.view for one in shown], hidden)
+    return Overview(
+        groups, [Latest(view, one.group) for view, one in zip(views, shown, strict=True)]
+    )
 
 
 def directory(uow: UnitOfWork, reader: Actor | None) -> Directory:

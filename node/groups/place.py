@@ -10,7 +10,7 @@ from typing import Final
 from node.errors import NotFound, Refused
 from node.groups.announcer import Received
 from node.groups.rules import Decision, Denied, federated, may_moderate
-from node.visibility import may_read_group
+from node.visibility import is_moderator, may_read_group, may_see_place, may_see_post
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.memberships import Membership
@@ -42,16 +42,49 @@ def group_for(uow: UnitOfWork, group_id: int, persona: Actor | None) -> GroupWit
 
 def place_of(uow: UnitOfWork, post_id: int, persona: Actor) -> Place:
     """The post and its surroundings, if `persona` may read them. Raises NotFound."""
-    group_id = uow.posts.group_of(post_id) or NOTHING
+    at = uow.posts.whereabouts(post_id)
+    group_id = at.group_id if at else NOTHING
     group, membership = uow.groups.get(group_id), _membership(uow, group_id, persona)
-    if group is None:
+    hidden = unseen_by(uow, group_id, persona)
+    if at is None or group is None:
         raise NotFound
     if persona.is_local and not may_read_group(group.group, persona, membership):
+        raise NotFound
+    # One's own words can always be taken back, wherever they stand.
+    if at.author_id != persona.id and not may_see_place(at, hidden):
         raise NotFound
     post = uow.posts.get(post_id)
     if post is None:
         raise NotFound
     return Place(group, thread_of(uow, post), view_of(uow, post), membership)
+
+
+def unseen_by(uow: UnitOfWork, group_id: int, persona: Actor | None) -> frozenset[int]:
+    """The authors whose posts in a group are not there for `persona`, because of a block. Whoever
+    moderates the group sees all of it, or a block would be a way round them."""
+    if persona is None or not persona.is_local:
+        return frozenset()
+    hidden = uow.blocks.hides(persona.id)
+    if not hidden:
+        return hidden
+    group, runs_the_node = uow.groups.get(group_id), _runs_the_node(uow, persona)
+    is_steward_here = runs_the_node and group is not None and group.actor.is_local
+    if is_steward_here or is_moderator(_membership(uow, group_id, persona)):
+        return frozenset()
+    return hidden
+
+
+def is_in_sight(uow: UnitOfWork, place: Place, persona: Actor) -> bool:
+    """Whether the thread of one's own post still shows to `persona`."""
+    return may_see_post(place.thread, unseen_by(uow, place.group.actor.id, persona))
+
+
+def insist_in_touch(uow: UnitOfWork, place: Place, persona: Actor) -> None:
+    """Go on unless a block stands between `persona` and who wrote the post or its thread; that
+    holds for moderators as well. Raises NotFound."""
+    hidden = uow.blocks.hides(persona.id) if persona.is_local else frozenset()
+    if not (may_see_post(place.view.post, hidden) and may_see_post(place.thread, hidden)):
+        raise NotFound
 
 
 def thread_of(uow: UnitOfWork, post: Post) -> Post:
@@ -107,8 +140,10 @@ def insist_moderator(
 
 def is_steward(uow: UnitOfWork, group: GroupWithActor, persona: Actor) -> bool:
     """Whether an administrator of this node stands behind `persona`, and the group is ours."""
-    if not (persona.is_local and group.actor.is_local):
-        return False
+    return persona.is_local and group.actor.is_local and _runs_the_node(uow, persona)
+
+
+def _runs_the_node(uow: UnitOfWork, persona: Actor) -> bool:
     account_id = uow.accounts.account_of(persona.id)
     account = uow.accounts.get(account_id) if account_id is not None else None
     return account is not None and account.role == "administrator"

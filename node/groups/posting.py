@@ -6,7 +6,15 @@ from datetime import datetime
 from node.errors import Invalid, NotFound, Refused
 from node.groups.announcer import Received
 from node.groups.drafts import PostBody, ReplyDraft, ThreadDraft, body_of, created_at
-from node.groups.place import group_for, insist, parent_of, place_of, thread_of, view_of
+from node.groups.place import (
+    group_for,
+    insist,
+    insist_in_touch,
+    parent_of,
+    place_of,
+    thread_of,
+    view_of,
+)
 from node.groups.rules import (
     federated,
     is_gone,
@@ -70,6 +78,7 @@ class Posting(Tools):
     def reply(self, uow: UnitOfWork, parent_id: int, author: Actor, draft: ReplyDraft) -> Post:
         """Answer a post. Raises Invalid, Refused, NotFound."""
         place = place_of(uow, parent_id, author)
+        insist_in_touch(uow, place, author)
         body = body_of(_as_reply(draft), self.markdown)
         return self.add_reply(uow, place.group, place.view, author, body)
 
@@ -168,6 +177,7 @@ class Posting(Tools):
     def edit(self, uow: UnitOfWork, post_id: int, editor: Actor, draft: ReplyDraft) -> Post:
         """Change one's own post. A thread takes a ThreadDraft, a reply a ReplyDraft."""
         place = place_of(uow, post_id, editor)
+        insist_in_touch(uow, place, editor)
         insist(may_edit(place.view.post, editor, place.group.group))
         if place.view.post.parent_id is not None:
             draft = _as_reply(draft)

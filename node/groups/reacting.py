@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from node.errors import Invalid
 from node.groups.announcer import Received
-from node.groups.place import Place, insist, place_of
+from node.groups.place import Place, insist, insist_in_touch, place_of
 from node.groups.rules import federated, may_react
 from node.groups.tools import Tools
 from node.i18n import N_
@@ -30,6 +30,7 @@ class Reacting(Tools):
         if kind not in KINDS:
             raise Invalid("kind", N_("Choose one of the reactions shown below the post."))
         place = place_of(uow, post_id, persona)
+        insist_in_touch(uow, place, persona)
         if received is None or received.via is None:
             insist(may_react(place.group.group, place.view.post, persona, place.membership))
         before, at = uow.reactions.get(post_id, persona.id), self.time_of(received)

@@ -3,13 +3,14 @@
 Each page takes a handful of queries whatever its length. What may not be read is NotFound.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from node.errors import NotFound
-from node.groups.place import NOTHING, group_for, is_steward
-from node.groups.rules import Decision, is_gone, may_open_thread, may_reply
-from node.visibility import is_moderator
+from node.groups.place import NOTHING, group_for, is_steward, place_of, unseen_by
+from node.groups.rules import Decision, Denied, is_gone, may_open_thread, may_reply
+from node.i18n import N_
+from node.visibility import is_moderator, may_see_place, may_see_post
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.memberships import Membership
@@ -19,6 +20,11 @@ from storage.unit_of_work import UnitOfWork
 PAGE_LENGTH = 50
 THREAD_LENGTH = 500
 """Replies of one page of a thread."""
+
+OUT_OF_TOUCH = Denied(
+    "out-of-touch", N_("You read this as a moderator; it takes no reply of yours.")
+)
+"""Only moderators see what a block stands before."""
 
 Cursor = tuple[datetime, int]
 """Where the next page of threads starts: (last activity, id) of the last one shown."""
@@ -69,15 +75,17 @@ def group_page(
     """One page of a group: PAGE_LENGTH threads, latest activity first. Raises NotFound."""
     group = group_for(uow, group_id, reader)
     membership = uow.memberships.get(group_id, reader.id) if reader else None
-    threads = uow.posts.threads(group_id, PAGE_LENGTH + 1, before)
+    hidden = unseen_by(uow, group_id, reader)
+    threads = uow.posts.threads(group_id, PAGE_LENGTH + 1, before, without=hidden)
     shown = threads[:PAGE_LENGTH]
     last = shown[-1].post if len(threads) > PAGE_LENGTH else None
+    pinned = [] if before else uow.posts.pinned(group_id, without=hidden)
     return GroupPage(
         group=group,
         membership=membership,
-        moderators=uow.memberships.moderators(group_id),
-        pinned=[] if before else uow.posts.pinned(group_id),
-        threads=shown,
+        moderators=[one for one in uow.memberships.moderators(group_id) if one.id not in hidden],
+        pinned=counted(uow, pinned, hidden),
+        threads=counted(uow, shown, hidden),
         next=(last.last_activity_at, last.id) if last else None,
         may_open_thread=may_open_thread(group.group, reader or _nobody(group), membership),
         can_moderate=_can_moderate(uow, group, reader, membership),
@@ -89,11 +97,19 @@ def thread_page(
 ) -> ThreadPage:
     """A thread and up to THREAD_LENGTH of its replies, those above the id `after`. Raises
     NotFound."""
-    group = group_for(uow, uow.posts.group_of(thread_id) or NOTHING, reader)
+    at = uow.posts.whereabouts(thread_id)
+    group_id = at.group_id if at else NOTHING
+    hidden = unseen_by(uow, group_id, reader)
+    group = group_for(uow, group_id, reader)
+    if at is None or not may_see_place(at, hidden):
+        raise NotFound
     views = uow.posts.thread(thread_id, THREAD_LENGTH + 2, after)
     if not views or views[0].post.id != thread_id:
         raise NotFound
     membership = uow.memberships.get(group.actor.id, reader.id) if reader else None
+    if not all(may_see_post(view.post, hidden) for view in views):
+        views = uow.posts.thread(thread_id, THREAD_LENGTH + 2, after, hidden)
+        views = _without_a_trace(views)
     shown = views[: THREAD_LENGTH + 1]
     return ThreadPage(
         group=group,
@@ -104,6 +120,31 @@ def thread_page(
         after=after,
         next=shown[-1].post.id if len(views) > len(shown) else None,
     )
+
+
+def counted(uow: UnitOfWork, views: list[PostView], hidden: frozenset[int]) -> list[PostView]:
+    """The same threads, each with the number of replies that its reader would count."""
+    if not hidden or not views:
+        return views
+    fewer = uow.posts.replies_by([view.post.id for view in views], hidden)
+    return [
+        replace(view, post=replace(view.post, reply_count=view.post.reply_count - less))
+        if (less := fewer.get(view.post.id))
+        else view
+        for view in views
+    ]
+
+
+def _without_a_trace(views: list[PostView]) -> list[PostView]:
+    """Replies to what is left out answer the thread, and so do those to an earlier page: they would
+    name what the reader does not see."""
+    here, thread = {view.post.id for view in views}, views[0].post
+    return [
+        view
+        if view.post.parent_id is None or view.post.parent_id in here
+        else replace(view, post=replace(view.post, parent_id=thread.id))
+        for view in views
+    ]
 
 
 def _tree(
@@ -119,6 +160,7 @@ def _tree(
     counts = uow.reactions.counts(ids)
     mine = uow.reactions.of_actor(ids, reader.id) if reader else {}
     who, thread = reader or _nobody(group), views[0].post
+    out_of_touch = uow.blocks.hides(reader.id) if reader else frozenset()
     nodes: dict[int, Node] = {}
     for view in views:
         nodes[view.post.id] = Node(
@@ -126,7 +168,9 @@ def _tree(
             replies=[],
             reactions=counts.get(view.post.id, {}),
             mine=mine.get(view.post.id),
-            may_reply=may_reply(group.group, thread, view.post, who, membership),
+            may_reply=may_reply(group.group, thread, view.post, who, membership)
+            if may_see_post(thread, out_of_touch) and may_see_post(view.post, out_of_touch)
+            else OUT_OF_TOUCH,
         )
     for view in sorted(views[1:], key=lambda view: (view.post.created_at, view.post.id)):
         above = nodes.get(view.post.parent_id or 0, nodes[thread.id])
@@ -142,6 +186,8 @@ def page_start(uow: UnitOfWork, thread_id: int, post_id: int) -> int:
 
 def thread_of(uow: UnitOfWork, post_id: int, reader: Actor | None) -> int:
     """The id of the thread a readable post stands in. Raises NotFound."""
+    if reader is not None:
+        return place_of(uow, post_id, reader).thread.id
     group_for(uow, uow.posts.group_of(post_id) or NOTHING, reader)
     post = uow.posts.get(post_id)
     if post is None:

@@ -1,10 +1,17 @@
 """Blocking and lifting a block. Nobody is told, and nothing leaves this node."""
 
+from typing import Final
+
+from node.errors import NotFound
 from node.ports import Clock
 from node.safety.rules import BLOCKS_MOST, check_block
+from node.visibility import may_see_persona
 from storage.actors import Actor
 from storage.blocks import Block, Blocked
 from storage.unit_of_work import UnitOfWork
+
+NOBODY: Final = 0
+"""An id that nobody has."""
 
 
 class Safety:
@@ -13,20 +20,24 @@ class Safety:
     def __init__(self, now: Clock) -> None:
         self._now = now
 
+    def seen(self, uow: UnitOfWork, persona: Actor, other: Actor | None) -> Actor:
+        """Somebody whom `persona` sees, or has blocked. Raises NotFound, and takes as long for
+        those who are not there at all."""
+        blocked = uow.blocks.get(persona.id, other.id if other else NOBODY) is not None
+        hidden = uow.blocks.hides(persona.id)
+        if other is None or not (blocked or may_see_persona(other, hidden)):
+            raise NotFound
+        return other
+
     def block(self, uow: UnitOfWork, persona: Actor, other_id: int) -> None:
         """Cut off everything between `persona` and the account behind the other, or somebody of
         another node. A second time changes nothing. Raises NotFound and Invalid."""
-        if uow.blocks.get(persona.id, other_id) is not None:
+        other = self.seen(uow, persona, uow.actors.get(other_id))
+        if uow.blocks.get(persona.id, other.id) is not None:
             return
         account_id = uow.accounts.account_of(persona.id)
         own = uow.accounts.personas_of(account_id) if account_id is not None else [persona.id]
-        other = check_block(
-            persona,
-            uow.actors.get(other_id),
-            frozenset(own),
-            uow.blocks.hides(persona.id),
-            uow.blocks.count(persona.id),
-        )
+        check_block(other, frozenset(own), uow.blocks.count(persona.id))
         uow.blocks.add(
             Block(
                 persona_id=persona.id,

@@ -25,6 +25,8 @@ NOTES = {
     "posted": N_("Your post is there."),
     "edited": N_("Your change is saved."),
     "deleted": N_("Your post is deleted."),
+    "blocked": N_("That person is blocked. Nobody is told."),
+    "unblocked": N_("The block is lifted."),
     "removed": N_("The post is removed. Its author can read your reason."),
     "restored": N_("The post is back."),
     "locked": N_("The thread is locked."),

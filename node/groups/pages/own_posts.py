@@ -6,9 +6,10 @@ from node.groups.keys import GROUPS
 from node.groups.pages.composer import shown_again, thread_draft
 from node.groups.pages.places import path_to, post_id
 from node.groups.pages.replying import reply_draft
-from node.groups.place import Place, insist, place_of
+from node.groups.place import Place, insist, insist_in_touch, is_in_sight, place_of
 from node.groups.rules import may_delete, may_edit
 from node.viewer import Viewer
+from node.web.faces import actor_path
 from node.web.forms import Form, posted
 from node.web.http import Request, Response, see_other
 from node.web.keys import DB
@@ -63,13 +64,15 @@ async def delete(request: Request) -> Response:
     await posted(request)
     groups = request.app[GROUPS]
 
-    def remove(uow: UnitOfWork) -> int:
-        thread_id = place_of(uow, number, viewer.persona).thread.id
+    def remove(uow: UnitOfWork) -> Place:
+        place = place_of(uow, number, viewer.persona)
         groups.delete(uow, number, viewer.persona)
-        return thread_id
+        return place
 
-    thread_id = await request.app[DB].write(remove)
-    return see_other(await path_to(request, thread_id, number), "deleted")
+    place = await request.app[DB].write(remove)
+    if not await request.app[DB].read(lambda uow: is_in_sight(uow, place, viewer.persona)):
+        return see_other(actor_path(place.group.actor), "deleted")
+    return see_other(await path_to(request, place.thread.id, number), "deleted")
 
 
 async def _own(request: Request, viewer: Viewer, *, deleting: bool) -> Place:
@@ -81,6 +84,7 @@ async def _own(request: Request, viewer: Viewer, *, deleting: bool) -> Place:
         if deleting:
             insist(may_delete(place.view.post, viewer.persona))
             return place
+        insist_in_touch(uow, place, viewer.persona)
         insist(may_edit(place.view.post, viewer.persona, place.group.group))
         return place
 

@@ -6,7 +6,7 @@ from node.groups.keys import GROUPS
 from node.groups.pages.composer import shown_again
 from node.groups.pages.labels import REPLIES_WANTED
 from node.groups.pages.places import path_to, post_id
-from node.groups.place import Place, insist, place_of
+from node.groups.place import Place, insist, insist_in_touch, place_of
 from node.groups.rules import may_reply
 from node.viewer import Viewer
 from node.web.forms import Form, posted
@@ -24,6 +24,7 @@ async def show(request: Request) -> Response:
 
     def read(uow: UnitOfWork) -> Place:
         place = place_of(uow, number, viewer.persona)
+        insist_in_touch(uow, place, viewer.persona)
         thread, parent = place.thread, place.view.post
         insist(may_reply(place.group.group, thread, parent, viewer.persona, place.membership))
         return place

@@ -19,6 +19,7 @@ from node.accounts.service import Newcomer
 from node.accounts.throttle import Throttle
 from node.config import Config
 from node.errors import NotFound
+from node.groups.api import api_routes
 from node.groups.belonging import Visibility
 from node.groups.drafts import ThreadDraft
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
@@ -32,6 +33,8 @@ from node.personas.pages import routes as persona_routes
 from node.rights.keys import RIGHTS
 from node.rights.pages import routes as right_routes
 from node.rooms import Rooms, open_rooms
+from node.safety.keys import SAFETY
+from node.safety.pages import routes as safety_routes
 from node.web.i18n import Tongues
 from node.web.shell import furnish
 from storage.accounts import Role
@@ -165,11 +168,14 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app[GROUPS] = rooms.groups
     app[NOTIFYING] = rooms.notifying
     app[LOOKUP] = _look_up(rooms)
+    app[SAFETY] = rooms.safety
     app[NEW_KEYS] = new_keys
     app[NEW_ID] = rooms.new_id
     app[PERSONAS] = rooms.personas
     app[PERSONA_KEYS] = new_keys
     app.add_routes(account_routes())
+    app.add_routes(safety_routes())
+    app.add_routes(api_routes())
     app.add_routes(persona_routes())
     app.add_routes(group_routes())
     app[RIGHTS] = rooms.rights
