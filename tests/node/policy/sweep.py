@@ -6,6 +6,7 @@ from typing import Final
 import aiohttp
 
 from tests.node.policy.asking import Asker, Reply
+from tests.node.policy.caching import Shelf
 from tests.node.policy.language import (
     ACTIVITY,
     ELSEWHERE,
@@ -13,6 +14,7 @@ from tests.node.policy.language import (
     PAGE,
     ROLES,
     SIGN_IN,
+    SIGNED_IN,
     Fill,
     Role,
     Route,
@@ -33,6 +35,7 @@ class Report:
     telling: list[str] = field(default_factory=list)
     changing: list[str] = field(default_factory=list)
     slower: list[str] = field(default_factory=list)
+    cached: list[str] = field(default_factory=list)
     served: set[tuple[str, str]] = field(default_factory=set)
 
 
@@ -45,6 +48,7 @@ class Sweep:
         self._world = world
         self._asker = asker
         self._snapshot = snapshot
+        self._shelf = Shelf()
         self._kept: dict[tuple[object, ...], Reply] = {}
 
     async def run(self, fills: dict[str, Fill], only: frozenset[str]) -> Report:
@@ -54,6 +58,7 @@ class Sweep:
                 if route.name in self.report.served and (not only or route.path in only):
                     for role in ROLES:
                         await self._cell(route, thing, fills[thing.name], role)
+        self.report.cached = self._shelf.close()
         return self.report
 
     async def _cell(self, route: Route, thing: Thing, fill: Fill, role: Role) -> None:
@@ -66,6 +71,9 @@ class Sweep:
         self.report.asked += 1
         if reply.outcome != declared:
             self.report.different.append(f"{where}: declared {declared}, came {reply.outcome}")
+        if route.method in READING:
+            place = f"{route.method} {route.path}{route.query} | {thing.name} ({route.accept})"
+            self._shelf.look_at(place, role, reply, is_known=role in SIGNED_IN)
         if fill and (reply.status == 404 or not thing.shows_to(role)) and role not in route.knows:
             await self._compare(where, route, thing, fill, role)
         self._look_for_changes(where, reply, writes)
@@ -127,10 +135,14 @@ def served(world: World) -> set[tuple[str, str]]:
     return {pair for pair in pairs if pair[0] != "HEAD" or ("GET", pair[1]) not in pairs}
 
 
+async def build(world: World) -> dict[str, Fill]:
+    """Put every room's things into the world: their places in paths, by their names."""
+    return {thing.name: await thing.build(world) for thing in THINGS}
+
+
 async def sweep(world: World, *only: str) -> Report:
-    """Put every room's things into the world, then ask for all of it as everybody; or for some
-    paths `only`."""
-    fills = {thing.name: await thing.build(world) for thing in THINGS}
+    """Ask for all there is as everybody; or for some paths `only`."""
+    fills = await build(world)
     await suspend(world)
     snapshot = Snapshot(world.path) if world.path else None
     try:

@@ -75,6 +75,12 @@ def test_prv_05_not_yours_takes_as_many_statements_as_not_there(report: Report) 
     assert report.slower == [], "\n" + "\n".join(sorted(set(report.slower)))
 
 
+def test_prv_17_no_cache_keeps_what_is_one_persons(report: Report) -> None:
+    """What may be shared is the same for all; anything else is for one, and has no ETag by which
+    another could learn whether it changed."""
+    assert report.cached == [], "\n" + "\n".join(report.cached)
+
+
 def test_prv_13_who_is_refused_changes_nothing(report: Report) -> None:
     assert report.changing == [], "\n" + "\n".join(report.changing)
 

@@ -124,6 +124,9 @@ async def open_policy_world(data: Path, url: str) -> AsyncIterator[World]:
         assert stranger.faults == []
 
 
+Rows = dict[str, list[Any]]
+
+
 class Snapshot:
     """The SQLite database as it was, to compare with and to go back to."""
 
@@ -133,7 +136,7 @@ class Snapshot:
         with closing(sqlite3.connect(self._kept)) as kept:
             self._live.backup(kept)
         self._version = self._now()
-        self._rows = self._all()
+        self._rows = self.rows()
 
     def is_touched(self) -> bool:
         """Whether anything was committed since the last look."""
@@ -143,7 +146,7 @@ class Snapshot:
         """The tables whose rows are not what they were."""
         if not self.is_touched():
             return []
-        now = self._all()
+        now = self.rows()
         return [name for name, rows in self._rows.items() if rows != now.get(name)]
 
     def put_back(self) -> None:
@@ -159,7 +162,8 @@ class Snapshot:
     def _now(self) -> int:
         return int(self._live.execute("PRAGMA data_version").fetchone()[0])
 
-    def _all(self) -> dict[str, list[Any]]:
+    def rows(self) -> Rows:
+        """Every row of every table."""
         names = self._live.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return {
             name: self._live.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
