@@ -18,6 +18,7 @@ from node.groups.chores import Chores
 from node.groups.taking_back import Deletes
 from node.network import Network, open_network
 from node.retention import Housekeeping
+from node.rights.work import RightsWork, open_rights_work
 from node.rooms import Rooms, open_rooms
 from node.sources import Sources
 from node.worker import Task, Worker
@@ -33,6 +34,7 @@ class Node:
     sources: Sources
     rooms: Rooms
     network: Network
+    rights_work: RightsWork
     worker: Worker
     chores: Chores
     version: str
@@ -54,11 +56,13 @@ async def open_node(config: Config, sources: Sources) -> Node:
     kith = version("kith")
     network = open_network(rooms, sources, node_actor, kith)
     chores = Chores(db, rooms.groups, Deletes(rooms.outbox, sources.now), sources.now)
+    rights_work = open_rights_work(db, sources.now, rooms.rights)
     tasks = (
         Task("receipts", network.processor.run_once, network.processor.next_due),
         Task("deliveries", network.deliverer.run_once, network.deliverer.next_due),
         Task("jobs", network.backfill.run_once, network.backfill.next_due),
         Task("chores", chores.run_once, chores.next_due),
+        Task("jobs", rights_work.run_once, rights_work.next_due),
         Task("personas", lambda: db.write(rooms.personas.delete_posts)),
     )
     worker = Worker(db, sources.now, tasks, Housekeeping(db, config, sources.now))
@@ -67,6 +71,7 @@ async def open_node(config: Config, sources: Sources) -> Node:
         sources=sources,
         rooms=rooms,
         network=network,
+        rights_work=rights_work,
         worker=worker,
         chores=chores,
         version=kith,

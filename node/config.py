@@ -118,6 +118,28 @@ class Config:
         "How many posts under a one-off name one account may begin in 24 hours, "
         "in groups that allow it.",
     )
+    grace_days: int = _setting(
+        21,
+        read_count(1, 90),
+        "Days in which somebody who deletes their account can change their mind, unless they ask "
+        "for it at once.",
+    )
+    receipt_days: int = _setting(
+        90,
+        read_count(31, 365),
+        "Days for which somebody who left can read what other nodes answered.",
+    )
+    copy_days: int = _setting(
+        7,
+        read_count(1, 30),
+        "Days for which somebody can fetch the copy of their data that they asked for.",
+    )
+    leave_spread_hours: int = _setting(
+        24,
+        read_count(0, 168),
+        "Hours over which the personas of one account go when it is deleted, so that nobody sees "
+        "them go together.",
+    )
     run_workers: bool = _setting(
         True,
         read_switch,

@@ -94,6 +94,16 @@ RETENTION: Final = (
         forget=lambda uow, now, _limit: uow.sessions.delete_expired(now),
     ),
     Rule(
+        what="What other nodes answered when somebody left",
+        kept="`receipt_days` after the end",
+        forget=lambda uow, now, limit: uow.deletions.prune(now, limit),
+    ),
+    Rule(
+        what="Keys of personas that are gone, with which other nodes are told",
+        kept=timedelta(days=35),
+        forget=lambda uow, before, limit: uow.erasure.forget_keys(before, limit),
+    ),
+    Rule(
         what="Links that work once",
         kept="until they end",
         forget=lambda uow, now, limit: uow.accounts.links_prune(now, limit),

@@ -3,11 +3,13 @@ and what `node/app.py` puts the network and the pages round.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from activitypub.content import markdown_to_html
 from federation.outbox import Outbox
 from federation.own_keys import OwnKeys, public_half
 from federation.policy import PeerPolicy
+from node.accounts.farewell import PersonaFarewell
 from node.accounts.service import Accounts
 from node.accounts.sessions import Sessions
 from node.accounts.tokens import Tokens
@@ -20,7 +22,10 @@ from node.notifications.service import Notifying
 from node.personas.rules import PersonaLimits
 from node.personas.service import Personas, PersonaTools
 from node.ports import Clock, NewId
+from node.rights.erasing import Erasing
+from node.rights.leaving import Leaving
 from node.rights.ledger import Ledger
+from node.rights.rules import RightsLimits
 from node.rights.service import Rights
 from node.safety.service import Safety
 from node.sources import random_below, random_id
@@ -74,14 +79,28 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         policy=policy,
         outbox=outbox,
         groups=groups,
-        accounts=Accounts(now, random_id, config.origin, public_half),
+        accounts=Accounts(now, random_id, config.origin, public_half, ordered_id=new_id),
         personas=_personas(config, groups, now),
         notifying=notifying,
         sessions=Sessions(now),
         tokens=Tokens(now, new_id),
         safety=Safety(now),
         staff=Staff(now),
-        rights=Rights(Ledger(now, new_id)),
+        rights=_rights(config, groups, outbox, now, new_id),
+    )
+
+
+def _rights(config: Config, groups: Groups, outbox: Outbox, now: Clock, new_id: NewId) -> Rights:
+    limits = RightsLimits(
+        grace=timedelta(days=config.grace_days),
+        receipts=timedelta(days=config.receipt_days),
+        copies=timedelta(days=config.copy_days),
+        spread_hours=config.leave_spread_hours,
+    )
+    return Rights(
+        ledger=Ledger(now, new_id),
+        leaving=Leaving(now, new_id, limits),
+        erasing=Erasing(groups, PersonaFarewell(outbox), now, new_id, random_below, limits),
     )
 
 

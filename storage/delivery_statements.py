@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from storage.delivery_record import DELIVERY
-from storage.tables import deliveries, peers
+from storage.tables import deletion_deliveries, deliveries, peers
 from storage.tables.metadata import WAITING, Id, UtcTime
 
 _NOW = bindparam("now", type_=UtcTime())
@@ -190,6 +190,7 @@ _FINISHED_LONG_AGO = (
     select(deliveries.c.id)
     .where(deliveries.c.finished_at < bindparam("before", type_=UtcTime()))
     .where(deliveries.c.type != "Delete")
+    .where(~exists().where(deletion_deliveries.c.delivery_id == deliveries.c.id))
     .limit(bindparam("limit"))
 )
 PRUNE = deliveries.delete().where(deliveries.c.id.in_(_FINISHED_LONG_AGO))

@@ -98,6 +98,15 @@ BY_AUTHOR = (
     .order_by(posts.c.id.desc())
     .limit(_LIMIT)
 )
+OF_AUTHOR = (
+    _POSTS.where(
+        posts.c.author_id == bindparam("author"),
+        posts.c.id > bindparam("after"),
+        posts.c.deleted_at.is_(None),
+    )
+    .order_by(posts.c.id)
+    .limit(_LIMIT)
+)
 
 COUNT_REPLY = (
     posts.update()

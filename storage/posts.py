@@ -149,6 +149,12 @@ class PostRepository:
         rows = self._connection.execute(sql.LEFT_BY, {"author": actor_id, "limit": limit})
         return [POST.read(row) for row in rows]
 
+    def of_author(self, actor_id: int, limit: int, after: int = 0) -> list[Post]:
+        """All that the author wrote and did not delete, in every group, the oldest first, those
+        above id `after`; what moderators removed among them."""
+        key = {"author": actor_id, "limit": limit, "after": after}
+        return self._opened(self._connection.execute(sql.OF_AUTHOR, key))
+
     def outbox_of_group(
         self, group_id: int, limit: int, before: int | None = None
     ) -> list[PostView]:

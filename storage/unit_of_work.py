@@ -11,7 +11,9 @@ from storage.applications import ApplicationRepository
 from storage.audit import AuditRepository
 from storage.blocks import BlockRepository
 from storage.consents import ConsentRepository
+from storage.deletions import DeletionRepository
 from storage.deliveries import DeliveryRepository
+from storage.erasure import ErasureRepository
 from storage.graves import GraveRepository
 from storage.group_bans import GroupBanRepository
 from storage.groups import GroupRepository
@@ -69,6 +71,14 @@ class UnitOfWork:
     @cached_property
     def personas(self) -> PersonaRepository:
         return PersonaRepository(self.connection)
+
+    @cached_property
+    def deletions(self) -> DeletionRepository:
+        return DeletionRepository(self.connection)
+
+    @cached_property
+    def erasure(self) -> ErasureRepository:
+        return ErasureRepository(self.connection)
 
     @cached_property
     def sessions(self) -> SessionRepository:

@@ -149,6 +149,7 @@ class House:
         done = await network.processor.run_once()
         done += await network.backfill.run_once()
         done += await self.node.chores.run_once()
+        done += await self.node.rights_work.run_once()
         return done + await network.deliverer.run_once()
 
 

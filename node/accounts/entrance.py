@@ -116,12 +116,8 @@ class Entrance:
     ) -> OpenedSession:
         """Set a new password, end every session and open a fresh one. Raises Invalid for "current"
         and "password", and Refused."""
+        await self.confirm(viewer, current, network=network)
         account = viewer.account
-        self._throttle.try_name(account.name, network)
-        found = await self._db.read(lambda uow: self._accounts.credentials_of(uow, account.id))
-        if not await self._opens(found, current):
-            raise Invalid("current", N_("This is not your current password."))
-        self._throttle.succeeded(account.name, network)
         rules.new_password(password, account.name, viewer.persona.handle)
         password_hash = await self._hasher.hash(password)
 
@@ -132,6 +128,16 @@ class Entrance:
             return self._sessions.open(uow, account.id, label, persona_id=persona_id)
 
         return await self._db.write(change)
+
+    async def confirm(self, viewer: Viewer, current: str, *, network: str) -> None:
+        """Ask once more for the password before something that cannot be undone or that shows
+        everything. Raises Invalid for "current", and Refused."""
+        account = viewer.account
+        self._throttle.try_name(account.name, network)
+        found = await self._db.read(lambda uow: self._accounts.credentials_of(uow, account.id))
+        if not await self._opens(found, current):
+            raise Invalid("current", N_("This is not your current password."))
+        self._throttle.succeeded(account.name, network)
 
     async def _enter(self, enter: Callable[[UnitOfWork], T]) -> T:
         try:

@@ -56,9 +56,19 @@ def checked(newcomer: Newcomer) -> Newcomer:
 class Accounts:
     """Use cases of people and the ways they sign in."""
 
-    def __init__(self, now: Clock, new_id: NewId, origin: str, public_half: PublicHalf) -> None:
+    def __init__(
+        self,
+        now: Clock,
+        new_id: NewId,
+        origin: str,
+        public_half: PublicHalf,
+        *,
+        ordered_id: NewId,
+    ) -> None:
+        """Accounts and personas get a `new_id`, which tells nothing; consents one in order."""
         self._now = now
         self._new_id = new_id
+        self._ordered_id = ordered_id
         self._origin = origin
         self._public_half = public_half
 
@@ -166,7 +176,7 @@ class Accounts:
 
     def _agreement(self, account_id: int, version: str) -> Consent:
         return Consent(
-            id=self._new_id(),
+            id=self._ordered_id(),
             account_id=account_id,
             purpose=HEALTH_DATA,
             version=version,

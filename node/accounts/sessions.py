@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from node.accounts import rules
 from node.accounts.secret import digest, new_secret
+from node.consents import held
 from node.errors import NotFound, Refused
 from node.i18n import N_
 from node.ports import Clock
@@ -137,7 +138,7 @@ class Sessions:
         uow.sessions.delete_expired(self._now())
 
     def by_bearer(self, uow: UnitOfWork, token: str) -> Viewer | None:
-        """Who an access token was made for, unless it was revoked."""
+        """Who an access token was made for, unless it was revoked, or the account is to end."""
         access = uow.tokens.by_hash(digest(token))
         if access is None or access.revoked_at is not None:
             return None
@@ -145,6 +146,8 @@ class Sessions:
         account = uow.accounts.get(account_id) if account_id is not None else None
         persona = uow.actors.get(access.persona_id)
         if account is None or persona is None or account.suspended_at is not None:
+            return None
+        if held(account) == "leaving":
             return None
         scopes = frozenset(access.scopes.split())
         return Viewer(account=account, persona=persona, via="token", scopes=scopes)

@@ -11,9 +11,10 @@ from node.accounts.service import Newcomer, checked
 from node.cli.opened import carry_out, rooms_of
 from node.cli.options import with_config
 from node.config import Config
-from node.errors import Invalid
+from node.errors import Invalid, NotFound
 from node.groups.belonging import Visibility
 from node.moderation.rules import ROLES
+from node.rights.leaving import Asked
 from storage.accounts import Role
 from storage.actors import Actor
 from storage.unit_of_work import UnitOfWork
@@ -79,6 +80,29 @@ def give_role(config: Config, name: str, role: str) -> None:
             rooms, lambda uow: rooms.staff.give_by_name(uow, name, cast(Role, role))
         )
     click.echo(f"@{persona.handle}: {role}.")
+
+
+@account.command("delete")
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
+@with_config(*_NODE)
+def delete_account(config: Config, name: str, yes: bool) -> None:
+    """Delete the account that signs in as NAME, with all its personas, and ask other nodes to.
+
+    The running node does it; this command only orders it. There is no way back."""
+    if not yes:
+        click.confirm(f"Delete {name} and everything that is theirs, for good?", abort=True)
+    with rooms_of(config) as rooms:
+
+        def act(uow: UnitOfWork) -> Asked:
+            found = uow.accounts.by_name(name)
+            if found is None or found.password_hash == "":
+                raise NotFound("no account signs in by this name")
+            return rooms.rights.leaving.ask(uow, found, at_once=True)
+
+        asked = carry_out(rooms, act)
+        origin = rooms.config.origin
+    click.echo(f"{name} is being deleted. What other nodes answer: {origin}/deletion/{asked.code}")
 
 
 @click.group()

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from node.rights.erasing import Erasing
+from node.rights.leaving import Leaving
 from node.rights.ledger import Ledger
 
 
@@ -10,3 +12,5 @@ class Rights:
     """Built once by `node/rooms.py`."""
 
     ledger: Ledger
+    leaving: Leaving
+    erasing: Erasing

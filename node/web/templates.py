@@ -60,6 +60,7 @@ def _environment(
     install: Callable[..., None] = environment.install_gettext_translations  # type: ignore[attr-defined]
     install(tongue.translations, newstyle=True)
     environment.filters["when"] = lambda moment: when(tongue, moment, now())
+    environment.filters["day"] = lambda moment: day(tongue, moment)
     environment.filters["cleaned"] = cleaned
     environment.filters["face"] = face_of
     environment.filters["path"] = actor_path
@@ -82,6 +83,12 @@ def cleaned(content: str) -> Markup:
 def when(tongue: Tongue, moment: datetime, now: datetime) -> Markup:
     """How long ago, and after a week the date; always with the exact time for machines."""
     exact, words = moment.isoformat(timespec="seconds"), escape(_ago(tongue, moment, now))
+    return Markup(f'<time datetime="{exact}">{words}</time>')  # noqa: S704
+
+
+def day(tongue: Tongue, moment: datetime) -> Markup:
+    """The date, for what is to come; with the exact time for machines."""
+    exact, words = moment.isoformat(timespec="seconds"), escape(tongue.on(moment.date()))
     return Markup(f'<time datetime="{exact}">{words}</time>')  # noqa: S704
 
 

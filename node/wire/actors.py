@@ -7,7 +7,7 @@ from federation.own_keys import public_half
 from node.groups.documents import group_document, node_document, persona_document
 from node.web.keys import CONFIG
 from node.wire.answers import serve
-from node.wire.found import find_group, find_node, find_persona
+from node.wire.found import find_departed, find_group, find_node, find_persona
 from storage.actors import Actor
 from storage.keys import PublicKeyRecord
 from storage.unit_of_work import UnitOfWork
@@ -18,7 +18,7 @@ async def persona(request: web.Request) -> web.Response:
     origin, handle = request.app[CONFIG].origin, request.match_info["handle"]
 
     def read(uow: UnitOfWork) -> bytes | None:
-        actor = find_persona(uow, origin, handle)
+        actor = find_persona(uow, origin, handle) or find_departed(uow, origin, handle)
         if actor is None:
             return None
         return to_bytes(render_actor(persona_document(actor, _keys(uow, actor))))

@@ -49,6 +49,17 @@ def find_persona(uow: UnitOfWork, origin: str, handle: str) -> Actor | None:
     return actor if actor is not None and is_here(actor) else None
 
 
+def find_departed(uow: UnitOfWork, origin: str, handle: str) -> Actor | None:
+    """A persona that was erased, for as long as its keys are kept: with them other nodes check that
+    it was itself who asked to be forgotten. Nothing but those keys is left of it."""
+    if not _HANDLE.fullmatch(handle):
+        return None
+    actor = uow.actors.by_uri(f"{origin}/personas/{handle}")
+    if actor is None or not actor.is_local or actor.gone_at is None:
+        return None
+    return actor if uow.keys.private(actor.id) is not None else None
+
+
 def find_group(uow: UnitOfWork, origin: str, handle: str) -> FederatedGroup | None:
     """A public group of this node by its handle, exactly as in its id."""
     if not _HANDLE.fullmatch(handle):

@@ -52,6 +52,10 @@ def test_every_setting_can_come_from_the_file(tmp_path: Path) -> None:
         allowed_test_networks = ["::1/128"]
         most_personas = 5
         one_offs_a_day = 0
+        grace_days = 30
+        receipt_days = 60
+        copy_days = 3
+        leave_spread_hours = 0
         run_workers = false
         log_level = "warning"
         """,
@@ -69,6 +73,10 @@ def test_every_setting_can_come_from_the_file(tmp_path: Path) -> None:
         allowed_test_networks=("::1/128",),
         most_personas=5,
         one_offs_a_day=0,
+        grace_days=30,
+        receipt_days=60,
+        copy_days=3,
+        leave_spread_hours=0,
         run_workers=False,
         log_level="warning",
     )

@@ -123,3 +123,15 @@ def test_a_data_directory_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     done = kith("serve", "--data", str(tmp_path / "file" / "data"))
     assert done.code == 2
     assert "--data" in done.err
+
+
+def test_an_account_is_deleted_when_somebody_is_sure(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    make = ("account", "create", "anna.k", "--handle", "rowan", "--password-stdin", *data)
+    assert kith(*make, stdin="a quiet walk by the river\n").code == 0
+    assert kith("account", "delete", "anna.k", *data, stdin="n\n").code == 1
+    done = kith("account", "delete", "anna.k", "--yes", *data)
+    assert done.out.startswith("anna.k is being deleted.")
+    assert "/deletion/" in done.out
+    assert "ending already" in kith("account", "delete", "anna.k", "--yes", *data).err
+    assert "no account" in kith("account", "delete", "nobody", "--yes", *data).err

@@ -1,23 +1,13 @@
 """Consents: asked for with a box that nobody ticked beforehand, kept word for word, taken back."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from node.accounts.service import Newcomer
 from node.consents import HEALTH_DATA, PURPOSES
 from storage.consents import Consent
-from tests.node.web.house import PASSWORD, WebHouse, keys, open_web_house
+from tests.node.web.house import PASSWORD, WebHouse, keys
 from tests.node.web.visitor import Visitor
 
 HERE = "/settings/consents"
 VERSION = PURPOSES[HEALTH_DATA].version
-
-
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[WebHouse]:
-    async with open_web_house(database_url) as opened:
-        yield opened
 
 
 async def ledger(house: WebHouse, handle: str) -> list[Consent]:

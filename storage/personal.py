@@ -1,0 +1,124 @@
+"""What this node holds of a person, table by table: the one list that export and erasure follow.
+
+A test walks all tables: one that is not listed here fails it, so that nobody can add a place for
+personal data and forget the person. `exported` names the part of the copy that shows it, or says
+why it is in none; `erased` says what becomes of it when the account ends.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Personal:
+    """One table. Where `account` or `persona` name the columns that say whose a row is, its rows
+    are simply dropped."""
+
+    table: str
+    exported: str
+    erased: str = "dropped"
+    account: str | None = None
+    persona: tuple[str, ...] = ()
+
+
+PERSONAL: Final = (
+    Personal(table="accounts", exported="account", erased="blanked; the row stays"),
+    Personal(table="personas", exported="personas", erased="dropped with each persona"),
+    Personal(table="actors", exported="personas", erased="blanked; the handle stays taken"),
+    Personal(table="sessions", exported="sessions", account="account_id"),
+    Personal(table="consents", exported="consents", account="account_id"),
+    Personal(table="newcomers", exported="account", account="account_id"),
+    Personal(table="exports", exported="the copy itself", erased="dropped with the account"),
+    Personal(table="export_chunks", exported="the copy itself", erased="dropped with the account"),
+    Personal(table="deletions", exported="the account's own page", erased="kept for the receipts"),
+    Personal(table="deletion_personas", exported="none is left then", erased="dropped one by one"),
+    Personal(table="deletion_deliveries", exported="by its code", erased="kept for the receipts"),
+    Personal(table="access_tokens", exported="personas", persona=("persona_id",)),
+    Personal(table="posts", exported="posts", erased="blanked; replies still hang on the place"),
+    Personal(table="reactions", exported="reactions", erased="dropped in batches"),
+    Personal(table="memberships", exported="memberships", erased="dropped"),
+    Personal(table="applications", exported="memberships", persona=("actor_id",)),
+    Personal(table="invitations", exported="invitations", persona=("created_by",)),
+    Personal(table="notifications", exported="notifications", persona=("persona_id", "by_id")),
+    Personal(table="blocks", exported="blocks", erased="dropped, in both directions"),
+    Personal(
+        table="vouches",
+        exported="nobody is shown who vouched for whom",
+        persona=("persona_id",),
+    ),
+    Personal(
+        table="group_bans",
+        exported="a group's own measure; the person was told of it",
+        persona=("actor_id",),
+    ),
+    Personal(
+        table="activities",
+        exported="the posts and reactions that they tell of",
+        erased="dropped in batches, but for Deletes that are receipts",
+    ),
+    Personal(
+        table="deliveries",
+        exported="the posts and reactions that they carry",
+        erased="dropped in batches, but for Deletes that are receipts",
+    ),
+    Personal(
+        table="public_keys", exported="the persona's public document", erased="dropped at once"
+    ),
+    Personal(
+        table="private_keys",
+        exported="never: who holds it can speak as the persona",
+        erased="dropped when other nodes were told",
+    ),
+    Personal(
+        table="data_keys",
+        exported="never: it is what seals the data",
+        erased="destroyed first of all",
+    ),
+    Personal(table="reports", exported="reports", erased="kept for a while as evidence"),
+    Personal(
+        table="report_excerpts",
+        exported="reports show what their maker chose; never to others",
+        erased="kept for a while as evidence",
+    ),
+    Personal(table="statements", exported="decisions", persona=("persona_id",)),
+    Personal(
+        table="reveals",
+        exported="an act of staff under two pairs of eyes, in the audit log",
+        erased="kept as long as the audit log",
+    ),
+    Personal(
+        table="moderation_entries",
+        exported="an act of a moderator, not of the person it is about",
+        erased="kept as the log of the group; the name is blank",
+    ),
+    Personal(
+        table="jobs", exported="work that is under way, no data", erased="finished and forgotten"
+    ),
+    Personal(
+        table="one_time_links",
+        exported="a hash that belongs to nobody yet",
+        erased="forgotten when they end",
+    ),
+    Personal(
+        table="groups",
+        exported="memberships say which ones the person looks after",
+        erased="kept: it is the group's; the name of who made it is blank",
+    ),
+)
+
+IMPERSONAL: Final = {
+    "audit_chain": "two ends of a chain",
+    "audit_entries": "acts of staff, named by number alone",
+    "graves": "hashes of addresses",
+    "group_questions": "what a group asks",
+    "node_keys": "names of the node's own keys",
+    "peers": "other nodes",
+    "receipts": "what other nodes sent",
+    "settings": "what the node remembers of itself",
+    "withdrawal_doors": "a group on its way out of the public",
+    "withdrawals": "a group on its way out of the public",
+}
+"""Tables that hold nothing of a person of this node, and why."""
+
+ACCOUNT_ROWS: Final = tuple((one.table, one.account) for one in PERSONAL if one.account)
+PERSONA_ROWS: Final = tuple((one.table, column) for one in PERSONAL for column in one.persona)
