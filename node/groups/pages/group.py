@@ -3,6 +3,7 @@
 from node.groups.keys import GROUPS
 from node.groups.pages.cursor import read_cursor, write_cursor
 from node.groups.pages.labels import REPLIES_WANTED
+from node.groups.pages.own_names import OwnNames, own_names
 from node.groups.pages.places import group_at
 from node.groups.reading import GroupPage
 from node.groups.reading import group_page as read_group_page
@@ -21,11 +22,12 @@ async def group_page(request: Request) -> Response:
     reader = viewer.persona if viewer else None
     before = read_cursor(request.query.get("before"))
 
-    def read(uow: UnitOfWork) -> GroupPage:
+    def read(uow: UnitOfWork) -> tuple[GroupPage, OwnNames]:
         group = group_at(uow, request, reader)
-        return read_group_page(uow, group.actor.id, reader, before)
+        found = read_group_page(uow, group.actor.id, reader, before)
+        return found, own_names(uow, viewer, group.actor.id)
 
-    found = await request.app[DB].read(read)
+    found, names = await request.app[DB].read(read)
     group, membership = found.group, found.membership
     guidelines = group.group.guidelines
     joinable = reader is not None and may_join(group.group, reader, membership) == Allowed()
@@ -45,4 +47,5 @@ async def group_page(request: Request) -> Response:
         wanted=REPLIES_WANTED,
         older=write_cursor(found.next),
         is_first=before is None,
+        also_here=names.also_here,
     )

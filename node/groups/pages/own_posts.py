@@ -4,6 +4,7 @@ from node.errors import Invalid
 from node.groups.drafts import ReplyDraft
 from node.groups.keys import GROUPS
 from node.groups.pages.composer import shown_again, thread_draft
+from node.groups.pages.own_names import writer_of
 from node.groups.pages.places import path_to, post_id
 from node.groups.pages.replying import reply_draft
 from node.groups.place import Place, insist, insist_in_touch, is_in_sight, place_of
@@ -33,9 +34,10 @@ async def edit(request: Request) -> Response:
 
     def change(uow: UnitOfWork) -> Post:
         place = place_of(uow, number, viewer.persona)
+        writer = writer_of(uow, viewer, place.view.post)
         is_thread = place.view.post.parent_id is None
         draft: ReplyDraft = thread_draft(form) if is_thread else reply_draft(form)
-        return groups.edit(uow, number, viewer.persona, draft)
+        return groups.edit(uow, number, writer, draft)
 
     try:
         post = await request.app[DB].write(change)
@@ -66,7 +68,7 @@ async def delete(request: Request) -> Response:
 
     def remove(uow: UnitOfWork) -> Place:
         place = place_of(uow, number, viewer.persona)
-        groups.delete(uow, number, viewer.persona)
+        groups.delete(uow, number, writer_of(uow, viewer, place.view.post))
         return place
 
     place = await request.app[DB].write(remove)
@@ -81,11 +83,12 @@ async def _own(request: Request, viewer: Viewer, *, deleting: bool) -> Place:
 
     def read(uow: UnitOfWork) -> Place:
         place = place_of(uow, number, viewer.persona)
+        writer = writer_of(uow, viewer, place.view.post)
         if deleting:
-            insist(may_delete(place.view.post, viewer.persona))
+            insist(may_delete(place.view.post, writer))
             return place
         insist_in_touch(uow, place, viewer.persona)
-        insist(may_edit(place.view.post, viewer.persona, place.group.group))
+        insist(may_edit(place.view.post, writer, place.group.group))
         return place
 
     return await request.app[DB].read(read)

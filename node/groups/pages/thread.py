@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from node.groups.pages.labels import REACTIONS, REPLIES_WANTED
+from node.groups.pages.own_names import OwnNames, own_names
 from node.groups.pages.places import path_to, post_id
 from node.groups.reading import Node, ThreadPage, thread_of
 from node.groups.reading import thread_page as read_thread_page
@@ -20,6 +21,7 @@ from node.web.page import page, tongue_of
 from node.web.sessions import viewer_of
 from storage.actors import Actor
 from storage.posts import Post
+from storage.unit_of_work import UnitOfWork
 
 DEEPEST = 4
 
@@ -55,8 +57,13 @@ async def thread_page(request: Request) -> Response:
     viewer = viewer_of(request)
     number, reader = post_id(request), viewer.persona if viewer else None
     after = parse_id(request.query["after"]) if "after" in request.query else 0
-    found = await request.app[DB].read(lambda uow: read_thread_page(uow, number, reader, after))
-    return thread_response(request, viewer, found, Form({"language": tongue_of(request).tag}))
+
+    def read(uow: UnitOfWork) -> tuple[ThreadPage, OwnNames]:
+        found = read_thread_page(uow, number, reader, after)
+        return found, own_names(uow, viewer, found.group.actor.id, number)
+
+    found, names = await request.app[DB].read(read)
+    return _response(request, viewer, found, names)
 
 
 async def post_page(request: Request) -> Response:
@@ -67,19 +74,18 @@ async def post_page(request: Request) -> Response:
     return see_other(await path_to(request, thread, number))
 
 
-def thread_response(
-    request: Request, viewer: Viewer | None, found: ThreadPage, form: Form, status: int = 200
+def _response(
+    request: Request, viewer: Viewer | None, found: ThreadPage, names: OwnNames
 ) -> Response:
     """The page of a thread, with a reply form for whoever may reply."""
     say = tongue_of(request).say
     kinds = [(kind, say(label)) for kind, label in REACTIONS]
-    lines = list(_Lines(viewer.persona if viewer else None, kinds).of(found.root))
+    lines = list(_Lines(viewer.persona if viewer else None, kinds, names).of(found.root))
     why_not = found.root.may_reply
     root = found.root.view.post
     return page(
         request,
         "groups/thread.html",
-        status=status,
         group=found.group.group,
         actor=found.group.actor,
         is_member=is_member(found.membership),
@@ -90,19 +96,21 @@ def thread_response(
         can_moderate=found.can_moderate,
         why_not=why_not.sentence if isinstance(why_not, Denied) else None,
         why_not_code=why_not.code if isinstance(why_not, Denied) else None,
-        form=form,
+        form=Form({"language": tongue_of(request).tag}),
         languages=LANGUAGES,
         later=found.next,
         is_first=not found.after,
+        also_here=names.also_here,
     )
 
 
 class _Lines:
     """Turns the tree of a thread into lines for one reader."""
 
-    def __init__(self, reader: Actor | None, kinds: list[tuple[str, str]]) -> None:
+    def __init__(self, reader: Actor | None, kinds: list[tuple[str, str]], names: OwnNames) -> None:
         self._reader = reader
         self._kinds = kinds
+        self._names = names
         self._faces: dict[int, Face] = {}
 
     def of(self, root: Node) -> Iterator[Line]:
@@ -123,11 +131,14 @@ class _Lines:
             level=level,
             answers=answers,
             chips=self._chips(node) if node.reactions else [],
-            is_mine=reader is not None and post.author_id == reader.id,
+            is_mine=reader is not None and self._is_mine(post.author_id, reader),
             may_reply=reader is not None and isinstance(node.may_reply, Allowed),
             is_edited=post.edited_at is not None and post.deleted_at is None,
             is_gone=is_gone(post),
         )
+
+    def _is_mine(self, author_id: int, reader: Actor) -> bool:
+        return author_id == reader.id or self._names.wrote(author_id)
 
     def _chips(self, node: Node) -> list[Chip]:
         chips = []
