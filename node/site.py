@@ -21,8 +21,9 @@ from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
 from node.notifications.keys import NOTIFYING
 from node.notifications.pages import routes as news_routes
+from node.personas.anonymous import Anonymous
+from node.personas.keys import ANONYMOUS, PERSONAS
 from node.personas.keys import NEW_KEYS as PERSONA_KEYS
-from node.personas.keys import PERSONAS
 from node.personas.pages import routes as persona_routes
 from node.ports import NewKeys
 from node.rights.keys import RIGHTS
@@ -62,6 +63,7 @@ def make_site(node: Node) -> web.Application:
     _open_groups(app, node, generate)
     app[RIGHTS] = rooms.rights
     app[PERSONAS] = rooms.personas
+    app[ANONYMOUS] = Anonymous(rooms.personas, rooms.groups, rooms.now)
     app[PERSONA_KEYS] = generate
     app[SAFETY] = rooms.safety
     app[INBOX] = node.network.inbox

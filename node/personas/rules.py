@@ -7,6 +7,7 @@ from typing import Final
 from node.errors import Refused
 from node.i18n import N_
 from storage.accounts import Account
+from storage.groups import Group
 
 PLACE_FREE_AFTER: Final = timedelta(days=30)
 """A retired persona keeps its place so long, or handles could be used up by the hundred."""
@@ -65,4 +66,13 @@ def insist_one_off(made: int, limits: PersonaLimits) -> None:
                 "You can post under your own name, or come back tomorrow."
             ),
             "too-many",
+        )
+
+
+def insist_unnamed(group: Group, *, banned: bool) -> None:
+    """Raises Refused unless the group lets its members write without their name. `banned` says that
+    some persona of the account may not come back here: then a fresh one may not come in either."""
+    if not group.is_local or not group.allows_anonymous or banned:
+        raise Refused(
+            N_("Nobody writes anonymously here. You can write under your own name."), "named-only"
         )

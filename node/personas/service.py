@@ -18,6 +18,7 @@ from node.viewer import Viewer
 from storage.accounts import Account
 from storage.actors import Actor
 from storage.keys import PrivateKeys
+from storage.memberships import JoinedGroup
 from storage.personas import Persona
 from storage.unit_of_work import UnitOfWork
 
@@ -81,17 +82,25 @@ class Personas:
         )
         return persona
 
+    def check_one_off(self, uow: UnitOfWork, account: Account) -> None:
+        """Raises Refused when the account has begun enough one-off posts for now."""
+        made = uow.personas.one_offs(account.id, self._tools.now() - rules.ONE_OFF_WINDOW)
+        rules.insist_one_off(made, self._tools.limits)
+
     def one_off(self, uow: UnitOfWork, account: Account, keys: PrivateKeys) -> Actor:
         """A persona for one thread, under a neutral name. Raises Refused."""
-        now = self._tools.now()
-        made = uow.personas.one_offs(account.id, now - rules.ONE_OFF_WINDOW)
-        rules.insist_one_off(made, self._tools.limits)
+        self.check_one_off(uow, account)
         name = one_off_name(self._tools.below)
         while uow.actors.local_by_handle(name.handle) is not None:
             name = one_off_name(self._tools.below)
         persona = self._born(uow, name, keys)
         uow.personas.add(
-            Persona(actor_id=persona.id, account_id=account.id, created_at=now, is_one_off=True)
+            Persona(
+                actor_id=persona.id,
+                account_id=account.id,
+                created_at=self._tools.now(),
+                is_one_off=True,
+            )
         )
         return persona
 
@@ -148,6 +157,8 @@ class Personas:
 
     def _leave_groups(self, uow: UnitOfWork, persona: Actor) -> None:
         for joined in uow.memberships.groups_of(persona.id):
+            if joined.group.visibility != "public":
+                uow.posts_of_groups.hide_author(joined.actor.id, persona.id)
             self._tools.groups.leave(uow, joined.actor.id, persona)
 
     def _show_as(self, uow: UnitOfWork, persona: Actor, name: str, summary: str) -> None:
@@ -167,9 +178,17 @@ class Personas:
 
 
 def _keeps_a_group(uow: UnitOfWork, persona: Actor) -> bool:
-    """Whether a group of this node would be left without a moderator."""
+    """Whether a group of this node would be left without its host, or without a moderator."""
     return any(
-        [one.id for one in uow.memberships.moderators(joined.actor.id, 2)] == [persona.id]
+        _is_needed(uow, joined, persona)
         for joined in uow.memberships.groups_of(persona.id)
         if joined.role == "moderator" and joined.actor.is_local
     )
+
+
+def _is_needed(uow: UnitOfWork, joined: JoinedGroup, persona: Actor) -> bool:
+    if joined.group.archived_at is not None:
+        return False
+    if joined.group.host_id == persona.id:
+        return True
+    return [one.id for one in uow.memberships.moderators(joined.actor.id, 2)] == [persona.id]

@@ -24,6 +24,7 @@ NOTES = {
     "left": N_("You left this group."),
     "group-made": N_("The group is there. Invite people by sharing its address."),
     "posted": N_("Your post is there."),
+    "posted-unnamed": N_("Your post is there, and nobody is shown that it is yours."),
     "edited": N_("Your change is saved."),
     "deleted": N_("Your post is deleted."),
     "blocked": N_("That person is blocked. Nobody is told."),

@@ -125,6 +125,18 @@ _OWN = (
         refused(_MAKE, "Make it, and act as it", display_name="", handle="Ash!"),
         "ash",
     ),
+    Sight("unnamed-thread", "/groups/{handle}/anonymous", at("/groups/newcomers/anonymous"), "ash"),
+    Sight("unnamed-reply", "/posts/{id}/anonymous", at("/posts/{night}/anonymous"), "ash"),
+    Sight(
+        "unnamed-reply-wrong",
+        "/posts/{id}/anonymous",
+        refused("/posts/{night}/anonymous", "Reply anonymously", text=" "),
+        "ash",
+    ),
+    Sight(
+        "unnamed-not-here", "/groups/{handle}/anonymous", at("/groups/grief/anonymous", 403), "ash"
+    ),
+    Sight("new-thread-or-unnamed", _NEW, at("/groups/newcomers/new"), "ash"),
     Sight("persona-own", "/settings/personas/{handle}", at("/settings/personas/willow"), "ash"),
     Sight(
         "persona-own-wrong",

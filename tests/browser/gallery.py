@@ -84,7 +84,8 @@ async def meet(two: Two) -> None:
 
 
 async def _have_two_names(gallery: Gallery) -> None:
-    """Ash is Willow elsewhere, which nobody else knows."""
+    """Ash is Willow elsewhere, which nobody else knows; newcomers may write without a name."""
+    newcomers = int(gallery.two.harbour.groups["newcomers"])
     rooms = gallery.houses["harbour"].node.rooms
 
     def make(uow: UnitOfWork) -> None:
@@ -92,6 +93,7 @@ async def _have_two_names(gallery: Gallery) -> None:
         account = uow.accounts.get(uow.accounts.account_of(ash.id) or 0) if ash else None
         assert account is not None
         rooms.personas.make(uow, account, PersonaName("willow", "Willow"), next_keys())
+        uow.groups.update(newcomers, allows_anonymous=True)
 
     await rooms.db.write(make)
 

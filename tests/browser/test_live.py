@@ -50,7 +50,7 @@ async def test_a_conversation_across_two_nodes(browser: Browser, busy_world: Wor
         await odile.open("/groups")
         await odile.fill(handle=f"!grief@{harbour.authority}")
         await odile.press("Look it up")
-        await odile.press("Join the group")
+        await odile.press("Join as Odile")
         await shows(odile, "Leave the group", "The first birthday without her")
         await odile.follow("The first birthday without her")
         await shows(odile, "She loved the 14.")

@@ -111,10 +111,10 @@ async def joins(cast: Cast) -> None:
     await noor.fill(handle="!grief@" + harbour.authority)
     await noor.press("Look it up")
     await noor.sees("Living with loss", f"!grief@{harbour.authority}")
-    await noor.press("Join the group")
+    await noor.press("Join as Noor")
     await noor.sees(f"Waiting for {harbour.authority} to let you in", "Take the request back")
     await cast.meanwhile(noor)
-    await noor.misses("Waiting for", "Join the group")
+    await noor.misses("Waiting for", "Join as Noor")
     await noor.sees("Leave the group", "His coat is still in the hall", "I sang in the choir again")
     await noor.follow("The first birthday without her")
     await noor.sees("would have been forty", "We baked the cake", "She loved the 14.")
@@ -235,7 +235,7 @@ async def moderates(cast: Cast) -> None:
 async def leaves(cast: Cast) -> None:
     harbour, _ = cast.world
     await cast.noor.press("Leave the group")
-    await cast.noor.sees("You left this group.", "Join the group")
+    await cast.noor.sees("You left this group.", "Join as Noor")
     await cast.meanwhile()
     group = f"{harbour.origin}/groups/grief"
     _, meadow = cast.world

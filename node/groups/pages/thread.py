@@ -101,6 +101,7 @@ def _response(
         later=found.next,
         is_first=not found.after,
         also_here=names.also_here,
+        one_off=names.one_off,
     )
 
 

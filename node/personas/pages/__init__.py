@@ -1,13 +1,13 @@
-"""The owner's pages of their personas: list and switch, make, rename, retire."""
+"""The owner's pages of their personas: list and switch, make, rename, retire, write unnamed."""
 
-from node.personas.pages import changing, making, own
+from node.personas.pages import changing, making, own, unnamed
 from node.web.http import RouteDef, get, post
 
 __all__ = ["routes"]
 
 
 def routes() -> list[RouteDef]:
-    """All addresses. They lie below /settings: nobody but the owner ever opens one."""
+    """All addresses. What is below /settings nobody but the owner ever opens."""
     return [
         get("/settings/personas", own.show),
         post("/settings/personas", own.switch),
@@ -16,4 +16,8 @@ def routes() -> list[RouteDef]:
         get("/settings/personas/{handle}", changing.show),
         post("/settings/personas/{handle}", changing.rename),
         post("/settings/personas/{handle}/retire", changing.retire),
+        get("/groups/{handle}/anonymous", unnamed.show_thread),
+        post("/groups/{handle}/anonymous", unnamed.start_thread),
+        get("/posts/{id}/anonymous", unnamed.show_reply),
+        post("/posts/{id}/anonymous", unnamed.reply),
     ]

@@ -27,8 +27,9 @@ from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
 from node.notifications.keys import NOTIFYING
 from node.notifications.pages import routes as news_routes
+from node.personas.anonymous import Anonymous
+from node.personas.keys import ANONYMOUS, PERSONAS
 from node.personas.keys import NEW_KEYS as PERSONA_KEYS
-from node.personas.keys import PERSONAS
 from node.personas.pages import routes as persona_routes
 from node.rights.keys import RIGHTS
 from node.rights.pages import routes as right_routes
@@ -172,6 +173,7 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app[NEW_KEYS] = new_keys
     app[NEW_ID] = rooms.new_id
     app[PERSONAS] = rooms.personas
+    app[ANONYMOUS] = Anonymous(rooms.personas, rooms.groups, rooms.now)
     app[PERSONA_KEYS] = new_keys
     app.add_routes(account_routes())
     app.add_routes(safety_routes())

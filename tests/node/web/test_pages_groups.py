@@ -63,7 +63,7 @@ async def test_joining_and_leaving(any_house: WebHouse) -> None:
     assert tom.persona is not None
     key = (made.actor.id, tom.persona.id)
     page = await tom.get("/groups/sleep")
-    assert "Join the group" in page.text
+    assert "Join as Tom" in page.text
     assert "Start a thread" not in page.text
     page = await tom.submit("/groups/sleep/join")
     assert page.path == "/groups/sleep?note=joined"

@@ -1,5 +1,7 @@
 """The policy of personas: only their owner ever sees that there are several."""
 
+from typing import Any
+
 from tests.node.policy.language import SIGN_IN, Fill, Thing, route
 from tests.node.policy.world import World
 
@@ -13,6 +15,10 @@ THINGS = [
     Thing("own name", own_name, {"readers": frozenset({"author"})}),
 ]
 
+_ASK: Any = {"anonymous": SIGN_IN, "others": 404}
+_WRITE: Any = {"anonymous": 401, "others": 404}
+_WORDS = {"title": "Awake", "text": "Again."}
+UNNAMED = "tests/node/personas/test_unnamed.py"
 _SURE = {"posts": "keep", "sure": "yes"}
 
 ROUTES = [
@@ -39,4 +45,9 @@ ROUTES = [
         signed_in=404,
         anonymous=401,
     ),
+    # Groups let nobody write anonymously unless their host says so; UNNAMED shows what comes then.
+    route("GET /groups/{handle}/anonymous", "group", readers=403, elsewhere=UNNAMED, **_ASK),
+    route("POST /groups/{handle}/anonymous", "group", send=_WORDS, readers=403, **_WRITE),
+    route("GET /posts/{id}/anonymous", "thread", readers=403, elsewhere=UNNAMED, **_ASK),
+    route("POST /posts/{id}/anonymous", "thread", send=_WORDS, readers=403, **_WRITE),
 ]
