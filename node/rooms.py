@@ -17,7 +17,9 @@ from node.config import Config
 from node.groups.limits import GroupLimits
 from node.groups.outbound import GroupOutbound
 from node.groups.service import Groups
-from node.moderation.staff import Staff
+from node.moderation.evidence import NoMessages
+from node.moderation.limits import Limits
+from node.moderation.service import Moderation, open_moderation
 from node.notifications.service import Notifying
 from node.personas.rules import PersonaLimits
 from node.personas.service import Personas, PersonaTools
@@ -50,7 +52,7 @@ class Rooms:
     sessions: Sessions
     tokens: Tokens
     safety: Safety
-    staff: Staff
+    moderation: Moderation
     rights: Rights
 
 
@@ -85,7 +87,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         sessions=Sessions(now),
         tokens=Tokens(now, new_id),
         safety=Safety(now),
-        staff=Staff(now),
+        moderation=open_moderation(now, new_id, groups, NoMessages(), Limits()),
         rights=_rights(config, groups, outbox, now, new_id),
     )
 

@@ -19,6 +19,8 @@ from node.groups.api import api_routes
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
+from node.moderation.keys import MODERATION
+from node.moderation.pages import routes as moderation_routes
 from node.notifications.keys import NOTIFYING
 from node.notifications.pages import routes as news_routes
 from node.personas.anonymous import Anonymous
@@ -66,6 +68,7 @@ def make_site(node: Node) -> web.Application:
     app[ANONYMOUS] = Anonymous(rooms.personas, rooms.groups, rooms.now)
     app[PERSONA_KEYS] = generate
     app[SAFETY] = rooms.safety
+    app[MODERATION] = rooms.moderation
     app[INBOX] = node.network.inbox
     app.add_routes([web.get("/health", health)])
     app.add_routes(_rooms())
@@ -82,6 +85,7 @@ def _rooms() -> Iterator[web.RouteDef]:
         right_routes(),
         persona_routes(),
         news_routes(),
+        moderation_routes(),
         api_routes(),
         wire_routes(html),
     ):

@@ -67,6 +67,13 @@ OF_GROUP = (
     .order_by(reports.c.id)
     .limit(bindparam("limit"))
 )
+CONCERNING = select(reports.c.id).where(
+    reports.c.id.in_(bindparam("ids", expanding=True)),
+    or_(
+        reports.c.subject_id.in_(bindparam("personas", expanding=True)),
+        reports.c.reporter_id.in_(bindparam("personas", expanding=True)),
+    ),
+)
 SAME_OPEN = (
     select(reports.c.id)
     .where(

@@ -158,6 +158,11 @@ class ReportRepository:
         where = {"personas": personas, "since": since}
         return int(self._connection.execute(sql.COUNT_SINCE, where).scalar_one())
 
+    def concerning(self, personas: list[int], ids: list[int]) -> set[int]:
+        """Those of these reports that are by or about one of the personas."""
+        where = {"personas": personas, "ids": ids}
+        return set(self._connection.execute(sql.CONCERNING, where).scalars())
+
     def has_open(self, reporter_id: int, subject_id: int, kind: ReportKind) -> bool:
         """Whether such a report waits to be decided."""
         where = {"reporter": reporter_id, "subject": subject_id, "of_kind": kind}

@@ -80,6 +80,16 @@ class Entrance:
 
         return await self._db.write(open_session)
 
+    async def check(self, name: str, password: str, *, network: str) -> int:
+        """The account of somebody who knows its password, suspended or not, without signing in.
+        Raises Refused as `sign_in` does."""
+        self._throttle.try_name(name.strip(), network)
+        found = await self._db.read(lambda uow: self._accounts.credentials(uow, name))
+        if not await self._opens(found, password) or found is None:
+            raise Refused(N_("The sign-in name or the password is not right."), "wrong")
+        self._throttle.succeeded(name.strip(), network)
+        return found.account_id
+
     async def sign_up(
         self, newcomer: Newcomer, password: str, *, network: str, label: str, replaces: str | None
     ) -> OpenedSession:
@@ -118,6 +128,7 @@ class Entrance:
         and "password", and Refused."""
         await self.confirm(viewer, current, network=network)
         account = viewer.account
+        await self.confirm(viewer, current, network=network)
         rules.new_password(password, account.name, viewer.persona.handle)
         password_hash = await self._hasher.hash(password)
 

@@ -50,15 +50,17 @@ class Sessions:
         replaces: str | None = None,
         persona_id: int | None = None,
     ) -> OpenedSession:
-        """A fresh session of the persona, or else of the account's oldest one: whoever signs in
-        knows as whom, whatever was done before or elsewhere. The token that the browser came with,
-        `replaces`, ends (WEB-06). Raises Refused for a suspended account."""
+        """A fresh session of the persona, or else of the account's oldest one that is free:
+        whoever signs in knows as whom, whatever was done before or elsewhere. The token that the
+        browser came with, `replaces`, ends (WEB-06). Raises Refused for a suspended account."""
         account = uow.accounts.get(account_id)
-        acts_as = persona_id or uow.personas.first(account_id)
-        if account is None or acts_as is None:
+        personas = uow.personas.of_account(account_id)
+        if account is None or not personas:
             raise NotFound
-        if account.suspended_at is not None:
+        free = [one.id for one in personas if one.suspended_at is None]
+        if account.suspended_at is not None or not free:
             raise Refused(N_("This account is suspended."), "suspended")
+        acts_as = persona_id if persona_id in free else free[0]
         if replaces:
             uow.sessions.delete(digest(replaces))
         token = new_secret()
@@ -83,7 +85,9 @@ class Sessions:
             return None
         account = uow.accounts.get(session.account_id)
         persona = uow.actors.get(session.persona_id)
-        if account is None or persona is None or account.suspended_at is not None:
+        if account is None or persona is None:
+            return None
+        if account.suspended_at is not None or persona.suspended_at is not None:
             return None
         return Viewer(account=account, persona=persona, via="session", session=session)
 
@@ -93,6 +97,8 @@ class Sessions:
         alike for a handle that nobody has and for one that is somebody else's."""
         for persona in uow.personas.of_account(viewer.account.id):
             if persona.handle == handle and viewer.session is not None:
+                if persona.suspended_at is not None:
+                    raise Refused(N_("This persona is suspended."), "suspended")
                 token = viewer.session.token_hash
                 uow.sessions.act_as(token, persona.id, _new_form_token())
                 return persona
@@ -145,7 +151,9 @@ class Sessions:
         account_id = uow.accounts.account_of(access.persona_id)
         account = uow.accounts.get(account_id) if account_id is not None else None
         persona = uow.actors.get(access.persona_id)
-        if account is None or persona is None or account.suspended_at is not None:
+        if account is None or persona is None:
+            return None
+        if account.suspended_at is not None or persona.suspended_at is not None:
             return None
         if held(account) == "leaving":
             return None

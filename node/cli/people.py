@@ -10,6 +10,7 @@ from node.accounts.passwords import ARGON2, Hasher
 from node.accounts.service import Newcomer, checked
 from node.cli.opened import carry_out, rooms_of
 from node.cli.options import with_config
+from node.cli.suspensions import restore, suspend
 from node.config import Config
 from node.errors import Invalid, NotFound
 from node.groups.belonging import Visibility
@@ -77,7 +78,7 @@ def give_role(config: Config, name: str, role: str) -> None:
     """Let the account that signs in as NAME look after the node as ROLE, or as a mere member."""
     with rooms_of(config) as rooms:
         persona = carry_out(
-            rooms, lambda uow: rooms.staff.give_by_name(uow, name, cast(Role, role))
+            rooms, lambda uow: rooms.moderation.staff.give_by_name(uow, name, cast(Role, role))
         )
     click.echo(f"@{persona.handle}: {role}.")
 
@@ -103,6 +104,10 @@ def delete_account(config: Config, name: str, yes: bool) -> None:
         asked = carry_out(rooms, act)
         origin = rooms.config.origin
     click.echo(f"{name} is being deleted. What other nodes answer: {origin}/deletion/{asked.code}")
+
+
+account.add_command(suspend)
+account.add_command(restore)
 
 
 @click.group()

@@ -4,11 +4,11 @@ Every act is written to the group's moderation log. For a group of another node,
 (`received.via`) stands for its moderators, for its own content alone (DESIGN "Whom we believe").
 """
 
-from node.errors import Invalid, Refused
+from node.errors import Invalid, NotFound, Refused
 from node.groups.announcer import Received
 from node.groups.graves import bury, dig_up, throw
 from node.groups.membership import Role, new_membership
-from node.groups.place import Place, insist_moderator, place_of
+from node.groups.place import Place, insist_moderator, place_of, view_of
 from node.groups.rules import federated
 from node.groups.tools import Tools
 from node.i18n import N_
@@ -45,6 +45,24 @@ class Moderating(Tools):
         public = federated(place.group)
         if public is not None:
             self.announcer.removed(uow, public, place.view, moderator, reason, False, received)
+
+    def remove_reported(self, uow: UnitOfWork, post_id: int, staff: Actor, reason: str) -> None:
+        """The staff of this node take a post out of sight that was reported to them, in whatever
+        group it stands. Who may do that is for the room of moderation to say. Other nodes are told
+        when the group is ours and public."""
+        post = uow.posts.get(post_id)
+        group = uow.groups.get(post.group_id) if post else None
+        if post is None or group is None:
+            raise NotFound
+        if post.removed_at is not None or post.deleted_at is not None:
+            return
+        view, reason = view_of(uow, post), reason[:REASON_LIMIT]
+        uow.posts.remove(post_id, staff.id, reason, self.now())
+        self.log(uow, group, staff, "remove", post_id=post_id, reason=reason)
+        public = federated(group)
+        if public is not None and group.actor.is_local:
+            self._thrown(uow, _removal(group), post.uri, staff, None)
+            self.announcer.removed(uow, public, view, staff, reason, False, None)
 
     def restore(
         self, uow: UnitOfWork, post_id: int, moderator: Actor, received: Received | None = None

@@ -12,7 +12,20 @@ from node.i18n import N_
 from node.viewer import STAFF
 from storage.accounts import Account, Role
 
+WORDS_MOST: Final = 2000
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
+REASONS: Final = (
+    "danger",
+    "threat",
+    "harassment",
+    "sexual",
+    "contact",
+    "hate",
+    "advice",
+    "spam",
+    "other",
+)
+"""What a report may be about; `pages/labels.py` says it in words."""
 
 
 def role(value: str) -> Role:
@@ -45,3 +58,22 @@ def insist_overseer(account: Account) -> None:
         raise NotFound
     if account.suspended_at is not None:
         raise NotFound
+
+
+def reasons_of(text: str) -> str:
+    """The reasons that somebody is told, or the staff among themselves. Raises Invalid for field
+    "statement"."""
+    reasons = text.replace("\r\n", "\n").strip()
+    if not reasons:
+        raise Invalid("statement", N_("Say why, so that the person can understand it."))
+    if len(reasons) > WORDS_MOST:
+        raise Invalid("statement", N_("This is too long. It fits 2000 characters."))
+    return reasons
+
+
+def words_of(text: str, field: str) -> str:
+    """What somebody wrote, which may be nothing. Raises Invalid for this field."""
+    words = text.replace("\r\n", "\n").strip()
+    if len(words) > WORDS_MOST:
+        raise Invalid(field, N_("This is too long. It fits 2000 characters."))
+    return words

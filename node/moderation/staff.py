@@ -43,9 +43,12 @@ class Staff:
             if (persona := firsts[one.id]) is not None
         ]
 
-    def give(self, uow: UnitOfWork, by: Account, handle: str, role: Role) -> Actor:
+    def give(self, uow: UnitOfWork, by_id: int, handle: str, role: Role) -> Actor:
         """An administrator gives a role, or takes one away with "member". Raises NotFound for a
         handle that nobody signed up with, and Refused for the last administrator."""
+        by = uow.accounts.get(by_id)
+        if by is None:
+            raise NotFound
         insist_administrator(by)
         persona = uow.actors.local_by_handle(handle.strip().lstrip("@"))
         account = self._behind(uow, persona) if persona else None

@@ -33,7 +33,16 @@ SENTENCES = {
     413: N_("This is more than fits. Shorten it and try again."),
     500: N_("Something went wrong on our side. It is not your fault. Try again in a little while."),
 }
-KEPT_FIELDS = ("title", "text", "content_warning", "guidelines", "summary", "reason")
+KEPT_FIELDS = (
+    "title",
+    "text",
+    "content_warning",
+    "guidelines",
+    "summary",
+    "reason",
+    "words",
+    "statement",
+)
 
 
 def status_of(error: KithError) -> int:

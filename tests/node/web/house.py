@@ -25,6 +25,8 @@ from node.groups.drafts import ThreadDraft
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
+from node.moderation.keys import MODERATION
+from node.moderation.pages import routes as moderation_routes
 from node.notifications.keys import NOTIFYING
 from node.notifications.pages import routes as news_routes
 from node.personas.anonymous import Anonymous
@@ -126,13 +128,14 @@ async def open_web_house(
     config: Config | None = None,
     tongues: Tongues | None = None,
     port: int | None = None,
+    change: Callable[[Rooms], Rooms] = lambda rooms: rooms,
 ) -> AsyncIterator[WebHouse]:
     """A node on the empty database at `url`. With `port` a real browser can use it as well."""
     origin = f"http://127.0.0.1:{port}" if port else "http://localhost:8420"
     config = config or Config(node_name="Harbour", origin=origin)
     clock, ids = Clock(), itertools.count(1_000_000)
     db = Database.open(url, Keyring([NodeKey("house", bytes(32))]))
-    rooms = open_rooms(config, db, clock.now, lambda: next(ids))
+    rooms = change(open_rooms(config, db, clock.now, lambda: next(ids)))
     hasher = Hasher(CHEAP)
     app = _site(rooms, hasher, tongues or Tongues.load())
     server = TestServer(app, port=port)
@@ -183,6 +186,8 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app[RIGHTS] = rooms.rights
     app.add_routes(right_routes())
     app.add_routes(news_routes())
+    app[MODERATION] = rooms.moderation
+    app.add_routes(moderation_routes())
     app.router.add_get("/personas/{handle}", persona_page)
     app.router.add_get("/groups/{handle}", group_page)
     app.router.add_get("/posts/{id}", post_page)
