@@ -65,7 +65,8 @@ async def open_node(config: Config, sources: Sources) -> Node:
         Task("jobs", rights_work.run_once, rights_work.next_due),
         Task("personas", lambda: db.write(rooms.personas.delete_posts)),
     )
-    worker = Worker(db, sources.now, tasks, Housekeeping(db, config, sources.now))
+    keeper = Housekeeping(db, config, sources.now, sweep=rooms.pictures.sweep)
+    worker = Worker(db, sources.now, tasks, keeper)
     return Node(
         config=config,
         sources=sources,

@@ -1,23 +1,18 @@
-"""What an operator can set, in one place: names, defaults, meanings, and where values come from.
+"""What an operator can set, in one place: names, defaults and meanings.
 
-A value comes from the first of these that names it: the command line (`--origin`), the environment
-(`KITH_ORIGIN`), the TOML file (`origin = ...`), the default below. Names are the same everywhere.
-A wrong value, or a name that we do not know, stops the start with one line; docs/settings.md says
-the same to people, and a test compares the two.
+`config_sources.py` finds the values, `config_values.py` reads each. docs/settings.md says the same
+to people, and a test compares the two.
 """
 
 # ruff: noqa: RUF009  (`_setting` makes a dataclass field, as `field` does)
 
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 from urllib.parse import urlsplit
 
 from node.config_values import (
-    is_loopback,
     one_of,
     read_count,
     read_database,
@@ -29,10 +24,6 @@ from node.config_values import (
     read_switch,
     read_text,
 )
-
-PREFIX = "KITH_"
-TEST_PREFIX = "KITH_TEST_"
-FILE_VARIABLE = "KITH_CONFIG"
 
 T = TypeVar("T")
 FederationMode = Literal["open", "allow-list", "off"]
@@ -51,7 +42,7 @@ def _setting(default: T, read: Callable[[object], object], doc: str, secret: boo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """Everything that can be set about a node. Build it with `load_config`, which checks it."""
+    """All that can be set about a node. `config_sources.load_config` builds and checks it."""
 
     origin: str = _setting(
         "http://localhost:8420",
@@ -140,6 +131,26 @@ class Config:
         "Hours over which the personas of one account go when it is deleted, so that nobody sees "
         "them go together.",
     )
+    picture_bytes: int = _setting(
+        8_388_608,
+        read_count(65_536, 67_108_864),
+        "The largest picture that is taken, in bytes.",
+    )
+    picture_pixels: int = _setting(
+        40_000_000,
+        read_count(1_000_000, 200_000_000),
+        "The largest picture that is taken, in pixels: width times height.",
+    )
+    picture_side: int = _setting(
+        2048,
+        read_count(320, 8192),
+        "The longest side in pixels to which pictures are made smaller.",
+    )
+    pictures_per_message: int = _setting(
+        4,
+        read_count(1, 10),
+        "How many pictures one private message may carry.",
+    )
     run_workers: bool = _setting(
         True,
         read_switch,
@@ -187,103 +198,3 @@ class Config:
             return None
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
-
-
-class Given(NamedTuple):
-    """One value as somebody wrote it: the field, the name in that place, and the raw value."""
-
-    field: str
-    name: str
-    raw: object
-
-
-def load_config(
-    path: Path | None, environ: Mapping[str, str], overrides: Mapping[str, object]
-) -> Config:
-    """The configuration from a TOML file, KITH_* variables and command line options.
-
-    `overrides` is keyed by field; None means that the option was not given. Without `path`, the
-    variable KITH_CONFIG may name the file. Raises `ConfigError` with one line to show.
-    """
-    if path is None and environ.get(FILE_VARIABLE):
-        path = Path(environ[FILE_VARIABLE])
-    values: dict[str, object] = {}
-    names: dict[str, str] = {}
-    for given in (*_from_file(path), *_from_environ(environ), *_from_options(overrides)):
-        values[given.field] = _read(given)
-        names[given.field] = given.name
-    config = Config(**values)  # type: ignore[arg-type]  # the readers return what the fields hold
-    _check_origin(config, names.get("origin", "`origin`"))
-    return config
-
-
-def variable(name: str) -> str:
-    """The environment variable of a setting."""
-    return PREFIX + name.upper()
-
-
-def option(name: str) -> str:
-    """The command line option of a setting."""
-    return "--" + name.replace("_", "-")
-
-
-def _from_file(path: Path | None) -> Iterator[Given]:
-    if path is None:
-        return
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise ConfigError(
-            f"cannot read the configuration file {path}: {error.strerror}; check the path that "
-            f"--config or {FILE_VARIABLE} names"
-        ) from error
-    except ValueError as error:
-        reason = " ".join(str(error).split())
-        raise ConfigError(f"{path} is not valid TOML: {reason}; see docs/settings.md") from error
-    known = {spec.name: spec.name for spec in fields(Config)}
-    for key, raw in table.items():
-        yield Given(_known(key, known, f" in {path}"), f"`{key}` in {path}", raw)
-
-
-def _from_environ(environ: Mapping[str, str]) -> Iterator[Given]:
-    known = {variable(spec.name): spec.name for spec in fields(Config)}
-    for key in sorted(environ):
-        if not key.startswith(PREFIX) or key.startswith(TEST_PREFIX) or key == FILE_VARIABLE:
-            continue
-        name = _known(key, known, " in the environment")
-        if environ[key]:
-            yield Given(name, key, environ[key])
-
-
-def _from_options(overrides: Mapping[str, object]) -> Iterator[Given]:
-    known = {spec.name: spec.name for spec in fields(Config)}
-    for key, raw in overrides.items():
-        if raw is not None:
-            yield Given(_known(key, known, " on the command line"), option(key), raw)
-
-
-def _known(key: str, known: Mapping[str, str], place: str) -> str:
-    if key in known:
-        return known[key]
-    near = get_close_matches(key, known, n=1, cutoff=0.5)
-    advice = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(sorted(known))}"
-    raise ConfigError(f"unknown setting `{key}`{place}; {advice}")
-
-
-def _read(given: Given) -> object:
-    [spec] = [spec for spec in fields(Config) if spec.name == given.field]
-    try:
-        return spec.metadata["read"](given.raw)
-    except ValueError as error:
-        raise ConfigError(f"{given.name} {error}") from error
-
-
-def _check_origin(config: Config, name: str) -> None:
-    """Plain http is for this machine, or for tests that say so."""
-    host = urlsplit(config.origin).hostname or ""
-    if config.is_https or is_loopback(host) or config.allowed_test_networks:
-        return
-    raise ConfigError(
-        f"{name} is {config.origin}, which is not encrypted; write https://{config.authority}, or "
-        "use http://localhost:8420 for a trial on this machine"
-    )

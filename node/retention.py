@@ -6,7 +6,7 @@ own that lets go of a bounded number of rows. What is not listed stays until its
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 5000
 """Rows of one kind that one round drops, so that nobody waits long for the writer."""
+
+Sweep = Callable[[], Awaitable[int]]
+"""Deletes what no row knows any more; to how much that was."""
 
 Forget = Callable[[UnitOfWork, datetime, int], int]
 """(open transaction, drop what is older than this, at most so many) to how many were dropped."""
@@ -53,6 +56,11 @@ class Rule:
 
 
 RETENTION: Final = (
+    Rule(
+        what="Pictures that were uploaded and never sent",
+        kept=timedelta(days=1),
+        forget=lambda uow, before, limit: uow.attachments.prune_waiting(before, limit),
+    ),
     Rule(
         what="What other nodes sent, once it is dealt with",
         kept=timedelta(days=35),
@@ -120,11 +128,18 @@ class Housekeeping:
     """Carries the rules out, each in a transaction of its own: one that fails stops no other."""
 
     def __init__(
-        self, db: Database, config: Config, now: Clock, rules: tuple[Rule, ...] = RETENTION
+        self,
+        db: Database,
+        config: Config,
+        now: Clock,
+        rules: tuple[Rule, ...] = RETENTION,
+        *,
+        sweep: Sweep | None = None,
     ) -> None:
         self._db = db
         self._config = config
         self._now = now
+        self._sweep = sweep
         self._rules = rules
 
     async def run_once(self) -> int:
@@ -136,7 +151,15 @@ class Housekeeping:
                 dropped += await self._db.write(partial(_carry_out, rule, before))
             except Exception:
                 log.exception("housekeeping failed for %r; it is tried again", rule.what)
-        return dropped
+        return dropped + await self._swept()
+
+    async def _swept(self) -> int:
+        """Files whose rows are gone go after the rows."""
+        try:
+            return 0 if self._sweep is None else await self._sweep()
+        except Exception:
+            log.exception("sweeping up files failed; it is tried again")
+            return 0
 
 
 def _carry_out(rule: Rule, before: datetime, uow: UnitOfWork) -> int:

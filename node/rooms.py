@@ -17,6 +17,10 @@ from node.config import Config
 from node.groups.limits import GroupLimits
 from node.groups.outbound import GroupOutbound
 from node.groups.service import Groups
+from node.media.pictures import Pictures
+from node.media.recoder import Recoder
+from node.media.rules import PictureLimits
+from node.media.service import Media
 from node.moderation.evidence import NoMessages
 from node.moderation.limits import Limits
 from node.moderation.service import Moderation, open_moderation
@@ -32,6 +36,7 @@ from node.rights.service import Rights
 from node.safety.service import Safety
 from node.sources import random_below, random_id
 from storage.database import Database
+from storage.media import MediaFolder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +59,7 @@ class Rooms:
     safety: Safety
     moderation: Moderation
     rights: Rights
+    pictures: Pictures
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:
@@ -62,16 +68,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
     policy = PeerPolicy(config.federation, db, now)
     outbox = Outbox(own_keys, new_id, now, origin=config.origin, policy=policy)
     notifying = Notifying(now, new_id)
-    groups = Groups(
-        announcer=GroupOutbound(outbox, now, config.origin),
-        now=now,
-        new_id=new_id,
-        origin=config.origin,
-        markdown=markdown_to_html,
-        public_half=public_half,
-        limits=GroupLimits(),
-        notifying=notifying,
-    )
+    groups = _groups(config, outbox, notifying, now, new_id)
     return Rooms(
         config=config,
         db=db,
@@ -89,6 +86,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         safety=Safety(now),
         moderation=open_moderation(now, new_id, groups, NoMessages(), Limits()),
         rights=_rights(config, groups, outbox, now, new_id),
+        pictures=_pictures(config, db, now, new_id),
     )
 
 
@@ -104,6 +102,32 @@ def _rights(config: Config, groups: Groups, outbox: Outbox, now: Clock, new_id: 
         leaving=Leaving(now, new_id, limits),
         erasing=Erasing(groups, PersonaFarewell(outbox), now, new_id, random_below, limits),
     )
+
+
+def _groups(
+    config: Config, outbox: Outbox, notifying: Notifying, now: Clock, new_id: NewId
+) -> Groups:
+    return Groups(
+        announcer=GroupOutbound(outbox, now, config.origin),
+        now=now,
+        new_id=new_id,
+        origin=config.origin,
+        markdown=markdown_to_html,
+        public_half=public_half,
+        limits=GroupLimits(),
+        notifying=notifying,
+    )
+
+
+def _pictures(config: Config, db: Database, now: Clock, new_id: NewId) -> Pictures:
+    limits = PictureLimits(
+        most_bytes=config.picture_bytes,
+        most_pixels=config.picture_pixels,
+        side=config.picture_side,
+        per_message=config.pictures_per_message,
+    )
+    media = Media(now, new_id, config.origin, limits)
+    return Pictures(db, media, MediaFolder(config.data / "media"), Recoder(limits), now)
 
 
 def _personas(config: Config, groups: Groups, now: Clock) -> Personas:

@@ -19,6 +19,8 @@ from node.groups.api import api_routes
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
+from node.media.keys import MEDIA, PICTURES
+from node.media.pages import routes as media_routes
 from node.moderation.keys import MODERATION
 from node.moderation.pages import routes as moderation_routes
 from node.notifications.keys import NOTIFYING
@@ -69,6 +71,7 @@ def make_site(node: Node) -> web.Application:
     app[PERSONA_KEYS] = generate
     app[SAFETY] = rooms.safety
     app[MODERATION] = rooms.moderation
+    _open_media(app, node)
     app[INBOX] = node.network.inbox
     app.add_routes([web.get("/health", health)])
     app.add_routes(_rooms())
@@ -127,3 +130,15 @@ def _open_groups(app: web.Application, node: Node, new_keys: NewKeys) -> None:
     app[LOOKUP] = look_up
     app[NEW_KEYS] = new_keys
     app[NEW_ID] = node.rooms.new_id
+
+
+def _open_media(app: web.Application, node: Node) -> None:
+    pictures = node.rooms.pictures
+
+    async def end_process(_app: web.Application) -> None:
+        await pictures.close()
+
+    app[MEDIA] = pictures.media
+    app[PICTURES] = pictures
+    app.on_cleanup.append(end_process)
+    app.add_routes(media_routes())

@@ -8,6 +8,7 @@ with these.
 
 from storage.actors import Actor
 from storage.applications import Application
+from storage.attachments import Attachment
 from storage.groups import Group
 from storage.memberships import Membership
 from storage.notifications import Told
@@ -49,6 +50,15 @@ def may_see_post(post: Post, hidden: frozenset[int]) -> bool:
     """Whether a post is there for a reader who does not see `hidden`: nothing of an author who is
     cut off from the reader, whoever of the two blocked."""
     return post.author_id not in hidden
+
+
+def may_see_picture(picture: Attachment, reader_id: int | None) -> bool:
+    """A picture that waits to be sent is its owner's alone."""
+    if reader_id is None:
+        return False
+    if picture.message_id is not None:
+        return False
+    return picture.owner_id == reader_id
 
 
 def is_host(group: Group, who: Actor, membership: Membership | None) -> bool:

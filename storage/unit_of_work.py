@@ -8,7 +8,9 @@ from storage.accounts import AccountRepository
 from storage.activities import ActivityRepository
 from storage.actors import ActorRepository
 from storage.applications import ApplicationRepository
+from storage.attachments import AttachmentRepository
 from storage.audit import AuditRepository
+from storage.avatars import AvatarRepository
 from storage.blocks import BlockRepository
 from storage.consents import ConsentRepository
 from storage.deletions import DeletionRepository
@@ -191,3 +193,11 @@ class UnitOfWork:
     @cached_property
     def settings(self) -> SettingRepository:
         return SettingRepository(self.connection)
+
+    @cached_property
+    def attachments(self) -> AttachmentRepository:
+        return AttachmentRepository(self.connection, self.seals)
+
+    @cached_property
+    def avatars(self) -> AvatarRepository:
+        return AvatarRepository(self.connection, self.seals)

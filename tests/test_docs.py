@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from node.config import FILE_VARIABLE, Config, load_config, variable
+from node.config import Config
+from node.config_sources import FILE_VARIABLE, load_config, variable
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md")))

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from node.config import Config, ConfigError, load_config
+from node.config import Config, ConfigError
+from node.config_sources import load_config
 
 F = TypeVar("F", bound=Callable[..., Any])
 

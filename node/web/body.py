@@ -1,7 +1,9 @@
-"""The fields of a posted form: urlencoded only, bounded, each name once, no control characters.
+"""The fields of a posted form: bounded, each name once, no control characters.
 
-Nothing here uploads files, so multipart is refused and costs nothing (DOS-14); compressed bodies
-are refused before they are opened (DOS-02).
+Forms are urlencoded. Multipart is read where a handler declares that it takes files (`files.py`),
+and there only as far as the first file until the form has shown that it is ours; everywhere else it
+is refused and costs nothing (DOS-14). Compressed bodies are refused before they are opened
+(DOS-02).
 """
 
 import asyncio
@@ -10,7 +12,9 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from node.web.files import FORM_WITH_FILES, file_form, takes_files
 from node.web.keys import FORM_BODY
+from node.web.multipart import SentFile
 
 FORM = "application/x-www-form-urlencoded"
 FIELDS_MOST = 60
@@ -21,7 +25,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 async def form_body(request: web.Request) -> dict[str, str]:
-    """The fields as typed, read once a request. Empty for bodies that are not a form."""
+    """The fields as typed, read once a request; of a form with files those before the first file.
+    Empty for bodies that are not a form."""
     kept: dict[str, str] | None = request.get(FORM_BODY)
     if kept is not None:
         return kept
@@ -29,8 +34,25 @@ async def form_body(request: web.Request) -> dict[str, str]:
     return fields
 
 
+async def whole_body(request: web.Request) -> tuple[dict[str, str], list[SentFile]]:
+    """All fields and all files. Call it once `check_form` was content with the first fields."""
+    fields = await form_body(request)
+    if request.content_type != FORM_WITH_FILES or not takes_files(request):
+        return fields, []
+    form = file_form(request)
+    await form.read_all()
+    fields |= _tidied(form.texts)
+    return fields, form.files
+
+
 async def _read(request: web.Request) -> dict[str, str]:
-    if request.content_type != FORM or "Content-Encoding" in request.headers:
+    if "Content-Encoding" in request.headers:
+        return {}
+    if request.content_type == FORM_WITH_FILES and takes_files(request):
+        form = file_form(request)
+        await form.read_to_files()
+        return _tidied(form.first_texts)
+    if request.content_type != FORM:
         return {}
     try:
         async with asyncio.timeout(READ_SECONDS):
@@ -44,6 +66,10 @@ async def _read(request: web.Request) -> dict[str, str]:
     except ValueError as error:
         raise web.HTTPBadRequest from error
     return {name: _tidy(value) for name, value in reversed(pairs)}
+
+
+def _tidied(texts: dict[str, str]) -> dict[str, str]:
+    return {name: _tidy(value) for name, value in texts.items()}
 
 
 def _tidy(value: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from node.errors import Invalid
-from node.web.body import form_body
+from node.web.body import form_body, whole_body
 from node.web.csrf import check_form
 from node.web.http import Request
+from node.web.multipart import SentFile
 
 
 @dataclass(slots=True)
@@ -38,3 +39,11 @@ async def posted(request: Request) -> Form:
     """The fields of this request. Raises Forged unless a page of ours sent it."""
     await check_form(request)
     return Form(values=await form_body(request))
+
+
+async def posted_with_files(request: Request) -> tuple[Form, list[SentFile]]:
+    """The fields and the files of a handler that is marked with `with_files`. Raises Forged before
+    any file is read unless a page of ours sent it: our token stands before the first file."""
+    await check_form(request)
+    fields, files = await whole_body(request)
+    return Form(values=fields), files

@@ -11,6 +11,8 @@ NOTES = {
     "signed-out": N_("You are signed out."),
     "news-read": N_("All of it is marked as seen."),
     "saved": N_("Saved."),
+    "picture": N_("Your picture is there."),
+    "picture-gone": N_("Your picture is gone. Copies on other nodes can last a while."),
     "password": N_("Your password is changed. You are signed out everywhere else."),
     "persona-made": N_("Your new persona is there, and you act as it now."),
     "persona-switched": N_("The name at the top of the page says as whom you act now."),

@@ -17,6 +17,8 @@ from node.web.keys import CONFIG, DB, DOORKEEPER, TONGUE, TONGUES, VIEWER
 
 TOKEN_MOST = 200
 API = "/api/"
+FOR_ALL = ("/static/", "/avatars/")
+"""What is the same for everybody, and may be kept by caches: nobody is recognised there."""
 
 
 class SignInNeeded(KithError):
@@ -68,7 +70,7 @@ async def recognise(request: web.Request, handler: Handler) -> web.StreamRespons
     """Costs nothing for requests with neither cookie nor token, such as those of other nodes."""
     request[VIEWER] = None
     request[TONGUE] = request.app[TONGUES].choose(request.headers.get("Accept-Language", ""))
-    if not request.path.startswith("/static/"):
+    if not request.path.startswith(FOR_ALL):
         request[VIEWER] = await _viewer(request)
     return await handler(request)
 

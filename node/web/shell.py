@@ -1,8 +1,8 @@
 """Puts the shell round an application: state, middlewares, headers and its own pages.
 
-Middlewares from the outside in: errors become answers; the viewer and the language are recognised;
-whatever a session would change is checked to come from our own pages; accounts that stand still are
-kept to what is open to them.
+Middlewares from the outside in: posted files are let go; errors become answers; the viewer and the
+language are recognised; whatever a session would change is checked to come from our own pages;
+accounts that stand still are kept to what is open to them.
 """
 
 from aiohttp import web
@@ -13,10 +13,12 @@ from node.web.assets import Assets
 from node.web.csrf import guard_sessions
 from node.web.doorkeeper import Doorkeeper
 from node.web.errors import answer_errors
+from node.web.files import FILE_LIMITS, FILES_HELD, FilesHeld, hold_files
 from node.web.gate import keep_held
 from node.web.headers import put_headers
 from node.web.i18n import Tongues
 from node.web.keys import ASSETS, CONFIG, DB, DOORKEEPER, NOW, TEMPLATES, TONGUES
+from node.web.multipart import FileLimits
 from node.web.routes import html_routes
 from node.web.sessions import recognise
 from node.web.templates import Templates
@@ -41,6 +43,8 @@ def furnish(
     app[ASSETS] = assets
     app[TONGUES] = tongues
     app[TEMPLATES] = Templates(tongues, assets, now, config.node_name)
-    app.middlewares.extend((answer_errors, recognise, guard_sessions, keep_held))
+    app[FILE_LIMITS] = FileLimits(config.pictures_per_message, config.picture_bytes)
+    app[FILES_HELD] = FilesHeld()
+    app.middlewares.extend((hold_files, answer_errors, recognise, guard_sessions, keep_held))
     app.on_response_prepare.append(put_headers)
     app.add_routes(html_routes(assets))

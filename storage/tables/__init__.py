@@ -14,6 +14,7 @@ from storage.tables.groups import groups
 from storage.tables.jobs import jobs
 from storage.tables.joining import applications, group_bans, group_questions, invitations
 from storage.tables.keys import private_keys, public_keys
+from storage.tables.media import attachments, avatars
 from storage.tables.memberships import memberships
 from storage.tables.metadata import metadata
 from storage.tables.moderation import moderation_entries
@@ -44,8 +45,10 @@ __all__ = [
     "activities",
     "actors",
     "applications",
+    "attachments",
     "audit_chain",
     "audit_entries",
+    "avatars",
     "blocks",
     "consents",
     "data_keys",

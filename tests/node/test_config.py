@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from node.config import Config, ConfigError, load_config
+from node.config import Config, ConfigError
+from node.config_sources import load_config
 
 
 def refusal(

@@ -25,6 +25,8 @@ from node.groups.drafts import ThreadDraft
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
+from node.media.keys import MEDIA, PICTURES
+from node.media.pages import routes as media_routes
 from node.moderation.keys import MODERATION
 from node.moderation.pages import routes as moderation_routes
 from node.notifications.keys import NOTIFYING
@@ -146,6 +148,7 @@ async def open_web_house(
     finally:
         await house.close()
         await server.close()
+        await rooms.pictures.close()
         hasher.close()
         await db.close()
 
@@ -188,6 +191,9 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app.add_routes(news_routes())
     app[MODERATION] = rooms.moderation
     app.add_routes(moderation_routes())
+    app[MEDIA] = rooms.pictures.media
+    app[PICTURES] = rooms.pictures
+    app.add_routes(media_routes())
     app.router.add_get("/personas/{handle}", persona_page)
     app.router.add_get("/groups/{handle}", group_page)
     app.router.add_get("/posts/{id}", post_page)

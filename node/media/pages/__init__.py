@@ -1,0 +1,16 @@
+"""The pages of pictures: showing them, and choosing the face of a persona."""
+
+from node.media.pages import face, showing
+from node.web.http import RouteDef, get, post
+
+
+def routes() -> list[RouteDef]:
+    """Pictures of messages are sent with the form of the message, in its own room."""
+    return [
+        get("/media/{name}", showing.large),
+        get("/media/{name}/small", showing.small),
+        get("/avatars/{name}", showing.face),
+        get("/settings/picture", face.show),
+        post("/settings/picture", face.put_on),
+        post("/settings/picture/remove", face.take_off),
+    ]

@@ -1,0 +1,79 @@
+"""What a picture must be, and what must be said about it. Pure decisions; every number is a limit
+that `node/rooms.py` takes from the settings.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from node.errors import Invalid, Refused
+from node.i18n import N_
+
+ALT_MOST: Final = 1500
+"""Characters of a description; more is read out for minutes."""
+
+_MIB: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureLimits:
+    """How much a picture may be, and what decoding it may cost."""
+
+    most_bytes: int = 8 * _MIB
+    most_pixels: int = 40_000_000
+    per_message: int = 4
+    side: int = 2048
+    small_side: int = 640
+    avatar_side: int = 400
+    seconds: float = 20
+    cpu_seconds: int = 10
+    idle_seconds: float = 60
+
+    @property
+    def memory(self) -> int:
+        """Bytes of address space that decoding may take: the libraries, two and a half copies."""
+        return 112 * _MIB + 10 * self.most_pixels
+
+
+def description(text: str, decorative: bool, field: str) -> str:
+    """The words that stand for the picture, "" for one that says nothing. Raises Invalid."""
+    text = " ".join(text.split())
+    if len(text) > ALT_MOST:
+        raise Invalid(field, N_("This description is long. Say it in at most 1500 characters."))
+    if not text and not decorative:
+        raise Invalid(
+            field,
+            N_(
+                "Describe the picture for those who cannot see it, or say that it is decoration "
+                "only. A few words are enough."
+            ),
+        )
+    return "" if decorative else text
+
+
+def too_large() -> Invalid:
+    """More bytes, pixels or work than we take."""
+    return Invalid("image", N_("This picture is too large for us. A smaller copy of it will do."))
+
+
+def unreadable() -> Invalid:
+    """No picture, or none that we know."""
+    return Invalid("image", N_("We could not read this picture. We take JPEG, PNG and WebP files."))
+
+
+def moving() -> Invalid:
+    """An animation."""
+    return Invalid("image", N_("We take pictures that stand still: JPEG, PNG and WebP files."))
+
+
+def too_many() -> Invalid:
+    """More pictures than a message holds."""
+    return Invalid("image", N_("That is more pictures than one message can hold."))
+
+
+def may_send_pictures(is_newcomer: bool) -> None:
+    """Newcomers write first and send pictures later. Raises Refused."""
+    if is_newcomer:
+        raise Refused(
+            N_("Your account is new here. You can send pictures in a few days; words work now."),
+            "newcomer",
+        )
