@@ -6,12 +6,12 @@ to people, and a test compares the two.
 
 # ruff: noqa: RUF009  (`_setting` makes a dataclass field, as `field` does)
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 from urllib.parse import urlsplit
 
+from node.config_messages import MessageSettings
 from node.config_values import (
     one_of,
     read_count,
@@ -24,8 +24,8 @@ from node.config_values import (
     read_switch,
     read_text,
 )
+from node.config_values import setting as _setting
 
-T = TypeVar("T")
 FederationMode = Literal["open", "allow-list", "off"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -34,14 +34,8 @@ class ConfigError(Exception):
     """A setting that cannot be used. The message is one line, fit to be shown as it is."""
 
 
-def _setting(default: T, read: Callable[[object], object], doc: str, secret: bool = False) -> T:
-    """A field with its reader and its meaning; a secret one stays out of `repr`."""
-    value: T = field(default=default, repr=not secret, metadata={"read": read, "doc": doc})
-    return value
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(MessageSettings):
     """All that can be set about a node. `config_sources.load_config` builds and checks it."""
 
     origin: str = _setting(

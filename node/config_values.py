@@ -8,13 +8,23 @@ a database URL, because it may hold a password.
 
 import re
 from collections.abc import Callable
+from dataclasses import field
 from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\Z")
 TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})
+
+T = TypeVar("T")
+
+
+def setting(default: T, read: Callable[[object], object], doc: str, secret: bool = False) -> T:
+    """A field with its reader and its meaning; a secret one stays out of `repr`."""
+    value: T = field(default=default, repr=not secret, metadata={"read": read, "doc": doc})
+    return value
 
 
 def read_text(raw: object) -> str:

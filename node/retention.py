@@ -13,6 +13,7 @@ from functools import partial
 from typing import Final
 
 from node.config import Config
+from node.messages.keeping import forget_messages
 from node.ports import Clock
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -120,6 +121,21 @@ RETENTION: Final = (
         what="Tokens of programs that were taken back",
         kept=timedelta(days=35),
         forget=lambda uow, before, limit: uow.tokens.prune_revoked(before, limit),
+    ),
+    Rule(
+        what="Private messages",
+        kept="as each person chose, else `message_keep_days`",
+        forget=forget_messages,
+    ),
+    Rule(
+        what="Requests to write to somebody",
+        kept="message_request_days",
+        forget=lambda uow, before, limit: uow.message_requests.prune(before, limit),
+    ),
+    Rule(
+        what="Drafts of private messages that were not touched",
+        kept=timedelta(days=180),
+        forget=lambda uow, before, limit: uow.message_choices.prune_drafts(before, limit),
     ),
 )
 

@@ -21,6 +21,8 @@ from node.media.pictures import Pictures
 from node.media.recoder import Recoder
 from node.media.rules import PictureLimits
 from node.media.service import Media
+from node.messages.rules import Limits as MessageLimits
+from node.messages.service import Messages
 from node.moderation.evidence import NoMessages
 from node.moderation.limits import Limits
 from node.moderation.service import Moderation, open_moderation
@@ -56,6 +58,7 @@ class Rooms:
     personas: Personas
     sessions: Sessions
     tokens: Tokens
+    messages: Messages
     safety: Safety
     moderation: Moderation
     rights: Rights
@@ -83,6 +86,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         notifying=notifying,
         sessions=Sessions(now),
         tokens=Tokens(now, new_id),
+        messages=_messages(config, now, new_id),
         safety=Safety(now),
         moderation=open_moderation(now, new_id, groups, NoMessages(), Limits()),
         rights=_rights(config, groups, outbox, now, new_id),
@@ -143,3 +147,16 @@ def _personas(config: Config, groups: Groups, now: Clock) -> Personas:
             limits=limits,
         )
     )
+
+
+def _messages(config: Config, now: Clock, new_id: NewId) -> Messages:
+    limits = MessageLimits(
+        people_most=config.message_people,
+        standing_days=config.message_standing_days,
+        request_letters=config.message_request_letters,
+        requests_a_day=config.message_requests_a_day,
+        request_days=config.message_request_days,
+        keep_days=config.message_keep_days,
+        search_most=config.message_search_most,
+    )
+    return Messages(now, new_id, config.authority, markdown_to_html, limits)

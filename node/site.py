@@ -21,6 +21,9 @@ from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
 from node.media.keys import MEDIA, PICTURES
 from node.media.pages import routes as media_routes
+from node.messages.keys import MESSAGES, STREAMS
+from node.messages.pages import routes as message_routes
+from node.messages.streams import Streams
 from node.moderation.keys import MODERATION
 from node.moderation.pages import routes as moderation_routes
 from node.notifications.keys import NOTIFYING
@@ -72,6 +75,7 @@ def make_site(node: Node) -> web.Application:
     app[SAFETY] = rooms.safety
     app[MODERATION] = rooms.moderation
     _open_media(app, node)
+    _open_messages(app, node)
     app[INBOX] = node.network.inbox
     app.add_routes([web.get("/health", health)])
     app.add_routes(_rooms())
@@ -89,6 +93,7 @@ def _rooms() -> Iterator[web.RouteDef]:
         persona_routes(),
         news_routes(),
         moderation_routes(),
+        message_routes(),
         api_routes(),
         wire_routes(html),
     ):
@@ -142,3 +147,10 @@ def _open_media(app: web.Application, node: Node) -> None:
     app[PICTURES] = pictures
     app.on_cleanup.append(end_process)
     app.add_routes(media_routes())
+
+
+def _open_messages(app: web.Application, node: Node) -> None:
+    streams = Streams(node.rooms.db.signals, node.config.message_streams)
+    app[MESSAGES] = node.rooms.messages
+    app[STREAMS] = streams
+    app.on_shutdown.append(streams.close)

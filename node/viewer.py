@@ -24,6 +24,8 @@ class Viewer:
     via: Literal["session", "token"]
     session: Session | None = None
     scopes: frozenset[str] = frozenset()
+    new_messages: int = 0
+    """In how many conversations something is new, with requests that wait; the menu says so."""
 
     @property
     def is_administrator(self) -> bool:

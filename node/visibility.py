@@ -9,8 +9,10 @@ with these.
 from storage.actors import Actor
 from storage.applications import Application
 from storage.attachments import Attachment
+from storage.conversations import Participant
 from storage.groups import Group
 from storage.memberships import Membership
+from storage.messages import Message
 from storage.notifications import Told
 from storage.posts import Post, Whereabouts
 
@@ -121,3 +123,18 @@ def may_see_notification(told: Told, persona: Actor, hidden: frozenset[int]) -> 
 def may_see_place(at: Whereabouts, hidden: frozenset[int]) -> bool:
     """The same before the words of the post are opened, and for the thread that it stands in."""
     return at.author_id not in hidden and at.thread_author_id not in hidden
+
+
+def may_read_conversation(place: Participant | None) -> bool:
+    """Those who are or were in it, once something of it has reached them, until they delete it."""
+    return place is not None and place.newest_id > 0
+
+
+def may_read_message(
+    message: Message, reader: Actor, hidden: frozenset[int], own_blocks: frozenset[int]
+) -> bool:
+    """The words of a message that the reader holds. Who blocked the reader takes their words away;
+    who was blocked by the reader does not: they may be needed for a report."""
+    if message.author_id == reader.id:
+        return True
+    return message.author_id not in hidden or message.author_id in own_blocks

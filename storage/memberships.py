@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, false, func, select, true
+from sqlalchemy import Connection, bindparam, case, false, func, select, true
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.actors import ACTOR, Actor
@@ -98,6 +98,26 @@ _FOLLOWER_INBOXES = (
     .distinct()
 )
 
+_OTHER = memberships.alias("other")
+_SHARED_SINCE = (
+    select(
+        func.min(
+            case(
+                (memberships.c.created_at > _OTHER.c.created_at, memberships.c.created_at),
+                else_=_OTHER.c.created_at,
+            )
+        )
+    )
+    .select_from(memberships)
+    .join(_OTHER, _OTHER.c.group_id == memberships.c.group_id)
+    .where(
+        memberships.c.actor_id == bindparam("one"),
+        _OTHER.c.actor_id == bindparam("other"),
+        _ACCEPTED,
+        _OTHER.c.state == "accepted",
+    )
+)
+
 
 class MembershipRepository:
     """Memberships of groups, ours and others'."""
@@ -175,3 +195,9 @@ class MembershipRepository:
         inbox once, the shared one where there is one."""
         rows = self._memo.all(_FOLLOWER_INBOXES, {"group": group_id})
         return [(authority, inbox) for authority, inbox in map(tuple, rows)]
+
+    def shared_since(self, one: int, other: int) -> datetime | None:
+        """Since when both of these actors are in a group together; None when they share none."""
+        key = {"one": one, "other": other}
+        found: datetime | None = self._connection.execute(_SHARED_SINCE, key).scalar()
+        return found

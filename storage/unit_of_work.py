@@ -13,6 +13,7 @@ from storage.audit import AuditRepository
 from storage.avatars import AvatarRepository
 from storage.blocks import BlockRepository
 from storage.consents import ConsentRepository
+from storage.conversations import ConversationRepository
 from storage.deletions import DeletionRepository
 from storage.deliveries import DeliveryRepository
 from storage.erasure import ErasureRepository
@@ -25,6 +26,9 @@ from storage.keyring import Keyring
 from storage.keys import KeyRepository
 from storage.members import MemberRepository
 from storage.memberships import MembershipRepository
+from storage.message_choices import MessageChoiceRepository
+from storage.message_requests import MessageRequestRepository
+from storage.messages import MessageRepository
 from storage.moderation import ModerationRepository
 from storage.notifications import NotificationRepository
 from storage.peers import PeerRepository
@@ -201,3 +205,19 @@ class UnitOfWork:
     @cached_property
     def avatars(self) -> AvatarRepository:
         return AvatarRepository(self.connection, self.seals)
+
+    @cached_property
+    def conversations(self) -> ConversationRepository:
+        return ConversationRepository(self.connection, self.seals)
+
+    @cached_property
+    def messages(self) -> MessageRepository:
+        return MessageRepository(self.connection, self.seals)
+
+    @cached_property
+    def message_requests(self) -> MessageRequestRepository:
+        return MessageRequestRepository(self.connection, self.seals)
+
+    @cached_property
+    def message_choices(self) -> MessageChoiceRepository:
+        return MessageChoiceRepository(self.connection, self.seals)

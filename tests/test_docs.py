@@ -15,12 +15,14 @@ from pathlib import Path
 import pytest
 
 from node.config import Config
+from node.config_messages import MessageSettings
 from node.config_sources import FILE_VARIABLE, load_config, variable
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md")))
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
-NAMES = [spec.name for spec in fields(Config)]
+_OF_ROOMS = [spec.name for spec in fields(MessageSettings)]
+NAMES = [spec.name for spec in fields(Config) if spec.name not in _OF_ROOMS] + _OF_ROOMS
 
 
 def section(name: str) -> str:

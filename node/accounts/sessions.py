@@ -12,6 +12,7 @@ from node.accounts.secret import digest, new_secret
 from node.consents import held
 from node.errors import NotFound, Refused
 from node.i18n import N_
+from node.messages.news import count_news
 from node.ports import Clock
 from node.viewer import Viewer
 from storage.actors import Actor
@@ -89,7 +90,13 @@ class Sessions:
             return None
         if account.suspended_at is not None or persona.suspended_at is not None:
             return None
-        return Viewer(account=account, persona=persona, via="session", session=session)
+        return Viewer(
+            account=account,
+            persona=persona,
+            via="session",
+            session=session,
+            new_messages=count_news(uow, persona),
+        )
 
     def act_as(self, uow: UnitOfWork, viewer: Viewer, handle: str) -> Actor:
         """Go on as another persona of one's own in this browser. Forms that are open elsewhere for

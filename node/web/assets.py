@@ -1,4 +1,4 @@
-"""The style sheet and the icon, read once and served from memory under an address with their hash.
+"""Style sheets, the icon, the one script: read once, served from memory, with a hash as address.
 
 An address with the right hash may be kept for ever; a change of the file changes the address.
 """
@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from aiohttp import web
 
-TYPES = {"css": "text/css", "svg": "image/svg+xml"}
+TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 FOR_EVER = "public, max-age=31536000, immutable"
 A_WHILE = "public, max-age=300"
 

@@ -1,6 +1,8 @@
 """Headers that every answer carries (XSS-09, WEB-17): what a browser may do with it.
 
 Pages have no script, no inline style and nothing from elsewhere, so the policy forbids all of it.
+Only the page of a conversation sets LIVE_POLICY for itself: it may run a script file of ours, which
+asks this node for what is new.
 """
 
 from aiohttp import web
@@ -11,6 +13,7 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
+LIVE_POLICY = CONTENT_SECURITY_POLICY + "; script-src 'self'; connect-src 'self'"
 ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",

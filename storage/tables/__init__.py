@@ -16,6 +16,15 @@ from storage.tables.joining import applications, group_bans, group_questions, in
 from storage.tables.keys import private_keys, public_keys
 from storage.tables.media import attachments, avatars
 from storage.tables.memberships import memberships
+from storage.tables.messages import (
+    conversation_people,
+    conversations,
+    message_choices,
+    message_copies,
+    message_drafts,
+    message_requests,
+    messages,
+)
 from storage.tables.metadata import metadata
 from storage.tables.moderation import moderation_entries
 from storage.tables.newcomers import newcomers, vouches
@@ -51,6 +60,8 @@ __all__ = [
     "avatars",
     "blocks",
     "consents",
+    "conversation_people",
+    "conversations",
     "data_keys",
     "deletion_deliveries",
     "deletion_personas",
@@ -65,6 +76,11 @@ __all__ = [
     "invitations",
     "jobs",
     "memberships",
+    "message_choices",
+    "message_copies",
+    "message_drafts",
+    "message_requests",
+    "messages",
     "metadata",
     "moderation_entries",
     "newcomers",

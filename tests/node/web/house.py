@@ -27,6 +27,9 @@ from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
 from node.media.keys import MEDIA, PICTURES
 from node.media.pages import routes as media_routes
+from node.messages.keys import MESSAGES, STREAMS
+from node.messages.pages import routes as message_routes
+from node.messages.streams import Streams
 from node.moderation.keys import MODERATION
 from node.moderation.pages import routes as moderation_routes
 from node.notifications.keys import NOTIFYING
@@ -185,6 +188,10 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app.add_routes(safety_routes())
     app.add_routes(api_routes())
     app.add_routes(persona_routes())
+    app[MESSAGES] = rooms.messages
+    app[STREAMS] = Streams(rooms.db.signals, rooms.config.message_streams)
+    app.on_shutdown.append(app[STREAMS].close)
+    app.add_routes(message_routes())
     app.add_routes(group_routes())
     app[RIGHTS] = rooms.rights
     app.add_routes(right_routes())
