@@ -103,6 +103,11 @@ RETENTION: Final = (
         forget=lambda uow, now, _limit: uow.sessions.delete_expired(now),
     ),
     Rule(
+        what="Copies of their data that people asked for",
+        kept="`copy_days`",
+        forget=lambda uow, now, limit: uow.exports.prune(now, limit),
+    ),
+    Rule(
         what="What other nodes answered when somebody left",
         kept="`receipt_days` after the end",
         forget=lambda uow, now, limit: uow.deletions.prune(now, limit),

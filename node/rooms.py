@@ -30,6 +30,7 @@ from node.notifications.service import Notifying
 from node.personas.rules import PersonaLimits
 from node.personas.service import Personas, PersonaTools
 from node.ports import Clock, NewId
+from node.rights.copying import Copies
 from node.rights.erasing import Erasing
 from node.rights.leaving import Leaving
 from node.rights.ledger import Ledger
@@ -103,6 +104,7 @@ def _rights(config: Config, groups: Groups, outbox: Outbox, now: Clock, new_id: 
     )
     return Rights(
         ledger=Ledger(now, new_id),
+        copies=Copies(now, new_id, limits, config.node_name, config.origin),
         leaving=Leaving(now, new_id, limits),
         erasing=Erasing(groups, PersonaFarewell(outbox), now, new_id, random_below, limits),
     )

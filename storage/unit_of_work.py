@@ -17,6 +17,7 @@ from storage.conversations import ConversationRepository
 from storage.deletions import DeletionRepository
 from storage.deliveries import DeliveryRepository
 from storage.erasure import ErasureRepository
+from storage.exports import ExportRepository
 from storage.graves import GraveRepository
 from storage.group_bans import GroupBanRepository
 from storage.groups import GroupRepository
@@ -31,6 +32,7 @@ from storage.message_requests import MessageRequestRepository
 from storage.messages import MessageRepository
 from storage.moderation import ModerationRepository
 from storage.notifications import NotificationRepository
+from storage.own import OwnRepository
 from storage.peers import PeerRepository
 from storage.personas import PersonaRepository
 from storage.posts import PostRepository
@@ -81,6 +83,14 @@ class UnitOfWork:
     @cached_property
     def deletions(self) -> DeletionRepository:
         return DeletionRepository(self.connection)
+
+    @cached_property
+    def exports(self) -> ExportRepository:
+        return ExportRepository(self.connection, self.seals)
+
+    @cached_property
+    def own(self) -> OwnRepository:
+        return OwnRepository(self.connection)
 
     @cached_property
     def erasure(self) -> ErasureRepository:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from node.rights.copying import Copies
 from node.rights.erasing import Erasing
 from node.rights.leaving import Leaving
 from node.rights.ledger import Ledger
@@ -12,5 +13,6 @@ class Rights:
     """Built once by `node/rooms.py`."""
 
     ledger: Ledger
+    copies: Copies
     leaving: Leaving
     erasing: Erasing

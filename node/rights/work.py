@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from node.ports import Clock
+from node.rights.copying import COPY
 from node.rights.leaving import ERASE
 from node.rights.service import Rights
 from storage.database import Database
@@ -78,4 +79,7 @@ def open_rights_work(db: Database, now: Clock, rights: Rights) -> RightsWork:
     async def erase(deletion_id: int) -> datetime | None:
         return await db.write(lambda uow: rights.erasing.step(uow, deletion_id))
 
-    return RightsWork(db, now, {ERASE: erase})
+    async def copy(export_id: int) -> datetime | None:
+        return await rights.copies.make(db, export_id)
+
+    return RightsWork(db, now, {ERASE: erase, COPY: copy})

@@ -18,6 +18,7 @@ NOTES = {
     "persona-switched": N_("The name at the top of the page says as whom you act now."),
     "persona-retired": N_("That persona is retired."),
     "session-ended": N_("That place is signed out."),
+    "copy-ordered": N_("Your copy is being made. Look at this page again in a while."),
     "stayed": N_("You stay. Everything is as it was."),
     "stopped": N_("Your account stands still. You can agree again, take your data, or leave."),
     "not-shared": N_("Nothing new is copied from this group. What was copied is still there."),
