@@ -12,6 +12,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from node.config_messages import MessageSettings
+from node.config_moderation import ModerationSettings
 from node.config_values import (
     one_of,
     read_count,
@@ -35,7 +36,7 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Config(MessageSettings):
+class Config(MessageSettings, ModerationSettings):
     """All that can be set about a node. `config_sources.load_config` builds and checks it."""
 
     origin: str = _setting(

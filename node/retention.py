@@ -63,6 +63,21 @@ RETENTION: Final = (
         forget=lambda uow, before, limit: uow.attachments.prune_waiting(before, limit),
     ),
     Rule(
+        what="The words in a report",
+        kept="evidence_days",
+        forget=lambda uow, before, limit: uow.reports.forget(before, limit, decided=False),
+    ),
+    Rule(
+        what="The words in a report, once it is decided",
+        kept="decided_evidence_days",
+        forget=lambda uow, before, limit: uow.reports.forget(before, limit, decided=True),
+    ),
+    Rule(
+        what="The log of what staff did",
+        kept="audit_days",
+        forget=lambda uow, before, limit: uow.audit.forget(before, limit),
+    ),
+    Rule(
         what="What other nodes sent, once it is dealt with",
         kept=timedelta(days=35),
         forget=lambda uow, before, limit: uow.receipts.prune(before, limit),

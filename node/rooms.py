@@ -89,10 +89,19 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         tokens=Tokens(now, new_id),
         messages=_messages(config, now, new_id),
         safety=Safety(now),
-        moderation=open_moderation(now, new_id, groups, NoMessages(), Limits()),
+        moderation=_moderation(config, groups, now, new_id),
         rights=_rights(config, groups, outbox, now, new_id),
         pictures=_pictures(config, db, now, new_id),
     )
+
+
+def _moderation(config: Config, groups: Groups, now: Clock, new_id: NewId) -> Moderation:
+    limits = Limits(
+        reports_a_day=config.reports_a_day,
+        claim_minutes=config.claim_minutes,
+        reveal_hours=config.reveal_hours,
+    )
+    return open_moderation(now, new_id, groups, NoMessages(), limits)
 
 
 def _rights(config: Config, groups: Groups, outbox: Outbox, now: Clock, new_id: NewId) -> Rights:

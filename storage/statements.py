@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select, true
 
+from storage.errors import Erased
 from storage.seals import Holder, Sealed, Seals
 from storage.shapes import NEWEST, Shape
 from storage.tables import statements
@@ -62,15 +63,19 @@ class StatementRepository:
         self._seals = seals
 
     def add(self, statement: Statement, reasons: str) -> None:
-        """`statement.sealed` is filled with the reasons, under the key of the persona."""
+        """`statement.sealed` is filled with the reasons, under the key of the persona. For one that
+        is erased there is nobody left to tell, and nothing is kept."""
         persona = statement.persona_id
-        sealed = self._seals.seal(
-            reasons.encode(),
-            place=_PLACE,
-            row=statement.id,
-            author=persona,
-            holders=(Holder("persona", persona),),
-        )
+        try:
+            sealed = self._seals.seal(
+                reasons.encode(),
+                place=_PLACE,
+                row=statement.id,
+                author=persona,
+                holders=(Holder("persona", persona),),
+            )
+        except Erased:
+            return
         self._connection.execute(
             statements.insert(), _STATEMENT.values(statement) | {"sealed": sealed}
         )

@@ -128,7 +128,6 @@ class Entrance:
         and "password", and Refused."""
         await self.confirm(viewer, current, network=network)
         account = viewer.account
-        await self.confirm(viewer, current, network=network)
         rules.new_password(password, account.name, viewer.persona.handle)
         password_hash = await self._hasher.hash(password)
 
