@@ -23,7 +23,7 @@ from node.media.rules import PictureLimits
 from node.media.service import Media
 from node.messages.rules import Limits as MessageLimits
 from node.messages.service import Messages
-from node.moderation.evidence import NoMessages
+from node.moderation.letters import HeldMessages
 from node.moderation.limits import Limits
 from node.moderation.service import Moderation, open_moderation
 from node.notifications.service import Notifying
@@ -101,7 +101,7 @@ def _moderation(config: Config, groups: Groups, now: Clock, new_id: NewId) -> Mo
         claim_minutes=config.claim_minutes,
         reveal_hours=config.reveal_hours,
     )
-    return open_moderation(now, new_id, groups, NoMessages(), limits)
+    return open_moderation(now, new_id, groups, HeldMessages(), limits)
 
 
 def _rights(config: Config, groups: Groups, outbox: Outbox, now: Clock, new_id: NewId) -> Rights:

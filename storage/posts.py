@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Row, Select
 
 from storage import post_statements as sql
 from storage.actors import ACTOR, Actor
+from storage.former_members import FORMER_MEMBER, shown_author
 from storage.memo import memo_of
 from storage.post_record import POST, Post, PostView, Whereabouts
 from storage.sealed_posts import PostSeals
@@ -16,30 +17,10 @@ from storage.seals import Seals
 from storage.shapes import NEWEST
 from storage.tables import posts
 
-__all__ = ["FORMER_MEMBER", "Post", "PostRepository", "PostView", "Whereabouts"]
+__all__ = ["FORMER_MEMBER", "Post", "PostRepository", "PostView", "Whereabouts", "shown_author"]
 
 Unseen = frozenset[int]
 """Authors whose posts are left out of what one reader sees."""
-
-
-FORMER_MEMBER = Actor(
-    id=0,
-    uri="",
-    type="Person",
-    handle="former-member",
-    authority="",
-    name="",
-    summary="",
-    inbox="",
-    is_local=True,
-    created_at=datetime(1970, 1, 1, tzinfo=UTC),
-)
-"""Stands for everybody who left a group and took the name along."""
-
-
-def shown_author(post: Post, author: Actor) -> Actor:
-    """Who is shown to have written a post."""
-    return FORMER_MEMBER if post.author_hidden else author
 
 
 class PostRepository:

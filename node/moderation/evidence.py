@@ -34,13 +34,6 @@ class EvidenceSource(Protocol):
         ...
 
 
-class NoMessages:
-    """A node without messages."""
-
-    def received(self, _uow: UnitOfWork, _message_id: int, _reader_id: int) -> list[Received]:
-        return []
-
-
 def chosen(received: list[Received], parts: Mapping[int, str]) -> list[Received]:
     """The messages that were ticked, each with the part of its text that shall be shown; `parts`
     are what the form held, by message. What was not received is as if it was not ticked. Raises
