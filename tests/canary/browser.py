@@ -27,6 +27,12 @@ class Browser:
         """Open an address, whatever the answer is."""
         return await self.send("GET", path, {"Accept": accept})
 
+    async def fetch(self, path: str) -> tuple[int, bytes]:
+        """A file, whatever the answer is."""
+        headers = {"Accept": PAGE}
+        async with self._http.get(self.origin + path, headers=headers) as answer:
+            return answer.status, await answer.read()
+
     async def submit(self, action: str, at: str, **fields: str) -> Page:
         """Fill in the form to `action` on the page `at` and send it; it must be taken."""
         form = (await self.get(at)).form(action, next(iter(fields), None))
@@ -34,10 +40,25 @@ class Browser:
         assert done.status < 400, (action, done.status, done.text)
         return done
 
+    async def upload(self, action: str, at: str, field: str, body: bytes, **fields: str) -> Page:
+        """Fill in the form to `action` on the page `at`, with a file; it must be taken."""
+        form = (await self.get(at)).form(action)
+        data = aiohttp.FormData()
+        for name, value in (form.fields | fields).items():
+            if name != field:
+                data.add_field(name, value)
+        data.add_field(field, body, filename="picture.jpg", content_type="image/jpeg")
+        done = await self.send("POST", action, self._at_home, data)
+        assert done.status < 400, (action, done.status, done.text)
+        return done
+
     async def post(self, path: str, fields: Mapping[str, str]) -> Page:
         """Send fields as they are."""
-        headers = {"Accept": PAGE, "Origin": self.origin, "Sec-Fetch-Site": "same-origin"}
-        return await self.send("POST", path, headers, fields)
+        return await self.send("POST", path, self._at_home, fields)
+
+    @property
+    def _at_home(self) -> dict[str, str]:
+        return {"Accept": PAGE, "Origin": self.origin, "Sec-Fetch-Site": "same-origin"}
 
     async def call(self, method: str, path: str, body: Any = None) -> Any:
         """A call of the API with the person's token; it must be taken."""
@@ -54,7 +75,7 @@ class Browser:
         method: str,
         path: str,
         headers: Mapping[str, str],
-        fields: Mapping[str, str] | None = None,
+        fields: Mapping[str, str] | aiohttp.FormData | None = None,
     ) -> Page:
         """One request, whatever the answer is."""
         async with self._http.request(

@@ -18,10 +18,10 @@ from tests.canary.markers import Find, Kind, search
 
 OWNERS: Final = "127.0.0.2"
 NEIGHBOURS: Final = "127.0.0.3"
-OUTSIDE: Final[tuple[Kind, ...]] = ("sealed", "plain", "local")
-INSIDE: Final[tuple[Kind, ...]] = ("sealed", "plain")
-SEALED: Final[tuple[Kind, ...]] = ("sealed",)
-NOTHING: Final[tuple[Kind, ...]] = ()
+OUTSIDE: Final[tuple[Kind, ...]] = ("sealed", "plain", "local", "stripped")
+INSIDE: Final[tuple[Kind, ...]] = ("sealed", "plain", "stripped")
+SEALED: Final[tuple[Kind, ...]] = ("sealed", "stripped")
+OWN: Final[tuple[Kind, ...]] = ("stripped",)
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,11 @@ CHANNELS: Final = (
     Channel("requests to other nodes", "sent", r"to <node>#.*"),
     Channel("answers to nodes and visitors", "sent", r"from 127\.0\.0\.1:.*"),
     Channel("answers to other members", "sent", r"from 127\.0\.0\.3:.*", INSIDE),
-    Channel("answers to those it belongs to", "sent", r"from 127\.0\.0\.2:.*", NOTHING),
-    Channel("within the process", "sent", r"unix pair#\d+"),
+    Channel("answers to those it belongs to", "sent", r"from 127\.0\.0\.2:.*", OWN),
+    Channel("within the node", "sent", r"unix pair#\d+"),
+    Channel(
+        "decoder of pictures", "process", r"subprocess\.Popen python -I -m node\.media\.recode"
+    ),
     Channel("connections", "connect", r"<node>"),
     Channel("names asked", "name", r".*"),
     Channel("standard output", "stdout", r".*"),
@@ -52,6 +55,8 @@ CHANNELS: Final = (
     Channel("temporary files", "file", r"<temporary>/.*"),
     Channel("files that were deleted", "rest", r"<deleted>/.*", SEALED),
     Channel("database", "rest", r"<data>/kith\.sqlite3", SEALED),
+    Channel("database", "rest", r"<postgresql>/(?!pg_wal/).*", SEALED),
+    Channel("database journals", "rest", r"<postgresql>/pg_wal/.*", SEALED),
     Channel("database journals", "rest", r"<data>/kith\.sqlite3-(wal|shm|journal)", SEALED),
     Channel("database journals", "rest", r"<killed>/.*", SEALED),
     Channel("backups", "rest", r"<backup>/.*", SEALED),
@@ -59,7 +64,7 @@ CHANNELS: Final = (
     Channel("other files of the node", "rest", r"<data>/(node\.keys|node\.keys\.[^/]*)"),
     Channel("files opened to write", "file", r"<data>/(kith\.sqlite3|\.?node\.keys[^/]*|media/.*)"),
 )
-EVERYTHING: Final[tuple[Kind, ...]] = ("sealed", "plain", "local", "public")
+EVERYTHING: Final[tuple[Kind, ...]] = ("sealed", "plain", "local", "stripped", "public")
 
 
 @dataclass
@@ -118,7 +123,7 @@ def searched(pieces: Iterator[Piece]) -> Searched:
                 count.finds.append((where, find))
             elif find.kind == "public":
                 count.public += 1
-            if channel.forbidden == NOTHING:
+            if channel.forbidden == OWN:
                 outcome.read_by_owners.add((find.kind, find.number))
             elif channel.forbidden == SEALED:
                 outcome.kept_plainly.add((find.kind, find.number))

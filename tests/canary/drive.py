@@ -5,8 +5,8 @@ try to learn of it.
 import asyncio
 
 from tests import lemmy
-from tests.canary import drive_groups
-from tests.canary.pry import pry
+from tests.canary import drive_groups, drive_media, drive_messages, drive_moderation, drive_rights
+from tests.canary.pry import pry, welcome
 from tests.canary.stage import Mover, Stage
 from tests.faults.ledger import Ledger
 from tests.faults.rest import settled
@@ -14,15 +14,20 @@ from tests.figures import Figure
 
 
 async def people(stage: Stage) -> None:
-    """Ann and bea belong to what is private; cyd lives on the same node and does not. The others
-    live elsewhere."""
+    """Ann, bea and eve belong to what is private; cyd lives on the same node and does not; all
+    others live elsewhere."""
     ann = Mover(
         "ann",
         stage.word("account name"),
         password=f"{stage.word('password')} by the river",
         runs_the_node=True,
     )
-    here = (ann, Mover("bea", "bea-signs-in"), Mover("cyd", "cyd-signs-in", belongs=False))
+    here = (
+        ann,
+        Mover("bea", "bea-signs-in"),
+        Mover("eve", "eve-signs-in"),
+        Mover("cyd", "cyd-signs-in", belongs=False),
+    )
     away = {name: node for name, node in stage.nodes.items() if node is not stage.home}
     await asyncio.gather(
         stage.move_in(stage.home, *here),
@@ -70,10 +75,21 @@ async def play(stage: Stage) -> int:
     await rest(stage)
     for kind, (handle, number) in groups.items():
         await drive_groups.say(stage, kind, handle, number)
+    await drive_messages.converse(stage, await drive_messages.get_to_know(stage))
+    await drive_messages.converse_as_three(stage)
+    await drive_media.show_faces(stage)
+    await drive_moderation.report(stage, stage.threads["private"])
+    await drive_moderation.reveal(stage)
+    await drive_rights.take_a_copy(stage)
+    await drive_moderation.appeal(stage)
     stage.home.backup()
     await stage.home.kill()
     await stage.home.start()
-    tried = await pry(stage, zoe)
+    tried = 0
+    if len(stage.nodes) > 1:
+        tried = await pry(stage, zoe)
+    else:
+        await welcome(stage)
     await rest(stage)
     stage.home.backup()
     return tried

@@ -2,12 +2,13 @@
 between: by pages and by the API.
 """
 
-import sqlite3
-from contextlib import closing
 from typing import Any
+
+from sqlalchemy import Connection, text
 
 from tests.canary.browser import Browser
 from tests.canary.stage import Stage
+from tests.faults.ledger import Ledger
 
 KILLS = ("private",)
 """Groups in the middle of which the node is killed."""
@@ -35,16 +36,24 @@ async def let_in(stage: Stage, groups: dict[str, tuple[str, str]]) -> None:
     for visibility, (handle, _) in groups.items():
         if visibility != "private":
             await bea.submit(f"/groups/{handle}/join", at=f"/groups/{handle}")
-    me = (await bea.call("GET", "/api/me"))["persona"]["id"]
-    with closing(sqlite3.connect(stage.home.folder / "kith.sqlite3")) as live:
-        live.execute(
-            "INSERT INTO memberships (group_id, actor_id, state, role, unlisted, created_at,"
-            " changed_at)"
-            " SELECT group_id, ?, state, 'member', 0, created_at, changed_at FROM memberships"
-            " WHERE group_id = ?",
-            (me, groups["private"][1]),
-        )
-        live.commit()
+    for name in ("bea", "eve"):
+        me = (await stage.browsers[name].call("GET", "/api/me"))["persona"]["id"]
+        put_in(stage, me, groups["private"][1])
+
+
+def put_in(stage: Stage, persona: str, group: str) -> None:
+    """Make somebody a member of a private group."""
+    join = text(
+        "INSERT INTO memberships (group_id, actor_id, state, role, unlisted, created_at,"
+        " changed_at) SELECT group_id, :who, state, 'member', false, created_at, changed_at"
+        " FROM memberships WHERE group_id = :group AND role = 'moderator'"
+    ).bindparams(who=int(persona), group=int(group))
+
+    def write(at: Connection) -> None:
+        at.execute(join)
+        at.commit()
+
+    Ledger(stage.home.database_url).read(write)
 
 
 async def say(stage: Stage, visibility: str, handle: str, number: str) -> None:
@@ -52,7 +61,7 @@ async def say(stage: Stage, visibility: str, handle: str, number: str) -> None:
     ann, bea = stage.browsers["ann"], stage.browsers["bea"]
     await open_thread(stage, visibility, handle)
     threads = (await ann.call("GET", f"/api/groups/{number}/threads"))["threads"]
-    thread = threads[0]["id"]
+    stage.threads[visibility] = thread = threads[0]["id"]
     replies = await reply(stage, visibility, thread)
     if visibility in KILLS:
         await stage.home.kill()

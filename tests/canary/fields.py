@@ -5,6 +5,7 @@ the proof, and so does a private field that no drive writes.
     TECHNICAL   written by the node, never by a person
     private(…)  words of people, in the clear, for the reason given: they must not leave the node
     local(…)    words that every member of the node may read, and nobody else
+    stripped(…) bytes of people whose hidden words are taken out before they are kept
     sealed(…)   words of people that must not be found in the database either
 
 The names after it are the fields that drives write, each with a word of its own.
@@ -15,7 +16,7 @@ from typing import Final, Literal
 
 from tests.canary.markers import Kind, Marker
 
-Standing = Literal["public", "technical", "private", "local", "sealed"]
+Standing = Literal["public", "technical", "private", "local", "sealed", "stripped"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Column:
     fields: tuple[str, ...] = ()
     reason: str = ""
     unseen: bool = False
+    copies: bool = False
 
 
 PUBLIC: Final = Column("public")
@@ -42,6 +44,15 @@ def local(*fields: str, unseen: bool = False) -> Column:
 
 def sealed(*fields: str, unseen: bool = False) -> Column:
     return Column("sealed", fields, "", unseen)
+
+
+def copies() -> Column:
+    """Sealed words that stand elsewhere as well, under a word of their own."""
+    return Column("sealed", copies=True)
+
+
+def stripped(*fields: str) -> Column:
+    return Column("stripped", fields, unseen=True)
 
 
 _SIGN_IN = "people are found by it when they sign in"
@@ -67,13 +78,21 @@ COLUMNS: Final[dict[str, Column]] = {
     "actors.summary_source": private(_LISTED),
     "applications.reply": sealed(),
     "applications.words": sealed(),
-    "audit_entries.sealed": sealed(),
-    "export_chunks.sealed": sealed(),
+    "attachments.sealed_alt": sealed(),
+    "audit_entries.sealed": copies(),
+    "avatars.sealed_print": stripped("words inside a picture"),
+    "export_chunks.sealed": copies(),
     "group_questions.questions": sealed(),
     "groups.guidelines": private(
         _LISTED, "guidelines of a private group", "guidelines of another private group"
     ),
     "invitations.note": sealed(),
+    "conversations.sealed_title": sealed("title of a conversation"),
+    "message_drafts.sealed": sealed("draft", "draft of a first message"),
+    "message_requests.sealed": sealed("note of a request", "note of another request"),
+    "messages.sealed": sealed(
+        "message", "edited message", "message to two people", "message that is taken back"
+    ),
     "moderation_entries.reason": local("reason in a local group", unseen=True),
     "moderation_entries.sealed_reason": sealed("reason in a private group", unseen=True),
     "posts.content": local("text in a local group", "edited text in a local group"),
@@ -85,6 +104,7 @@ COLUMNS: Final[dict[str, Column]] = {
         "warning in a private group",
         "reply in a private group",
         "deeper reply in a private group",
+        "reported reply in a private group",
         "edited title in a private group",
         "edited text in a private group",
         "host named in a private group",
@@ -93,12 +113,12 @@ COLUMNS: Final[dict[str, Column]] = {
     "posts.sealed_reason": sealed("removal in a private group"),
     "posts.source": local(),
     "posts.title": local("title in a local group"),
-    "report_excerpts.sealed": sealed(),
-    "reports.decision_sealed": sealed(),
-    "reports.sealed": sealed(),
-    "reveals.sealed": sealed(),
+    "report_excerpts.sealed": copies(),
+    "reports.decision_sealed": sealed("note of the staff", unseen=True),
+    "reports.sealed": sealed("words of a report", "words of an appeal"),
+    "reveals.sealed": sealed("reason to reveal who is behind a name"),
     "sessions.label": private("it names a browser of one's own"),
-    "statements.sealed": sealed(),
+    "statements.sealed": sealed("statement to an author", "reason of a suspension"),
 }
 """Columns that people's words can reach, or that look as if."""
 
@@ -107,8 +127,13 @@ _TECHNICAL: Final = {
     "applications": "state",
     "actors": "authority featured followers icon_url inbox language moderators outbox"
     " shared_inbox type uri url",
+    "attachments": "name type",
+    "avatars": "name",
     "audit_chain": "base_hash head_hash",
     "audit_entries": "act detail hash subject_kind",
+    "conversations": "kind pair_key",
+    "message_choices": "who_may_ask",
+    "message_requests": "state",
     "consents": "act purpose version",
     "deletions": "code_hash state",
     "exports": "state",
@@ -144,7 +169,9 @@ for _table, _names in _TECHNICAL.items():
     COLUMNS.update({f"{_table}.{name}": TECHNICAL for name in _names.split()})
 
 UNREACHED: Final = {
-    name for name, one in COLUMNS.items() if one.standing == "sealed" and not one.fields
+    name
+    for name, one in COLUMNS.items()
+    if one.standing == "sealed" and not (one.fields or one.copies)
 }
 """Sealed columns that no page writes: the proof sees to it that they stay empty."""
 
@@ -153,7 +180,12 @@ PUBLIC_WORDS: Final = ("title in a public group", "text in a public group")
 
 def markers() -> list[Marker]:
     """A word for each field, numbered in order."""
-    kinds: dict[Standing, Kind] = {"private": "plain", "sealed": "sealed", "local": "local"}
+    kinds: dict[Standing, Kind] = {
+        "private": "plain",
+        "sealed": "sealed",
+        "local": "local",
+        "stripped": "stripped",
+    }
     named = [
         (name, kinds[column.standing], not column.unseen)
         for column in COLUMNS.values()

@@ -2,7 +2,8 @@
 
 A word is a stem and a number. Words of sealed fields must be found nowhere; those of fields that
 are private but kept in the clear must not leave; local ones may be read by members of the node;
-public ones must be found, or the search is blind.
+stripped ones are taken out of pictures before anything is kept; public ones must be found, or the
+search is blind.
 """
 
 import base64
@@ -15,14 +16,17 @@ from functools import cache
 from typing import Final, Literal
 from urllib.parse import quote
 
-Kind = Literal["sealed", "plain", "local", "public"]
+Kind = Literal["sealed", "plain", "local", "stripped", "public"]
 STEMS: Final[dict[Kind, str]] = {
     "sealed": "qzvanadium",
     "plain": "qzosmiumyx",
     "local": "qzgarnetku",
+    "stripped": "qzberyllow",
     "public": "wkostinato",
 }
 _GZIP: Final = b"\x1f\x8b\x08"
+_ZIP: Final = b"PK\x03\x04"
+_DEFLATED: Final = b"\x08\x00"
 _CHUNK: Final = re.compile(rb"\r\n[0-9a-fA-F]{1,8}\r\n")
 
 
@@ -79,6 +83,24 @@ def _layers(blob: bytes) -> Iterator[bytes]:
             with suppress(zlib.error):
                 yield zlib.decompressobj(31).decompress(packed[at:], 10_000_000)
             at = packed.find(_GZIP, at + 1)
+    yield from _unzipped(blob)
+
+
+def _unzipped(blob: bytes) -> Iterator[bytes]:
+    """The files of ZIP archives (APPNOTE 4.3.7), each by its local header."""
+    at = blob.find(_ZIP)
+    while at >= 0:
+        head = blob[at : at + 30]
+        if len(head) == 30 and head[8:10] == _DEFLATED:
+            start = (
+                at
+                + 30
+                + int.from_bytes(head[26:28], "little")
+                + int.from_bytes(head[28:30], "little")
+            )
+            with suppress(zlib.error):
+                yield zlib.decompressobj(-15).decompress(blob[start:], 10_000_000)
+        at = blob.find(_ZIP, at + 1)
 
 
 @cache

@@ -20,9 +20,14 @@ ELSEWHERE = "127.0.0.1"
 
 def addresses(stage: Stage) -> Iterator[str]:
     """Every address that can be read, with every private name in its places."""
-    names, ids = sorted(stage.private_handles), sorted(stage.private_ids)
+    names = sorted(stage.private_handles)
+    ids = sorted(stage.private_ids | {one for pair in stage.private_pairs for one in pair})
     for path in sorted({route.path for route in ROUTES if route.method == "GET"}):
         places = PLACE.findall(path)
+        if len(places) == 2 and "handle" not in places:
+            for pair in sorted(stage.private_pairs):
+                yield path.format_map(dict(zip(places, pair, strict=True)))
+            continue
         for filling in product(*(names if place == "handle" else ids for place in places)):
             yield path.format_map(dict(zip(places, filling, strict=True)))
     for name in names:
@@ -31,11 +36,17 @@ def addresses(stage: Stage) -> Iterator[str]:
         yield f"/.well-known/webfinger?resource={stage.home.origin}/groups/{name}"
 
 
-async def pry(stage: Stage, zoe: Figure) -> int:
-    """Everybody tries everything; how many requests that were."""
-    tried, visitor = 0, stage.browser("visitor", stage.home, ELSEWHERE)
+async def welcome(stage: Stage) -> Browser:
+    """A visitor who reads what is open to everybody."""
+    visitor = stage.browser("visitor", stage.home, ELSEWHERE)
     for path in sorted(stage.public_paths):
         await visitor.get(path)
+    return visitor
+
+
+async def pry(stage: Stage, zoe: Figure) -> int:
+    """Everybody tries everything; how many requests that were."""
+    tried, visitor = 0, await welcome(stage)
     neighbour = stage.browsers["cyd"]
     for path in list(addresses(stage)):
         for who, accept in ((neighbour, PAGE), (visitor, PAGE), (visitor, ACTIVITY_JSON)):

@@ -6,11 +6,9 @@ Every node is a `kith serve` of its own, with its own folders and its log at its
 import asyncio
 import json
 import os
-import shutil
-import sqlite3
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +16,7 @@ from pathlib import Path
 from node.demo.errands import Errand, written
 from tests.canary.browser import Browser
 from tests.canary.channels import NEIGHBOURS, OWNERS, Piece, at_rest, recorded
+from tests.canary.databases import Database, PostgreSql, Sqlite
 from tests.canary.markers import Kind, Marker
 from tests.clock import Clock
 from tests.faults.processes import Victim
@@ -38,10 +37,14 @@ class WallClock(Clock):
 class WatchedNode(Victim):
     """A node with a spy in it. `leaky` takes guards away when the test says so."""
 
-    def __init__(self, key: str, folder: Path, *, leaky: bool = False) -> None:
+    def __init__(
+        self, key: str, folder: Path, postgresql: str | None = None, *, leaky: bool = False
+    ) -> None:
         self.spy, self.temporary = folder / key / "spy", folder / key / "tmp"
         self.backups, self.killed = folder / key / "backups", folder / key / "killed"
-        super().__init__(key, folder / key / "home")
+        home = folder / key / "home"
+        self.database: Database = PostgreSql(postgresql) if postgresql else Sqlite(home / key)
+        super().__init__(key, home, self.database.url)
         self.said, self.printed = b"", b""
         for one in (self.spy, self.temporary, self.backups, self.killed):
             one.mkdir(parents=True)
@@ -60,9 +63,7 @@ class WatchedNode(Victim):
     async def kill(self) -> None:
         """SIGKILL; the journal of the database is kept as it was at that moment."""
         await super().kill()
-        number = len(list(self.killed.iterdir()))
-        for journal in self.folder.glob("kith.sqlite3-*"):
-            shutil.copyfile(journal, self.killed / f"{number}-{journal.name}")
+        self.database.keep_journals(self.killed)
 
     async def _until_it_listens(self, process: Process) -> None:
         """As always, and what it prints is kept, then and later."""
@@ -86,12 +87,8 @@ class WatchedNode(Victim):
         return printed
 
     def backup(self) -> None:
-        """What an operator keeps: the file as a copy, and as SQLite writes one."""
-        number = len(list(self.backups.iterdir()))
-        with closing(sqlite3.connect(self.folder / "kith.sqlite3")) as live:
-            with closing(sqlite3.connect(self.backups / f"{number}-copy")) as copy:
-                live.backup(copy)
-            live.execute("VACUUM INTO ?", (str(self.backups / f"{number}-vacuum"),))
+        """What an operator keeps."""
+        self.database.backup(self.backups)
 
     @property
     def places(self) -> dict[str, str]:
@@ -102,6 +99,7 @@ class WatchedNode(Victim):
             str(self.backups): "<backup>",
             str(self.killed): "<killed>",
             str(self.spy / "deleted"): "<deleted>",
+            **self.database.folders,
         }
 
     def pieces(self, nodes: set[str]) -> Iterator[Piece]:
@@ -124,6 +122,8 @@ class Stage:
     written: set[str] = field(default_factory=set)
     private_ids: set[str] = field(default_factory=set)
     private_handles: set[str] = field(default_factory=set)
+    private_pairs: set[tuple[str, str]] = field(default_factory=set)
+    threads: dict[str, str] = field(default_factory=dict)
     public_paths: set[str] = field(default_factory=set)
     browsers: dict[str, Browser] = field(default_factory=dict)
 
@@ -184,12 +184,21 @@ class Mover:
 
 @asynccontextmanager
 async def open_stage(
-    folder: Path, markers: list[Marker], names: tuple[str, ...] = NAMES, *, leaky: bool = False
+    folder: Path,
+    markers: list[Marker],
+    names: tuple[str, ...] = NAMES,
+    postgresql: str | None = None,
+    *,
+    leaky: bool = False,
 ) -> AsyncIterator[Stage]:
-    """The nodes, not yet running, and a stranger that listens."""
+    """The nodes, not yet running, and a stranger that listens. `postgresql` is the database of the
+    first node; all others have SQLite."""
     async with AsyncExitStack() as stack:
         stranger = await stack.enter_async_context(open_stranger("sink", WallClock()))
-        nodes = {name: WatchedNode(name, folder, leaky=leaky) for name in names}
+        nodes = {
+            name: WatchedNode(name, folder, postgresql if name == names[0] else None, leaky=leaky)
+            for name in names
+        }
         stage = Stage(nodes, stranger, {marker.name: marker for marker in markers})
         try:
             yield stage

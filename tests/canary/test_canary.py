@@ -1,26 +1,32 @@
 """PRV-01, PRV-09: nothing private is in any byte that leaves a node, or in what it keeps sealed."""
 
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from sqlalchemy import Connection, Select, func, select
 
 from storage import tables
 from tests.canary.channels import Searched, searched
 from tests.canary.drive import play
 from tests.canary.fields import COLUMNS, UNREACHED, markers
-from tests.canary.stage import Stage, open_stage
+from tests.canary.stage import NAMES, Stage, open_stage
+from tests.faults.ledger import Ledger
 
 pytestmark = [pytest.mark.xdist_group("canary"), pytest.mark.faults, pytest.mark.timeout(240)]
 
 
-@pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    """Three nodes; and once more one node alone, on PostgreSQL."""
+    names: tuple[str, ...] = NAMES
+    url = None
+    if request.param == "postgresql":
+        names, url = NAMES[:1], request.getfixturevalue("postgresql_url")
     with TemporaryDirectory() as folder:
-        async with open_stage(Path(folder), markers()) as opened:
+        async with open_stage(Path(folder), markers(), names, url) as opened:
             yield opened
 
 
@@ -78,8 +84,13 @@ def check_that_it_is_not_blind(stage: Stage, outcome: Searched) -> None:
 
 def check_what_nobody_wrote(stage: Stage) -> None:
     """A sealed column without a field in fields.py holds nothing: whoever writes it names one."""
-    with closing(sqlite3.connect(stage.home.folder / "kith.sqlite3")) as database:
-        for name in sorted(UNREACHED):
-            table, _, column = name.partition(".")
-            rows = database.execute(f"SELECT count({column}) FROM {table}").fetchone()
-            assert rows == (0,), f"{name} is written: name its fields in tests/canary/fields.py"
+    ledger = Ledger(stage.home.database_url)
+    for name in sorted(UNREACHED):
+        table, _, column = name.partition(".")
+        count = select(func.count(tables.metadata.tables[table].c[column]))
+        rows = ledger.read(partial(_scalar, count))
+        assert rows == 0, f"{name} is written: name its fields in tests/canary/fields.py"
+
+
+def _scalar(statement: Select[int], connection: Connection) -> int:
+    return int(connection.execute(statement).scalar_one())

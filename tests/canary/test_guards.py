@@ -41,7 +41,7 @@ LEAKS = (
     Leak("keys", ("other files of the node",)),
     Leak("dump", ("unknown file", "unknown rest")),
     Leak("datagram", ("unknown sent",)),
-    Leak("pair", ("within the process",)),
+    Leak("pair", ("within the node",)),
     Leak("program", ("unknown process",)),
 )
 

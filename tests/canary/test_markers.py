@@ -2,7 +2,9 @@
 
 import base64
 import gzip
+import io
 import json
+import zipfile
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +13,15 @@ from tests.canary.markers import STEMS, search
 
 WORD = f"{STEMS['sealed']}007"
 EVERY = "".join(f"%{byte:02X}" for byte in WORD.encode())
+
+
+def zipped(body: bytes) -> bytes:
+    """As a copy of one's data is packed."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("first.html", b"0" * 99)
+        archive.writestr("second.json", body)
+    return packed.getvalue()
 
 
 def chunked(body: bytes) -> bytes:
@@ -35,6 +46,7 @@ def chunked(body: bytes) -> bytes:
         *(base64.b64encode(b"x" * shift + WORD.encode() + b"y") for shift in range(3)),
         *(base64.urlsafe_b64encode(b"\xff" * shift + WORD.encode()) for shift in range(3)),
         b"HTTP/1.1 200 OK\r\n\r\n" + gzip.compress(WORD.encode()),
+        zipped(b"0123456789" * 9 + WORD.encode()),
         chunked(gzip.compress(b"0123456789" * 9 + WORD.encode())),
     ],
 )

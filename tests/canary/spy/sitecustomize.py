@@ -22,7 +22,6 @@ from typing import Any
 
 FOLDER = Path(os.environ["KITH_TEST_SPY"])
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
-_SILENT = ("/dev/null", "/dev/urandom", "/dev/tty")
 _FOREIGN = ("smtplib.", "ftplib.", "syslog.", "webbrowser.", "urllib.", "nntplib.", "poplib.")
 _PROCESSES = ("subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork", "os.forkpty")
 _NAMES = (
@@ -65,7 +64,8 @@ def hear(event: str, arguments: tuple[Any, ...]) -> None:
 def _hear(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "open":
         path, _, flags = arguments
-        if isinstance(path, str | bytes) and isinstance(flags, int) and flags & _WRITING:
+        named = isinstance(path, str | bytes) and os.fsdecode(path) != os.devnull
+        if named and isinstance(flags, int) and flags & _WRITING:
             note_once("file", _absolute(path))
     elif event == "sqlite3.connect":
         note_once("file", _absolute(arguments[0]))
@@ -74,9 +74,18 @@ def _hear(event: str, arguments: tuple[Any, ...]) -> None:
     elif event == "socket.connect":
         note("connect", _address(arguments[1]))
     elif event in _PROCESSES:
-        note("process", event, repr(arguments).encode())
+        note("process", _program(event, arguments), repr(arguments).encode())
     elif event.startswith(_FOREIGN):
         note(event, "", repr(arguments).encode())
+
+
+def _program(event: str, arguments: tuple[Any, ...]) -> str:
+    """Which program was started, with the options before its own."""
+    if event != "subprocess.Popen" or len(arguments) < 2 or not isinstance(arguments[1], list):
+        return event
+    name, *options = map(str, arguments[1])
+    python = "python" if name == sys.executable else name
+    return " ".join((event, python, *options[:3]))
 
 
 def _absolute(path: str | bytes) -> str:
