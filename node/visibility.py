@@ -104,9 +104,12 @@ def may_see_own_application(application: Application, reader: Actor) -> bool:
     return application.actor_id == reader.id
 
 
-def may_see_invitations(reader: Actor | None, membership: Membership | None) -> bool:
-    """Moderators see which invitations there are; a code is shown once, to who made it."""
-    return reader is not None and reader.is_local and is_moderator(membership)
+def may_see_invitations(reader: Actor, membership: Membership | None, steward: bool) -> bool:
+    """Moderators see which invitations there are, and administrators (`steward`) of the groups that
+    they may read; a code is shown once, to who made it."""
+    if not reader.is_local:
+        return False
+    return is_moderator(membership) or steward
 
 
 def may_see_notification(told: Told, persona: Actor, hidden: frozenset[int]) -> bool:

@@ -61,6 +61,7 @@ _READ = select(
 _GET = _SELECT.where(
     applications.c.group_id == bindparam("group"), applications.c.actor_id == bindparam("actor")
 )
+_BY_ID = _SELECT.where(applications.c.id == bindparam("id"))
 _READ_ONE = _READ.where(applications.c.id == bindparam("id"))
 _PENDING = (
     _READ.where(applications.c.group_id == bindparam("group"), applications.c.state == "pending")
@@ -142,6 +143,11 @@ class ApplicationRepository:
     def get(self, group_id: int, actor_id: int) -> Application | None:
         key = {"group": group_id, "actor": actor_id}
         return _APPLICATION.maybe(self._connection.execute(_GET, key).first())
+
+    def by_id(self, application_id: int) -> Application | None:
+        """One application without its words."""
+        row = self._connection.execute(_BY_ID, {"id": application_id}).first()
+        return _APPLICATION.maybe(row)
 
     def read(self, application_id: int) -> ReadApplication | None:
         """One application with its words."""

@@ -34,7 +34,6 @@ _MEMBERS = (
     .order_by(actors.c.handle_key, actors.c.id)
     .limit(bindparam("limit"))
 )
-_LISTED = _MEMBERS.where(memberships.c.unlisted == false())
 _ONE = (
     select(*ACTOR.columns, *MEMBERSHIP.columns)
     .join_from(memberships, actors, memberships.c.actor_id == actors.c.id)
@@ -63,15 +62,12 @@ class MemberRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def list(
-        self, group_id: int, limit: int, after: Place = ("", 0), *, with_unlisted: bool = False
-    ) -> list[Member]:
-        """Members of this node by handle; those who do not want to be listed only when asked."""
-        statement = _MEMBERS if with_unlisted else _LISTED
+    def list(self, group_id: int, limit: int, after: Place = ("", 0)) -> list[Member]:
+        """Members of this node by handle, those who do not want to be listed among them."""
         key = {"group": group_id, "limit": limit, "handle": after[0], "after": after[1]}
         return [
             Member(actor=ACTOR.read(row), membership=MEMBERSHIP.read_after(row, ACTOR.width))
-            for row in self._connection.execute(statement, key)
+            for row in self._connection.execute(_MEMBERS, key)
         ]
 
     def get(self, group_id: int, actor_id: int) -> Member | None:

@@ -3,11 +3,13 @@
 Who waits sees that it asked, and nothing else of a private group. A decision bears no name.
 """
 
+from dataclasses import dataclass
+
 from node.errors import Invalid, NotFound, Refused
 from node.groups.inviting import Inviting
 from node.groups.membership import new_membership
-from node.groups.place import group_for, insist, insist_moderator
-from node.groups.rules import is_asked_first, may_join
+from node.groups.place import NOTHING, group_for, insist, insist_moderator
+from node.groups.rules import Allowed, is_asked_first, may_join
 from node.i18n import N_
 from node.visibility import is_member, may_see_application, may_see_own_application
 from storage.actors import Actor
@@ -54,8 +56,8 @@ class Applying(Inviting):
 
     def withdraw(self, uow: UnitOfWork, application_id: int, persona: Actor) -> None:
         """Take a request back; nothing of it is kept. Raises NotFound."""
-        read = uow.applications.read(application_id)
-        if read is None or not may_see_own_application(read.application, persona):
+        application = uow.applications.by_id(application_id)
+        if application is None or not may_see_own_application(application, persona):
             raise NotFound
         uow.applications.remove(application_id)
 
@@ -110,13 +112,14 @@ class Applying(Inviting):
     def _waiting_one(
         self, uow: UnitOfWork, application_id: int, by: Actor
     ) -> tuple[GroupWithActor, ReadApplication]:
-        read = uow.applications.read(application_id)
-        if read is None:
-            raise NotFound
-        group = group_for(uow, read.application.group_id, by)
+        application = uow.applications.by_id(application_id)
+        group = group_for(uow, application.group_id if application else NOTHING, by)
         insist_moderator(uow, group, by, None)
         membership = uow.memberships.get(group.actor.id, by.id)
-        if not may_see_application(read.application, by, membership):
+        if application is None or not may_see_application(application, by, membership):
+            raise NotFound
+        read = uow.applications.read(application_id)
+        if read is None:
             raise NotFound
         return group, read
 
@@ -136,6 +139,29 @@ class Applying(Inviting):
             raise NotFound
         act = "let-in" if state == "accepted" else "decline"
         self.log(uow, group, by, act, target_actor_id=read.applicant.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What stands open to one reader of a group that it does not belong to."""
+
+    may_join: bool
+    asks: bool
+    has_asked: bool
+
+
+def door_for(uow: UnitOfWork, group: GroupWithActor, reader: Actor | None) -> Door:
+    """Whether `reader` may join a group that it reads, is asked first, and waits for an answer."""
+    asks = is_asked_first(group.group)
+    if reader is None:
+        return Door(False, asks, False)
+    membership = uow.memberships.get(group.actor.id, reader.id)
+    if is_member(membership):
+        return Door(True, asks, False)
+    banned = uow.group_bans.holds(group.actor.id, reader.id)
+    may = may_join(group.group, reader, membership, banned=banned) == Allowed()
+    asked = uow.applications.get(group.actor.id, reader.id) if asks else None
+    return Door(may, asks, asked is not None and asked.state == "pending")
 
 
 def checked_questions(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from node.errors import Invalid, NotFound, Refused
 from node.groups.applying import checked_questions
 from node.groups.moderating import Moderating
 from node.groups.place import group_for, insist, is_steward
-from node.groups.rules import JOIN_POLICIES, federated, may_host
+from node.groups.rules import JOIN_POLICIES, Allowed, federated, may_host
 from node.i18n import N_
 from node.visibility import is_member
 from storage.actors import Actor
@@ -41,6 +41,12 @@ class Hosting(Moderating):
         membership = uow.memberships.get(group_id, who.id)
         insist(may_host(group.group, who, membership, is_steward(uow, group, who)))
         return group
+
+    def may_host_it(self, uow: UnitOfWork, group: GroupWithActor, who: Actor) -> bool:
+        """Whether somebody may decide about a group of this node as its host does."""
+        membership = uow.memberships.get(group.actor.id, who.id)
+        decision = may_host(group.group, who, membership, is_steward(uow, group, who))
+        return group.actor.is_local and decision == Allowed()
 
     def set_up(self, uow: UnitOfWork, group_id: int, host: Actor, wished: GroupSettings) -> None:
         """Change what the group says of itself and how people take part. Raises Invalid."""

@@ -10,7 +10,7 @@ from datetime import timedelta
 from node.errors import Invalid, NotFound
 from node.groups.codes import code_hash, new_code
 from node.groups.membership import new_membership
-from node.groups.place import group_for, insist, insist_moderator
+from node.groups.place import group_for, insist, insist_moderator, is_steward
 from node.groups.rules import is_asked_first, may_join
 from node.groups.tools import Tools
 from node.i18n import N_
@@ -65,9 +65,10 @@ class Inviting(Tools):
         return code
 
     def invitations(self, uow: UnitOfWork, group_id: int, by: Actor) -> list[Invitation]:
-        """The group's invitations for its moderators, newest first. Raises NotFound."""
+        """The group's invitations for its moderators, newest first. Raises NotFound, Refused."""
+        group = self._kept_by(uow, group_id, by)
         membership = uow.memberships.get(group_id, by.id)
-        if not may_see_invitations(by, membership):
+        if not may_see_invitations(by, membership, is_steward(uow, group, by)):
             raise NotFound
         return uow.invitations.of_group(group_id, LISTED)
 

@@ -154,7 +154,7 @@ async def test_a_ban_holds_for_all_of_an_account_and_names_one(db: Database) -> 
     assert not await db.read(lambda uow: uow.group_bans.holds(GROUP, BAY))
 
 
-async def test_prv_26_the_list_of_members_leaves_out_who_wants_that(db: Database) -> None:
+async def test_members_of_this_node_are_listed_by_handle(db: Database) -> None:
     def seed(uow: UnitOfWork) -> None:
         uow.actors.add(an_actor(4, host="far.example"))
         for number in (ASH, BAY, CEDAR, 4):
@@ -164,14 +164,13 @@ async def test_prv_26_the_list_of_members_leaves_out_who_wants_that(db: Database
 
     await db.write(seed)
 
-    def ids(uow: UnitOfWork, with_unlisted: bool = False) -> list[int]:
-        return [one.actor.id for one in uow.members.list(GROUP, 9, with_unlisted=with_unlisted)]
+    def listed(uow: UnitOfWork) -> list[tuple[int, bool]]:
+        found = uow.members.list(GROUP, 9)
+        return [(one.actor.id, one.membership.unlisted) for one in found]
 
-    assert await db.read(ids) == [ASH]
-    assert await db.read(lambda uow: ids(uow, with_unlisted=True)) == [ASH, BAY]
-    after = ("actor1", ASH)
-    rest = await db.read(lambda uow: uow.members.list(GROUP, 9, after, with_unlisted=True))
-    assert [one.membership.unlisted for one in rest] == [True]
+    assert await db.read(listed) == [(ASH, False), (BAY, True)]
+    rest = await db.read(lambda uow: uow.members.list(GROUP, 9, ("actor1", ASH)))
+    assert [one.actor.id for one in rest] == [BAY]
     assert await db.read(lambda uow: uow.members.get(GROUP, CEDAR)) is None
     assert await db.write(lambda uow: uow.members.drop_remote(GROUP)) == 1
     assert await db.read(lambda uow: uow.members.get(GROUP, 4)) is None

@@ -4,7 +4,9 @@ from dataclasses import replace
 from typing import cast
 
 from node.errors import Invalid, Refused
+from node.groups.applying import checked_questions
 from node.groups.belonging import Visibility
+from node.groups.hosting import check_texts
 from node.groups.keys import GROUPS, NEW_ID, NEW_KEYS
 from node.i18n import N_
 from node.viewer import Viewer
@@ -17,13 +19,11 @@ from node.web.sessions import need_viewer
 from storage.errors import AlreadyThere
 from storage.groups import GroupWithActor
 
-NAME_MOST, SUMMARY_MOST, GUIDELINES_MOST = 100, 2_000, 10_000
-
 
 async def show(request: Request) -> Response:
     """GET /groups/new"""
     _need_administrator(request)
-    return _page(request, Form({"visibility": "public"}))
+    return _page(request, Form({"visibility": "public", "join_policy": "open"}))
 
 
 async def found(request: Request) -> Response:
@@ -40,7 +40,8 @@ async def found(request: Request) -> Response:
 
 
 async def _found(request: Request, viewer: Viewer, form: Form) -> GroupWithActor:
-    _check_lengths(form)
+    check_texts(form["name"], form["summary"], form["guidelines"])
+    questions = checked_questions(tuple(form["questions"].splitlines()))
     groups, group_id = request.app[GROUPS], request.app[NEW_ID]()
     keys = replace(await request.app[NEW_KEYS](), actor_id=group_id)
     return await request.app[DB].write(
@@ -54,6 +55,8 @@ async def _found(request: Request, viewer: Viewer, form: Form) -> GroupWithActor
             keys=keys,
             summary=form["summary"],
             guidelines=form["guidelines"],
+            join_policy=form["join_policy"],
+            questions=questions,
         )
     )
 
@@ -63,15 +66,6 @@ def _need_administrator(request: Request) -> Viewer:
     if not viewer.is_administrator:
         raise Refused(N_("Only administrators of this node open groups. Ask one."), "not-allowed")
     return viewer
-
-
-def _check_lengths(form: Form) -> None:
-    if len(form["name"]) > NAME_MOST:
-        raise Invalid("name", N_("The name of a group fits 100 characters."))
-    if len(form["summary"]) > SUMMARY_MOST:
-        raise Invalid("summary", N_("The summary fits 2,000 characters."))
-    if len(form["guidelines"]) > GUIDELINES_MOST:
-        raise Invalid("guidelines", N_("The guidelines fit 10,000 characters."))
 
 
 def _page(request: Request, form: Form, status: int = 200) -> Response:

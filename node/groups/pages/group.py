@@ -1,5 +1,6 @@
 """A group: what it is for, how people treat each other there, and its threads."""
 
+from node.groups.applying import Door, door_for
 from node.groups.keys import GROUPS
 from node.groups.pages.cursor import read_cursor, write_cursor
 from node.groups.pages.labels import REPLIES_WANTED
@@ -7,7 +8,7 @@ from node.groups.pages.own_names import OwnNames, own_names
 from node.groups.pages.places import group_at
 from node.groups.reading import GroupPage
 from node.groups.reading import group_page as read_group_page
-from node.groups.rules import Allowed, may_join
+from node.groups.rules import Allowed
 from node.visibility import is_member
 from node.web.http import Request, Response
 from node.web.keys import DB
@@ -22,15 +23,14 @@ async def group_page(request: Request) -> Response:
     reader = viewer.persona if viewer else None
     before = read_cursor(request.query.get("before"))
 
-    def read(uow: UnitOfWork) -> tuple[GroupPage, OwnNames]:
+    def read(uow: UnitOfWork) -> tuple[GroupPage, Door, OwnNames]:
         group = group_at(uow, request, reader)
         found = read_group_page(uow, group.actor.id, reader, before)
-        return found, own_names(uow, viewer, group.actor.id)
+        return found, door_for(uow, group, reader), own_names(uow, viewer, group.actor.id)
 
-    found, names = await request.app[DB].read(read)
+    found, door, names = await request.app[DB].read(read)
     group, membership = found.group, found.membership
     guidelines = group.group.guidelines
-    joinable = reader is not None and may_join(group.group, reader, membership) == Allowed()
     return page(
         request,
         "groups/group.html",
@@ -39,7 +39,10 @@ async def group_page(request: Request) -> Response:
         guidelines=request.app[GROUPS].markdown(guidelines) if guidelines else "",
         membership=membership,
         is_member=is_member(membership),
-        may_join=joinable,
+        may_join=door.may_join,
+        asks=door.asks,
+        has_asked=door.has_asked,
+        can_moderate=found.can_moderate,
         may_write=viewer is not None and found.may_open_thread == Allowed(),
         moderators=found.moderators,
         pinned=found.pinned,

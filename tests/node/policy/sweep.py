@@ -118,7 +118,7 @@ class Sweep:
 
 def never_like(fill: Fill) -> Fill:
     """Names of the same length that nothing here bears."""
-    return {name: ("9" if value.isdecimal() else "q") * len(value) for name, value in fill.items()}
+    return {name: ("8" if value.isdecimal() else "q") * len(value) for name, value in fill.items()}
 
 
 def is_allowed(outcome: int) -> bool:

@@ -69,7 +69,7 @@ async def test_joining_and_leaving(any_house: WebHouse) -> None:
     assert page.path == "/groups/sleep?note=joined"
     assert "Start a thread" in page.text
     assert is_member(await any_house.db.read(lambda uow: uow.memberships.get(*key)))
-    page = await tom.submit("/groups/sleep/leave")
+    page = await tom.submit("/groups/sleep/leave", at="/groups/sleep/leave")
     assert page.path == "/groups/sleep?note=left"
     assert await any_house.db.read(lambda uow: uow.memberships.get(*key)) is None
 
