@@ -234,6 +234,7 @@ async def moderates(cast: Cast) -> None:
 
 async def leaves(cast: Cast) -> None:
     harbour, _ = cast.world
+    await cast.noor.follow("Leave the group")
     await cast.noor.press("Leave the group")
     await cast.noor.sees("You left this group.", "Join as Noor")
     await cast.meanwhile()
