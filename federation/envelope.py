@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from activitypub.parse import read_json, sender
-from activitypub.parsing.fields import reference
+from activitypub.parsing.fields import reference, references
+from activitypub.vocabulary import PUBLIC
 
 _PERSONAL = frozenset({"Follow", "Like", "Dislike", "EmojiReact", "Block", "Flag"})
 """Activities that only their own actor's others can follow upon: each actor is a lane."""
 _WRAPPING = frozenset({"Announce", "Undo", "Accept", "Reject"})
 _DEEPEST = 4
+_ACTORS = frozenset({"Person", "Group", "Service", "Application", "Organization"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Envelope:
     type: str
     object: str | None
     lane: str
+    is_personal: bool = False
+    """Whether it brings words that are addressed to some people and not to the public."""
 
     @property
     def erases_its_actor(self) -> bool:
@@ -38,7 +42,23 @@ def read_envelope(body: bytes) -> Envelope:
         type=kind,
         object=reference(document.get("object")),
         lane=_lane(document, kind, actor),
+        is_personal=_is_personal(document, kind),
     )
+
+
+def _is_personal(document: dict[str, Any], kind: str) -> bool:
+    """As `activitypub.addressing.is_personal` says once more of what was parsed: the activity and
+    the post in it both say whom they are for. What is for nobody named is no message."""
+    post = document.get("object")
+    if kind not in ("Create", "Update") or not isinstance(post, dict):
+        return False
+    if post.get("type") in _ACTORS:
+        return False
+    for part in (document, post):
+        named = (*references(part.get("to")), *references(part.get("cc")))
+        if named and PUBLIC not in named:
+            return True
+    return False
 
 
 def _lane(document: dict[str, Any], kind: str, actor: str) -> str:

@@ -146,6 +146,10 @@ class Inbox:
         if known.actor.suspended_at is not None:
             raise _Refusal(403, "This actor is suspended here.")
         self._refuse_haste(peer)
+        if envelope.is_personal:
+            # Private messages stay on the node where they are written: here nobody would see it.
+            self._contacts.heard_from(peer)
+            return Answer(202, "Addressed to people, not to the public: nothing of it is kept.")
         return await self._keep(message, parsed, envelope, peer)
 
     def _refuse_haste(self, peer: str) -> None:

@@ -32,7 +32,11 @@ _BETWEEN = re.compile(r"[\s,;]+")
 _HANDLE = re.compile(r"@?([\w.\-]{1,100})(?:@([A-Za-z0-9.\-\[\]:]{1,255}))?")
 _PAGE = re.compile(r"https?://([^/\s]{1,255})/(?:personas|@)?/?([\w.\-@:]{1,300})/?")
 _MENTION = re.compile(r"(?<![\w@/.])@[\w.\-]{1,100}@([A-Za-z0-9\-\[][A-Za-z0-9.\-\[\]:]{0,254})")
-_LINK = re.compile(r"[a-z][a-z0-9+.\-]*:/|\bwww\.|<a ", re.IGNORECASE)
+_LINK = re.compile(
+    r"[a-z][a-z0-9+.\-]*:/|\bwww\.|<a |\b[a-z0-9\-]+\.[a-z]{2,24}(?::[0-9]+)?/"
+    r"|\b[a-z0-9\-]+\.(?:com|org|net|info|io|me|co|app|dev|gg|tv|link|xyz|site|online|ly|eu|uk|de)\b",
+    re.IGNORECASE,
+)
 
 
 def names_in(to: str, authority: str) -> list[str]:
