@@ -40,6 +40,17 @@ PERSONAL: Final = (
     Personal(table="applications", exported="memberships", persona=("actor_id",)),
     Personal(table="invitations", exported="invitations", persona=("created_by",)),
     Personal(table="notifications", exported="notifications", persona=("persona_id", "by_id")),
+    Personal(
+        table="conversations", exported="conversations", erased="dropped when nobody holds them"
+    ),
+    Personal(table="conversation_people", exported="conversations", erased="the persona has left"),
+    Personal(table="messages", exported="messages", erased="emptied for everybody, in batches"),
+    Personal(table="message_copies", exported="messages", erased="dropped in batches"),
+    Personal(table="message_requests", exported="requests", persona=("from_id", "to_id")),
+    Personal(table="message_drafts", exported="drafts", persona=("persona_id",)),
+    Personal(table="message_choices", exported="choices", persona=("persona_id",)),
+    Personal(table="attachments", exported="messages", persona=("owner_id",)),
+    Personal(table="avatars", exported="personas", persona=("persona_id",)),
     Personal(table="blocks", exported="blocks", erased="dropped, in both directions"),
     Personal(
         table="vouches",

@@ -25,6 +25,7 @@ from storage.invitations import InvitationRepository
 from storage.jobs import JobRepository
 from storage.keyring import Keyring
 from storage.keys import KeyRepository
+from storage.leaving_talks import LeavingTalks
 from storage.members import MemberRepository
 from storage.memberships import MembershipRepository
 from storage.message_choices import MessageChoiceRepository
@@ -91,6 +92,10 @@ class UnitOfWork:
     @cached_property
     def own(self) -> OwnRepository:
         return OwnRepository(self.connection)
+
+    @cached_property
+    def leaving_talks(self) -> LeavingTalks:
+        return LeavingTalks(self.connection)
 
     @cached_property
     def erasure(self) -> ErasureRepository:

@@ -143,6 +143,8 @@ class Entrance:
         """Ask once more for the password before something that cannot be undone or that shows
         everything. Raises Invalid for "current", and Refused."""
         account = viewer.account
+        if not current:
+            raise Invalid("current", N_("Give your password, so that nobody else can do this."))
         self._throttle.try_name(account.name, network)
         found = await self._db.read(lambda uow: self._accounts.credentials_of(uow, account.id))
         if not await self._opens(found, current):

@@ -18,8 +18,8 @@ import msgspec
 from node.errors import NotFound, Refused
 from node.i18n import N_
 from node.ports import Clock, NewId
-from node.rights.exporters import EXPORTERS, when
-from node.rights.parts import Batch, Exporter, Owner, Part
+from node.rights.exporters import EXPORTERS
+from node.rights.parts import Batch, Exporter, Owner, Part, when
 from node.rights.readable import readable
 from node.rights.rules import RightsLimits
 from storage.accounts import Account

@@ -105,7 +105,7 @@ class Erasing:
             return now
         if uow.erasure.is_speaking(persona_id):
             return now + A_MOMENT
-        if uow.erasure.forget_reactions(persona_id, ROWS):
+        if uow.erasure.forget_reactions(persona_id, ROWS) or self._leave_talks(uow, persona_id):
             return now
         uow.memberships.remove_all(persona_id)
         uow.blocks.forget_persona(persona_id)
@@ -124,6 +124,15 @@ class Erasing:
             uris.append(post.uri)
         uow.deletions.note(deletion.id, uris, since)
         return bool(uris)
+
+    def _leave_talks(self, uow: UnitOfWork, persona_id: int) -> bool:
+        """Go from private conversations. False when nothing is left there."""
+        now = self._now()
+        if uow.leaving_talks.empty_some(persona_id, now, ROWS):
+            return True
+        touched = uow.leaving_talks.drop_some(persona_id, ROWS)
+        uow.conversations.settle(touched or uow.leaving_talks.leave_all(persona_id, now))
+        return bool(touched)
 
     def _say_farewell(self, uow: UnitOfWork, deletion: Deletion, persona: Actor) -> None:
         """Ask every node that may have heard of the persona to forget it."""

@@ -2,7 +2,6 @@
 shown already: no account of anybody, no link between personas of others, no secret of their own.
 """
 
-from datetime import datetime
 from typing import Any, Final
 
 from node.i18n import N_
@@ -15,7 +14,9 @@ from node.rights.parts import (
     at_once,
     of_each_persona,
     paged,
+    when,
 )
+from node.rights.talks import TALKS
 from node.visibility import may_read_group
 from storage.actors import Actor
 from storage.posts import Post
@@ -23,11 +24,6 @@ from storage.unit_of_work import UnitOfWork
 
 PUBLIC: Final = "https://www.w3.org/ns/activitystreams#Public"
 Item = dict[str, Any]
-
-
-def when(moment: datetime | None) -> str | None:
-    """A time as JSON has it."""
-    return None if moment is None else moment.isoformat(timespec="seconds")
 
 
 def account(uow: UnitOfWork, owner: Owner) -> list[Part]:
@@ -278,4 +274,5 @@ EXPORTERS: Final = (
     Exporter("notifications", N_("What you were told"), paged(notifications)),
     Exporter("reports", N_("What you reported"), of_each_persona(reports)),
     Exporter("decisions", N_("Decisions about you"), of_each_persona(decisions)),
+    *TALKS,
 )

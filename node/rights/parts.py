@@ -6,6 +6,7 @@ in `storage.personal`. It gives bounded batches, so that no transaction is held 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from storage.accounts import Account
@@ -40,6 +41,11 @@ class Batch:
 
     parts: Sequence[Part] = field(default_factory=tuple)
     following: int | None = None
+
+
+def when(moment: datetime | None) -> str | None:
+    """A time as JSON has it."""
+    return None if moment is None else moment.isoformat(timespec="seconds")
 
 
 Collect = Callable[[UnitOfWork, Owner, int], Batch]

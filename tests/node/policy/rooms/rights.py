@@ -31,10 +31,10 @@ THINGS = [
 
 ROUTES = [
     route("GET /settings/data", signed_in=200, anonymous=SIGN_IN),
-    route("POST /settings/data", send={"current": "?"}, signed_in=422, anonymous=401),
+    route("POST /settings/data", send={"current": ""}, signed_in=422, anonymous=401),
     route("GET /settings/data/copy", signed_in=404, anonymous=SIGN_IN),
     route("GET /settings/leave", signed_in=200, anonymous=SIGN_IN),
-    route("POST /settings/leave", send={"current": "?"}, signed_in=422, anonymous=401),
+    route("POST /settings/leave", send={"current": ""}, signed_in=422, anonymous=401),
     route("POST /settings/leave/stay", signed_in=404, anonymous=401),
     route("GET /deletion/{code}", "receipts", others=200),
 ]
