@@ -54,15 +54,6 @@ def may_see_post(post: Post, hidden: frozenset[int]) -> bool:
     return post.author_id not in hidden
 
 
-def may_see_picture(picture: Attachment, reader_id: int | None) -> bool:
-    """A picture that waits to be sent is its owner's alone."""
-    if reader_id is None:
-        return False
-    if picture.message_id is not None:
-        return False
-    return picture.owner_id == reader_id
-
-
 def is_host(group: Group, who: Actor, membership: Membership | None) -> bool:
     """The moderator who answers for the group."""
     return group.host_id == who.id and is_moderator(membership)
@@ -141,3 +132,22 @@ def may_read_message(
     if message.author_id == reader.id:
         return True
     return message.author_id not in hidden or message.author_id in own_blocks
+
+
+def may_see_picture(
+    picture: Attachment,
+    author: Actor | None,
+    message: Message | None,
+    reader: Actor,
+    hidden: frozenset[int],
+    own_blocks: frozenset[int],
+) -> bool:
+    """A picture that waits to be sent is its owner's alone. One that was sent shows to whoever may
+    read the message, which is None where the reader does not hold it, and goes with its author."""
+    if author is None or author.gone_at is not None or author.suspended_at is not None:
+        return False
+    if picture.message_id is None:
+        return picture.owner_id == reader.id
+    if message is None or message.id != picture.message_id or message.content is None:
+        return False
+    return may_read_message(message, reader, hidden, own_blocks)

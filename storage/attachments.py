@@ -71,6 +71,11 @@ _GIVE = (
         sealed_alt=bindparam("words"),
     )
 )
+_DESCRIBE = (
+    attachments.update()
+    .where(attachments.c.id == bindparam("picture"), attachments.c.message_id.is_(None))
+    .values(sealed_alt=bindparam("words"))
+)
 _DROP = attachments.delete().where(attachments.c.id == bindparam("picture"))
 _DROP_OF_MESSAGES = attachments.delete().where(
     attachments.c.message_id.in_(bindparam("messages", expanding=True))
@@ -146,6 +151,11 @@ class AttachmentRepository:
             },
         )
         return done.rowcount == 1
+
+    def describe(self, picture: Attachment, alt: str) -> None:
+        """Other words for a picture that waits."""
+        words = {"picture": picture.id, "words": self._words(picture, alt)}
+        self._connection.execute(_DESCRIBE, words)
 
     def drop(self, picture_id: int) -> None:
         """Forget it; its blob is swept up later."""

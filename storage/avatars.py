@@ -46,7 +46,12 @@ _SET_ICON = (
     .where(actors.c.id == bindparam("actor"))
     .values(icon_url=bindparam("icon"), updated_at=bindparam("now"))
 )
-_KNOWN = select(avatars.c.name).where(avatars.c.name.in_(bindparam("names", expanding=True)))
+# The face of somebody who is gone for good is swept up like one that nobody wears.
+_KNOWN = (
+    select(avatars.c.name)
+    .join(actors, actors.c.id == avatars.c.persona_id)
+    .where(avatars.c.name.in_(bindparam("names", expanding=True)), actors.c.gone_at.is_(None))
+)
 
 
 class AvatarRepository:

@@ -28,6 +28,18 @@ def upgrade() -> None:
         sa.Column("small_height", sa.Integer(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name=op.f("fk_attachments_conversation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["messages.id"],
+            name=op.f("fk_attachments_message_id"),
+            ondelete="CASCADE",
+        ),
         sa.ForeignKeyConstraint(["owner_id"], ["actors.id"], name=op.f("fk_attachments_owner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
         sa.UniqueConstraint("name", name=op.f("uq_attachments_name")),

@@ -17,9 +17,11 @@ from node.errors import NotFound
 from node.media.recoder import Recoder
 from node.media.service import Media, Shape
 from node.ports import Clock
+from storage.actors import Actor
 from storage.attachments import Attachment, Size
 from storage.avatars import Avatar
 from storage.database import Database
+from storage.errors import NotThere
 from storage.media import NAME, MediaStore, new_name
 from storage.unit_of_work import UnitOfWork
 
@@ -71,14 +73,17 @@ class Pictures:
         picture, sealed = await self._db.write(seal)
         for size, body in sealed.items():
             await asyncio.to_thread(self._store.put, picture.name, size, body, self._now())
-        await self._db.write(lambda uow: uow.attachments.add(picture))
+        try:
+            await self._db.write(lambda uow: uow.attachments.add(picture))
+        except NotThere:
+            raise NotFound from None  # the conversation went meanwhile
         return picture
 
-    async def show(self, name: str, size: Size, reader_id: int | None) -> Shown:
+    async def show(self, name: str, size: Size, reader: Actor) -> Shown:
         """The picture for a persona that may see it. Everything else is NotFound."""
         if not NAME.match(name):
             raise NotFound
-        picture = await self._db.read(lambda uow: self.media.find(uow, name, reader_id))
+        picture = await self._db.read(lambda uow: self.media.find(uow, name, reader))
         sealed = await asyncio.to_thread(self._store.get, name, size)
         if sealed is None:
             raise NotFound

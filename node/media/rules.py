@@ -5,7 +5,7 @@ that `node/rooms.py` takes from the settings.
 from dataclasses import dataclass
 from typing import Final
 
-from node.errors import Invalid, Refused
+from node.errors import Invalid
 from node.i18n import N_
 
 ALT_MOST: Final = 1500
@@ -34,11 +34,17 @@ class PictureLimits:
         return 112 * _MIB + 10 * self.most_pixels
 
 
-def description(text: str, decorative: bool, field: str) -> str:
-    """The words that stand for the picture, "" for one that says nothing. Raises Invalid."""
+def words_about(text: str, field: str) -> str:
+    """A description as it is kept, perhaps not finished. Raises Invalid."""
     text = " ".join(text.split())
     if len(text) > ALT_MOST:
         raise Invalid(field, N_("This description is long. Say it in at most 1500 characters."))
+    return text
+
+
+def description(text: str, decorative: bool, field: str) -> str:
+    """The words that stand for the picture, "" for one that says nothing. Raises Invalid."""
+    text = words_about(text, field)
     if not text and not decorative:
         raise Invalid(
             field,
@@ -68,12 +74,3 @@ def moving() -> Invalid:
 def too_many() -> Invalid:
     """More pictures than a message holds."""
     return Invalid("image", N_("That is more pictures than one message can hold."))
-
-
-def may_send_pictures(is_newcomer: bool) -> None:
-    """Newcomers write first and send pictures later. Raises Refused."""
-    if is_newcomer:
-        raise Refused(
-            N_("Your account is new here. You can send pictures in a few days; words work now."),
-            "newcomer",
-        )

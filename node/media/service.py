@@ -11,6 +11,7 @@ from node.media import rules
 from node.media.rules import PictureLimits
 from node.ports import Clock, NewId
 from node.visibility import may_see_picture
+from storage.actors import Actor
 from storage.attachments import Attachment
 from storage.avatars import Avatar
 from storage.media import new_name
@@ -97,16 +98,35 @@ class Media:
             given.append(replace(picture, message_id=message_id, position=position, alt=alt))
         return given
 
+    def describe(
+        self, uow: UnitOfWork, owner_id: int, conversation_id: int, words: Sequence[Words]
+    ) -> None:
+        """Keep what was said so far of pictures that wait. Raises Invalid."""
+        said = {one.name: rules.words_about(one.alt, f"alt-{one.name}") for one in words}
+        for picture in uow.attachments.waiting(owner_id, conversation_id):
+            alt = said.get(picture.name)
+            if alt is not None and alt != picture.alt:
+                uow.attachments.describe(picture, alt)
+
     def take_back(self, uow: UnitOfWork, owner_id: int, conversation_id: int, name: str) -> None:
         """Forget a picture that waits. Nothing happens when there is none."""
         for picture in uow.attachments.waiting(owner_id, conversation_id):
             if picture.name == name:
                 uow.attachments.drop(picture.id)
 
-    def find(self, uow: UnitOfWork, name: str, reader_id: int | None) -> Attachment:
-        """The picture of that name. Raises NotFound unless this persona may see it."""
+    def find(self, uow: UnitOfWork, name: str, reader: Actor) -> Attachment:
+        """The picture of that name. Raises NotFound unless this persona may see it; that takes the
+        same questions as for one that never was."""
         picture = uow.attachments.by_name(name)
-        if picture is None or not may_see_picture(picture, reader_id):
+        number = 0 if picture is None else picture.message_id or 0
+        message = uow.messages.held(number, reader.id)
+        author = uow.actors.get(0 if picture is None else picture.owner_id)
+        hidden = uow.blocks.hides(reader.id)
+        own = uow.blocks.listed(reader.id, len(hidden)) if hidden else []
+        blocked = frozenset(one.actor.id for one in own)
+        if picture is None or not may_see_picture(
+            picture, author, message, reader, hidden, blocked
+        ):
             raise NotFound
         return picture
 

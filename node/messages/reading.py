@@ -13,6 +13,7 @@ from node.messages.rules import Denied, is_here
 from node.messages.tools import Room, topic
 from node.visibility import may_read_message
 from storage.actors import Actor
+from storage.attachments import Attachment
 from storage.conversations import Conversation, Participant
 from storage.message_choices import MessageDraft
 from storage.messages import Message
@@ -47,7 +48,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationPage:
-    """One page of a conversation, oldest first. `seen_by` read the reader's last word."""
+    """One page of a conversation, oldest first. `seen_by` read the reader's last word; `pictures`
+    are those of the messages, `waiting` those that the reader uploaded and has not sent."""
 
     conversation: Conversation
     place: Participant
@@ -58,6 +60,8 @@ class ConversationPage:
     seen_by: list[Actor]
     may_send: Denied | None
     draft: MessageDraft | None
+    pictures: dict[int, list[Attachment]]
+    waiting: list[Attachment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,10 @@ class Reading(Keeping):
             seen_by=[] if before else self._seen_by(uow, room, shown, sight),
             may_send=self.may_send(uow, room, persona),
             draft=uow.message_choices.draft(persona.id, conversation_id),
+            pictures=uow.attachments.of_messages(
+                [one.id for one in shown if one.content is not None and sight.readable(one)]
+            ),
+            waiting=uow.attachments.waiting(persona.id, conversation_id),
         )
 
     def mark_read(self, uow: UnitOfWork, persona: Actor, conversation_id: int) -> None:

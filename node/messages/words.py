@@ -76,10 +76,10 @@ def refuse_other_nodes(text: str, authority: str) -> None:
             raise Refused(ADDRESSES_OTHER, "other-node")
 
 
-def text_of(value: str, authority: str) -> str:
+def text_of(value: str, authority: str, *, may_be_empty: bool = False) -> str:
     """A message's Markdown. Raises Invalid, Refused."""
     text = value.replace("\r\n", "\n").replace("\x00", "").strip()
-    if not text:
+    if not text and not may_be_empty:
         raise Invalid("text", N_("Write something first; a few words are enough."))
     if len(text) > TEXT_LIMIT:
         raise Invalid("text", N_("The text is too long; up to 20,000 characters fit."))

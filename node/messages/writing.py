@@ -17,6 +17,7 @@ from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
 
 NO_LINKS = N_("You are new here, so your messages hold no links yet. Leave the links out for now.")
+NO_PICTURES = N_("You are new here. You can send pictures in a few days; words work now.")
 ALONE = Denied("alone", N_("Nobody else is in this conversation any more."))
 LEFT = Denied("left", N_("You left this conversation. You can read it, and write no more."))
 
@@ -66,11 +67,21 @@ class Writing(Tools):
         uow.message_choices.drop_draft(persona.id, 0)
         return message
 
-    def send(self, uow: UnitOfWork, persona: Actor, conversation_id: int, text: str) -> Message:
-        """Write into a conversation. Raises Invalid, Refused, NotFound."""
+    def send(
+        self,
+        uow: UnitOfWork,
+        persona: Actor,
+        conversation_id: int,
+        text: str,
+        *,
+        with_pictures: bool = False,
+    ) -> Message:
+        """Write into a conversation; beside pictures words are not needed. Raises Invalid, Refused,
+        NotFound."""
         room = self.room(uow, conversation_id, persona)
         insist(self.may_send(uow, room, persona))
-        message = self.say(uow, room, persona, text_of(text, self.authority))
+        words = text_of(text, self.authority, may_be_empty=with_pictures)
+        message = self.say(uow, room, persona, words)
         uow.message_choices.drop_draft(persona.id, conversation_id)
         return message
 
@@ -88,6 +99,7 @@ class Writing(Tools):
         """Take one's own words back from everybody; the conversation's id. Raises as `edit`."""
         message, room = self.own(uow, persona, message_id)
         uow.messages.empty(message_id, self.now())
+        uow.attachments.drop_of_messages([message_id])
         self._ring(uow, room, message_id)
         return message.conversation_id
 
@@ -100,6 +112,12 @@ class Writing(Tools):
         uow.messages.drop_copy(message_id, persona.id)
         uow.conversations.settle([message.conversation_id])
         return message.conversation_id
+
+    def check_pictures(self, uow: UnitOfWork, persona: Actor, conversation_id: int) -> None:
+        """Whether this person may send pictures here now. Raises Refused, NotFound."""
+        insist(self.may_send(uow, self.room(uow, conversation_id, persona), persona))
+        if self.is_newcomer(uow, persona):
+            raise Refused(NO_PICTURES, "newcomer")
 
     def own(self, uow: UnitOfWork, persona: Actor, message_id: int) -> tuple[Message, Room]:
         """A message that this person wrote and may still change. Raises NotFound, Refused."""

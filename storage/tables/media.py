@@ -10,8 +10,11 @@ attachments = Table(
     Column("id", Id, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False, unique=True),
     Column("owner_id", Id, ForeignKey("actors.id"), nullable=False),
-    Column("conversation_id", Id, nullable=False),
-    Column("message_id", Id),
+    # A picture goes with its message, and with its conversation.
+    Column(
+        "conversation_id", Id, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False
+    ),
+    Column("message_id", Id, ForeignKey("messages.id", ondelete="CASCADE")),
     Column("position", Integer, nullable=False),
     Column("sealed_alt", LargeBinary, nullable=False),
     Column("type", Text, nullable=False),

@@ -40,7 +40,7 @@ async def _show(request: Request, size: Size) -> Response:
     if viewer is None:
         raise NotFound
     name = request.match_info["name"]
-    shown = await request.app[PICTURES].show(name, size, viewer.persona.id)
+    shown = await request.app[PICTURES].show(name, size, viewer.persona)
     return _picture(shown, {"Cache-Control": PRIVATE})
 
 

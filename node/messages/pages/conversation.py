@@ -1,17 +1,24 @@
 """A conversation: what was said, newest page first, and the form to answer."""
 
 from node.errors import Invalid, Refused
+from node.media.keys import MEDIA
+from node.media.service import Words
 from node.messages.keeping import Unsent
 from node.messages.keys import MESSAGES
 from node.messages.pages.doing import conversation_id, place_in_list, shown_again, write
+from node.messages.pages.pictures import DROP, fill_in, take_in
 from node.messages.reading import ConversationPage
 from node.viewer import Viewer
-from node.web.forms import Form, posted
+from node.web.files import with_files
+from node.web.forms import Form, posted_with_files
 from node.web.headers import LIVE_POLICY
 from node.web.http import Request, Response, see_other
 from node.web.keys import DB
 from node.web.page import page
 from node.web.sessions import need_viewer
+from storage.actors import Actor
+from storage.messages import Message
+from storage.unit_of_work import UnitOfWork
 
 
 async def show(request: Request) -> Response:
@@ -29,16 +36,21 @@ async def show(request: Request) -> Response:
     return shown(request, viewer, found, form, is_newest=before is None)
 
 
+@with_files
 async def send(request: Request) -> Response:
-    """POST /messages/{id}; `act` is "send" or "draft"."""
-    viewer, form, number = need_viewer(request), await posted(request), conversation_id(request)
-    messages, persona, text = request.app[MESSAGES], viewer.persona, form["text"]
+    """POST /messages/{id}; `act` is "send", "draft", or what to do with a picture first."""
+    viewer, number = need_viewer(request), conversation_id(request)
+    form, files = await posted_with_files(request)
+    messages, persona = request.app[MESSAGES], viewer.persona
     try:
-        if form["act"] == "draft":
-            unsent = Unsent(text=text)
+        await request.app[DB].read(lambda uow: messages.room(uow, number, persona))
+        words = await take_in(request, persona, number, form, files)
+        if form["act"] == "picture" or form["act"].startswith(("draft", DROP)):
+            unsent = Unsent(text=form["text"])
             await write(request, lambda uow: messages.draft(uow, persona, number, unsent))
-            return see_other(f"/messages/{number}", "draft-kept")
-        sent = await write(request, lambda uow: messages.send(uow, persona, number, text))
+            note = "draft-kept" if form["act"] == "draft" else None
+            return see_other(f"/messages/{number}#answer", note)
+        sent = await _deliver(request, persona, number, form, words)
     except (Invalid, Refused) as error:
         status = shown_again(form, error)
         found = await request.app[DB].read(
@@ -46,6 +58,20 @@ async def send(request: Request) -> Response:
         )
         return shown(request, viewer, found, form, status=status)
     return see_other(f"/messages/{number}#message-{sent.id}")
+
+
+async def _deliver(
+    request: Request, persona: Actor, number: int, form: Form, words: list[Words]
+) -> Message:
+    """The message with its pictures, both or neither."""
+    messages, media = request.app[MESSAGES], request.app[MEDIA]
+
+    def deliver(uow: UnitOfWork) -> Message:
+        sent = messages.send(uow, persona, number, form["text"], with_pictures=bool(words))
+        media.give(uow, persona.id, number, sent.id, words)
+        return sent
+
+    return await write(request, deliver)
 
 
 def shown(
@@ -66,7 +92,8 @@ def shown(
         found=found,
         by_id=by_id,
         others=[one for one in found.people if not one.is_self],
-        form=form,
+        form=fill_in(form, found.waiting),
+        most_pictures=request.app[MEDIA].limits.per_message,
         is_newest=is_newest,
     )
     response.headers["Content-Security-Policy"] = LIVE_POLICY

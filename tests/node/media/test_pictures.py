@@ -10,7 +10,10 @@ from node.config import Config
 from node.errors import Invalid, NotFound
 from node.media.service import Words
 from node.retention import Housekeeping
+from storage.actors import Actor
 from storage.attachments import Attachment
+from storage.conversations import Conversation
+from storage.messages import Message
 from storage.seals import Holder
 from storage.unit_of_work import UnitOfWork
 from tests.node.media.photos import jpeg, opened, png, telling_jpeg
@@ -30,6 +33,31 @@ def files(folder: Path) -> list[Path]:
     return [path for path in (folder / "media").rglob("*") if path.is_file()]
 
 
+async def somebody(house: WebHouse) -> Actor:
+    """Mara, who is in two conversations and wrote two messages."""
+    mara, now = await house.account("mara"), house.clock.now()
+
+    def begin(uow: UnitOfWork) -> None:
+        for number in (TALK, TALK + 1):
+            talk = Conversation(
+                id=number, kind="group", title=None, created_by=mara.id, created_at=now
+            )
+            uow.conversations.add(talk, None)
+        for number in (77, 78):
+            words = Message(
+                id=number,
+                conversation_id=TALK,
+                author_id=mara.id,
+                source="Look",
+                content="<p>Look</p>",
+                created_at=now,
+            )
+            uow.messages.add(words, {mara.id: 0})
+
+    await house.db.write(begin)
+    return mara
+
+
 async def kept(house: WebHouse, owner: int, data: bytes = b"") -> Attachment:
     return await house.rooms.pictures.keep(owner, TALK, data or png())
 
@@ -41,11 +69,11 @@ def give(
 
 
 async def test_a_picture_comes_back_as_it_was_kept(house: WebHouse, tmp_path: Path) -> None:
-    mara = await house.account("mara")
+    mara = await somebody(house)
     picture = await kept(house, mara.id, jpeg(1000, 500))
     pictures = house.rooms.pictures
-    large = await pictures.show(picture.name, "large", mara.id)
-    small = await pictures.show(picture.name, "small", mara.id)
+    large = await pictures.show(picture.name, "large", mara)
+    small = await pictures.show(picture.name, "small", mara)
     assert (large.type, opened(large.body).size) == ("image/webp", (1000, 500))
     assert opened(small.body).size == (640, 320)
     assert len(files(tmp_path)) == 2
@@ -53,9 +81,9 @@ async def test_a_picture_comes_back_as_it_was_kept(house: WebHouse, tmp_path: Pa
 
 
 async def test_nothing_on_disk_can_be_looked_at(house: WebHouse, tmp_path: Path) -> None:
-    mara = await house.account("mara")
+    mara = await somebody(house)
     picture = await kept(house, mara.id, telling_jpeg())
-    shown = await house.rooms.pictures.show(picture.name, "large", mara.id)
+    shown = await house.rooms.pictures.show(picture.name, "large", mara)
     for path in tmp_path.rglob("*"):
         if path.is_file():
             content = path.read_bytes()
@@ -65,9 +93,9 @@ async def test_nothing_on_disk_can_be_looked_at(house: WebHouse, tmp_path: Path)
 
 
 async def test_prv_24_a_picture_that_waits_is_its_owners_alone(house: WebHouse) -> None:
-    mara, tom = await house.account("mara"), await house.account("tom")
+    mara, tom = await somebody(house), await house.account("tom")
     picture = await kept(house, mara.id)
-    for reader in (tom.id, None):
+    for reader in (tom,):
         with pytest.raises(NotFound):
             await house.rooms.pictures.show(picture.name, "large", reader)
 
@@ -76,29 +104,29 @@ async def test_prv_24_sealed_bytes_open_only_in_their_own_place(
     house: WebHouse, tmp_path: Path
 ) -> None:
     """Somebody who can write to the disk cannot make a picture of one talk show in another."""
-    mara = await house.account("mara")
+    mara = await somebody(house)
     first, second = await kept(house, mara.id), await kept(house, mara.id, jpeg())
     folder = tmp_path / "media"
     source = folder / first.name[:2] / f"{first.name}.large"
     (folder / second.name[:2] / f"{second.name}.large").write_bytes(source.read_bytes())
     with pytest.raises(Exception, match="was changed"):
-        await house.rooms.pictures.show(second.name, "large", mara.id)
+        await house.rooms.pictures.show(second.name, "large", mara)
 
 
 async def test_prv_24_rows_without_files_and_erased_keys_are_not_there(
     house: WebHouse, tmp_path: Path
 ) -> None:
-    mara = await house.account("mara")
+    mara = await somebody(house)
     first, second = await kept(house, mara.id), await kept(house, mara.id)
     (tmp_path / "media" / first.name[:2] / f"{first.name}.large").unlink()
     await house.db.write(lambda uow: uow.seals.destroy(Holder("conversation", TALK)))
     for picture in (first, second):
         with pytest.raises(NotFound):
-            await house.rooms.pictures.show(picture.name, "large", mara.id)
+            await house.rooms.pictures.show(picture.name, "large", mara)
 
 
 async def test_words_for_a_picture_go_with_it_into_a_message(house: WebHouse) -> None:
-    mara, media = await house.account("mara"), house.rooms.pictures.media
+    mara, media = await somebody(house), house.rooms.pictures.media
     first, second = await kept(house, mara.id), await kept(house, mara.id)
     words = [Words(second.name, " Two  cats\n", False), Words(first.name, "", True)]
     await house.db.write(lambda uow: media.give(uow, mara.id, TALK, 77, words))
@@ -111,7 +139,7 @@ async def test_words_for_a_picture_go_with_it_into_a_message(house: WebHouse) ->
 
 
 async def test_a_picture_needs_words_or_a_choice_to_need_none(house: WebHouse) -> None:
-    mara = await house.account("mara")
+    mara = await somebody(house)
     picture = await kept(house, mara.id)
     for alt in ("", "  ", "x" * 1501, "x" * 1_000_000):
         words = [Words(picture.name, alt, False)]
@@ -123,7 +151,7 @@ async def test_a_picture_needs_words_or_a_choice_to_need_none(house: WebHouse) -
 
 async def test_nobody_sends_a_picture_of_somebody_else_or_twice(house: WebHouse) -> None:
     mara, tom, media = (
-        await house.account("mara"),
+        await somebody(house),
         await house.account("tom"),
         house.rooms.pictures.media,
     )
@@ -138,7 +166,7 @@ async def test_nobody_sends_a_picture_of_somebody_else_or_twice(house: WebHouse)
 
 
 async def test_a_message_holds_so_many_pictures(house: WebHouse) -> None:
-    mara = await house.account("mara")
+    mara = await somebody(house)
     for _ in range(4):
         await kept(house, mara.id)
     with pytest.raises(Invalid):
@@ -146,7 +174,7 @@ async def test_a_message_holds_so_many_pictures(house: WebHouse) -> None:
 
 
 async def test_what_was_never_sent_goes_after_a_day(house: WebHouse, tmp_path: Path) -> None:
-    mara, rooms = await house.account("mara"), house.rooms
+    mara, rooms = await somebody(house), house.rooms
     sent, left = await kept(house, mara.id), await kept(house, mara.id)
     words = [Words(sent.name, "A cat", False)]
     await house.db.write(lambda uow: rooms.pictures.media.give(uow, mara.id, TALK, 77, words))
@@ -163,7 +191,7 @@ async def test_what_was_never_sent_goes_after_a_day(house: WebHouse, tmp_path: P
 async def test_files_that_no_row_knows_are_swept_but_not_at_once(
     house: WebHouse, tmp_path: Path
 ) -> None:
-    mara, pictures = await house.account("mara"), house.rooms.pictures
+    mara, pictures = await somebody(house), house.rooms.pictures
     picture = await kept(house, mara.id)
     await house.db.write(lambda uow: uow.attachments.drop(picture.id))
     assert (await pictures.sweep(), len(files(tmp_path))) == (0, 2)

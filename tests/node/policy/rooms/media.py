@@ -1,14 +1,30 @@
 """The policy of pictures: those of messages for whoever holds them, faces for everybody."""
 
+from node.media.service import Words
 from tests.node.media.photos import png
 from tests.node.policy.language import EVERYONE, SIGN_IN, Fill, Thing, route
-from tests.node.policy.world import World
+from tests.node.policy.rooms.messages import conversation
+from tests.node.policy.world import Here, World
+
+_IN_IT: tuple[Here, ...] = ("member", "moderator")
 
 
 async def waiting(world: World) -> Fill:
-    """Uploaded by the author, and not sent yet."""
+    """Uploaded by the author into a small conversation, and not sent yet."""
+    talk = await conversation(_IN_IT, world)
     pictures = world.house.node.rooms.pictures
-    kept = await pictures.keep(world.persona("author").id, world.clock.now().year, png())
+    kept = await pictures.keep(world.persona("author").id, int(talk["id"]), png())
+    return {"name": kept.name}
+
+
+async def sent(world: World) -> Fill:
+    """The same, sent with a message."""
+    talk = await conversation(_IN_IT, world)
+    author, media = world.persona("author"), world.house.node.rooms.pictures.media
+    place, message = int(talk["id"]), int(talk["message"])
+    kept = await world.house.node.rooms.pictures.keep(author.id, place, png())
+    words = [Words(kept.name, "A cat", False)]
+    await world.write(lambda uow: media.give(uow, author.id, place, message, words))
     return {"name": kept.name}
 
 
@@ -21,6 +37,7 @@ async def face(world: World) -> Fill:
 
 THINGS = [
     Thing("waiting picture", waiting, {"readers": frozenset({"author"})}),
+    Thing("sent picture", sent, {"readers": frozenset({"author", *_IN_IT})}),
     Thing("worn face", face, {"readers": EVERYONE}),
 ]
 
