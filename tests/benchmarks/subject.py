@@ -11,11 +11,11 @@ from federation.own_keys import OwnKeys
 from migrations.upgrade import upgrade
 from node.accounts.service import Newcomer
 from node.config import Config
+from node.database import open_database
 from node.demo.processes import NodeProcess, free_port
 from node.rooms import Rooms, open_rooms
 from node.sources import real_sources
 from storage.actors import Actor
-from storage.database import Database
 from storage.groups import GroupWithActor
 from storage.unit_of_work import UnitOfWork
 
@@ -42,7 +42,7 @@ class Subject(NodeProcess):
     async def look(self, act: Callable[[UnitOfWork, Rooms], T]) -> T:
         """Run `act` on the database, from this process."""
         sources = real_sources()
-        db = Database.open(self.config.database_url)
+        db = open_database(self.config)
         try:
             rooms = open_rooms(self.config, db, sources.now, sources.new_id)
             await rooms.policy.refresh()

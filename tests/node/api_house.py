@@ -16,6 +16,7 @@ from federation.fetch import Fetcher
 from migrations.upgrade import upgrade
 from node.accounts.service import Newcomer
 from node.config import Config
+from node.database import open_database
 from node.groups import keys
 from node.groups.api import api_routes
 from node.groups.belonging import Visibility
@@ -25,7 +26,6 @@ from node.web.i18n import Tongues
 from node.web.shell import furnish
 from storage.accounts import Role
 from storage.actors import Actor
-from storage.database import Database
 from storage.keys import PrivateKeys
 
 Client = TestClient[web.Request, web.Application]
@@ -103,7 +103,7 @@ async def open_house(path: Path) -> AsyncIterator[House]:
     """A node with an empty SQLite database below `path`."""
     config = Config(data=path)
     upgrade(config.database_url)
-    db = Database.open(config.database_url)
+    db = open_database(config)
     seconds, ids = itertools.count(), itertools.count(1_000_000)
     start = datetime(2026, 3, 5, 18, 20, tzinfo=UTC)
     rooms = open_rooms(

@@ -19,12 +19,12 @@ from federation.fetch import FetchedPost, Fetcher
 from federation.keys import KeyDirectory
 from federation.process import Processor
 from federation.verify import Verifier
+from node.database import open_database
 from node.groups.backfilling import keep_backfilled
 from node.groups.inbound import register
 from node.groups.look_up import keep_group
 from node.groups.reading import cares
 from node.rooms import Rooms, open_rooms
-from storage.database import Database
 from storage.receipts import Receipt
 from storage.unit_of_work import UnitOfWork
 from tests.clock import Clock
@@ -69,7 +69,7 @@ async def _rooms(template: Path, folder: Path) -> AsyncIterator[Rooms]:
     path = folder / "kith.sqlite3"
     shutil.copyfile(template, path)
     config = make_config(ORIGIN, folder, f"sqlite:///{path}")
-    db = Database.open(config.database_url)
+    db = open_database(config)
     try:
         rooms = open_rooms(config, db, Clock().now, count(1).__next__)
         await rooms.policy.refresh()
