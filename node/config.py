@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from node.config_messages import MessageSettings
 from node.config_moderation import ModerationSettings
+from node.config_newcomers import NewcomerSettings
 from node.config_values import (
     one_of,
     read_count,
@@ -36,7 +37,7 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Config(MessageSettings, ModerationSettings):
+class Config(MessageSettings, ModerationSettings, NewcomerSettings):
     """All that can be set about a node. `config_sources.load_config` builds and checks it."""
 
     origin: str = _setting(

@@ -36,6 +36,8 @@ from node.rights.leaving import Leaving
 from node.rights.ledger import Ledger
 from node.rights.rules import RightsLimits
 from node.rights.service import Rights
+from node.safety.newcomer_rules import NewcomerLimits
+from node.safety.newcomers import Newcomers
 from node.safety.service import Safety
 from node.sources import random_below, random_id
 from storage.database import Database
@@ -62,6 +64,7 @@ class Rooms:
     messages: Messages
     safety: Safety
     moderation: Moderation
+    newcomers: Newcomers
     rights: Rights
     pictures: Pictures
 
@@ -71,8 +74,8 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
     own_keys = OwnKeys(now)
     policy = PeerPolicy(config.federation, db, now)
     outbox = Outbox(own_keys, new_id, now, origin=config.origin, policy=policy)
-    notifying = Notifying(now, new_id)
-    groups = _groups(config, outbox, notifying, now, new_id)
+    notifying, newcomers = Notifying(now, new_id), _newcomers(config, now)
+    groups = _groups(config, outbox, notifying, newcomers, now, new_id)
     return Rooms(
         config=config,
         db=db,
@@ -89,6 +92,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         tokens=Tokens(now, new_id),
         messages=_messages(config, now, new_id),
         safety=Safety(now),
+        newcomers=newcomers,
         moderation=_moderation(config, groups, now, new_id),
         rights=_rights(config, groups, outbox, now, new_id),
         pictures=_pictures(config, db, now, new_id),
@@ -120,7 +124,12 @@ def _rights(config: Config, groups: Groups, outbox: Outbox, now: Clock, new_id: 
 
 
 def _groups(
-    config: Config, outbox: Outbox, notifying: Notifying, now: Clock, new_id: NewId
+    config: Config,
+    outbox: Outbox,
+    notifying: Notifying,
+    newcomers: Newcomers,
+    now: Clock,
+    new_id: NewId,
 ) -> Groups:
     return Groups(
         announcer=GroupOutbound(outbox, now, config.origin),
@@ -131,6 +140,7 @@ def _groups(
         public_half=public_half,
         limits=GroupLimits(),
         notifying=notifying,
+        newcomers=newcomers,
     )
 
 
@@ -143,6 +153,20 @@ def _pictures(config: Config, db: Database, now: Clock, new_id: NewId) -> Pictur
     )
     media = Media(now, new_id, config.origin, limits)
     return Pictures(db, media, MediaFolder(config.data / "media"), Recoder(limits), now)
+
+
+def _newcomers(config: Config, now: Clock) -> Newcomers:
+    limits = NewcomerLimits(
+        days=config.newcomer_days,
+        threads_read=config.newcomer_threads_read,
+        threads=config.newcomer_threads,
+        replies=config.newcomer_replies,
+        links=config.newcomer_links,
+        message_links=config.newcomer_message_links,
+        images=config.newcomer_images,
+        messages=config.newcomer_messages,
+    )
+    return Newcomers(now, limits)
 
 
 def _personas(config: Config, groups: Groups, now: Clock) -> Personas:

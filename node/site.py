@@ -35,7 +35,7 @@ from node.personas.pages import routes as persona_routes
 from node.ports import NewKeys
 from node.rights.keys import RIGHTS
 from node.rights.pages import routes as right_routes
-from node.safety.keys import SAFETY
+from node.safety.keys import NEWCOMERS, SAFETY
 from node.safety.pages import routes as safety_routes
 from node.web.health import health
 from node.web.i18n import Tongues
@@ -72,7 +72,7 @@ def make_site(node: Node) -> web.Application:
     app[PERSONAS] = rooms.personas
     app[ANONYMOUS] = Anonymous(rooms.personas, rooms.groups, rooms.now)
     app[PERSONA_KEYS] = generate
-    app[SAFETY] = rooms.safety
+    app[SAFETY], app[NEWCOMERS] = rooms.safety, rooms.newcomers
     app[MODERATION] = rooms.moderation
     _open_media(app, node)
     _open_messages(app, node)

@@ -32,6 +32,7 @@ from storage.message_choices import MessageChoiceRepository
 from storage.message_requests import MessageRequestRepository
 from storage.messages import MessageRepository
 from storage.moderation import ModerationRepository
+from storage.newcomers import NewcomerRepository
 from storage.notifications import NotificationRepository
 from storage.own import OwnRepository
 from storage.peers import PeerRepository
@@ -188,6 +189,10 @@ class UnitOfWork:
     @cached_property
     def notifications(self) -> NotificationRepository:
         return NotificationRepository(self.connection)
+
+    @cached_property
+    def newcomers(self) -> NewcomerRepository:
+        return NewcomerRepository(self.connection)
 
     @cached_property
     def receipts(self) -> ReceiptRepository:

@@ -17,12 +17,14 @@ import pytest
 from node.config import Config
 from node.config_messages import MessageSettings
 from node.config_moderation import ModerationSettings
+from node.config_newcomers import NewcomerSettings
 from node.config_sources import FILE_VARIABLE, load_config, variable
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md")))
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
-_OF_ROOMS = [spec.name for part in (MessageSettings, ModerationSettings) for spec in fields(part)]
+_PARTS = (MessageSettings, ModerationSettings, NewcomerSettings)
+_OF_ROOMS = [spec.name for part in _PARTS for spec in fields(part)]
 NAMES = [spec.name for spec in fields(Config) if spec.name not in _OF_ROOMS] + _OF_ROOMS
 
 

@@ -31,6 +31,7 @@ from storage.keys import PrivateKeys
 from storage.memberships import Membership
 from storage.posts import Post
 from tests.clock import Clock
+from tests.newcomers import NO_NEWCOMERS
 
 Visibility = Literal["public", "local", "private"]
 TURNS = 200
@@ -181,6 +182,7 @@ def make_config(origin: str, data: Path, database_url: str, **settings: Any) -> 
         database=database if database.startswith("postgresql") else "",
         allowed_test_networks=("127.0.0.0/8",),
         run_workers=False,
+        **NO_NEWCOMERS,
     )
     return replace(config, **settings)
 

@@ -47,7 +47,8 @@ def create_account(
 ) -> None:
     """Make an account that signs in as NAME. NAME stays private; the handle is public.
 
-    Whoever has not agreed to take part yet is asked at the first sign-in."""
+    Whoever has not agreed to take part yet is asked at the first sign-in. The limits of newcomers
+    do not hold: whoever makes the account knows for whom."""
     shown = display_name or handle
     try:
         newcomer = checked(Newcomer(name=name, handle=handle, display_name=shown, agrees=agreed))
@@ -55,18 +56,17 @@ def create_account(
         rules.new_password(password, newcomer.name, newcomer.handle, newcomer.display_name)
     except Invalid as error:
         raise click.ClickException(f"{error.field}: {error}") from error
-    hasher = Hasher(ARGON2)
-    try:
-        password_hash = hasher.hash_now(password)
-    finally:
-        hasher.close()
+    password_hash = _hashed(password)
     role: Role = "administrator" if administrator else "member"
     with rooms_of(config) as rooms:
         keys = rooms.own_keys.generate()
-        _, persona = carry_out(
-            rooms,
-            lambda uow: rooms.accounts.sign_up(uow, newcomer, password_hash, keys, role=role),
-        )
+
+        def enter(uow: UnitOfWork) -> Actor:
+            _, made = rooms.accounts.sign_up(uow, newcomer, password_hash, keys, role=role)
+            rooms.newcomers.vouch(uow, made, None)
+            return made
+
+        persona = carry_out(rooms, enter)
     click.echo(f"{newcomer.name} can sign in now and is seen as @{persona.handle}.")
 
 
@@ -176,6 +176,14 @@ def create_token(config: Config, handle: str, label: str) -> None:
     with rooms_of(config) as rooms:
         issued = carry_out(rooms, lambda uow: rooms.tokens.issue(uow, handle, label))
     click.echo(issued.secret)
+
+
+def _hashed(password: str) -> str:
+    hasher = Hasher(ARGON2)
+    try:
+        return hasher.hash_now(password)
+    finally:
+        hasher.close()
 
 
 def _password(from_stdin: bool) -> str:

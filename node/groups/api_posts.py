@@ -9,6 +9,7 @@ from node.groups.json_shapes import PostJson, post_json, thread_json
 from node.groups.keys import GROUPS
 from node.groups.place import place_of, view_of
 from node.groups.reading import thread_page
+from node.groups.reading_along import note_reading
 from node.i18n import N_
 from node.web.http import Request, Response
 from node.web.json_body import done, json_answer, json_body
@@ -56,6 +57,7 @@ async def thread(request: Request) -> Response:
     who, thread_id = reader(request), id_in(request)
     after = known_id(request.query.get("after") or "0")
     page = await request.app[DB].read(lambda uow: thread_page(uow, thread_id, who, after))
+    await note_reading(request.app[DB], request.app[GROUPS].newcomers, page)
     return json_answer(thread_json(page))
 
 

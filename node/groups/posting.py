@@ -73,6 +73,8 @@ class Posting(Tools):
         if wire is None or not wire.vouched:
             membership = uow.memberships.get(group.actor.id, author.id)
             insist(may_open_thread(group.group, author, membership))
+        if wire is None:
+            self.newcomers.check_post(uow, author, body.content, is_thread=True)
         return self._keep(uow, group, author, body, None, wire)
 
     def reply(self, uow: UnitOfWork, parent_id: int, author: Actor, draft: ReplyDraft) -> Post:
@@ -96,6 +98,8 @@ class Posting(Tools):
             thread = thread_of(uow, parent.post)
             membership = uow.memberships.get(group.actor.id, author.id)
             insist(may_reply(group.group, thread, parent.post, author, membership))
+        if wire is None:
+            self.newcomers.check_post(uow, author, body.content, is_thread=False)
         return self._keep(uow, group, author, body, parent, wire)
 
     def _keep(
@@ -183,9 +187,9 @@ class Posting(Tools):
             draft = _as_reply(draft)
         elif not isinstance(draft, ThreadDraft):
             raise Invalid("title", N_("Give your thread a title, so that others can find it."))
-        return self.apply_edit(
-            uow, place.group, place.view, body_of(draft, self.markdown), self.now(), None
-        )
+        body = body_of(draft, self.markdown)
+        self.newcomers.check_links(uow, editor, body.content)
+        return self.apply_edit(uow, place.group, place.view, body, self.now(), None)
 
     def apply_edit(
         self,

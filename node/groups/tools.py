@@ -8,6 +8,7 @@ from node.groups.drafts import Markdown
 from node.groups.limits import GroupLimits
 from node.notifications.service import Notifying
 from node.ports import Clock, NewId, PublicHalf
+from node.safety.newcomers import Newcomers
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.moderation import ModerationEntry
@@ -27,6 +28,7 @@ class Tools:
         public_half: PublicHalf,
         limits: GroupLimits,
         notifying: Notifying,
+        newcomers: Newcomers,
     ) -> None:
         self.announcer = announcer
         self.now = now
@@ -37,6 +39,7 @@ class Tools:
         self.public_half = public_half
         self.limits = limits
         self.notifying = notifying
+        self.newcomers = newcomers
 
     def log(
         self,

@@ -15,6 +15,8 @@ from importlib.resources.abc import Traversable
 from babel import Locale, negotiate_locale
 from babel.dates import format_date
 
+from node.i18n import Filled
+
 ENGLISH = "en"
 
 
@@ -27,6 +29,8 @@ class Tongue:
 
     def say(self, sentence: str) -> str:
         """The sentence, a msgid marked with N_, in this language."""
+        if isinstance(sentence, Filled):
+            return self.translations.gettext(sentence.msgid) % sentence.values
         return self.translations.gettext(sentence) if sentence else ""
 
     @property

@@ -43,6 +43,7 @@ NOTES = {
     "posted-unnamed": N_("Your post is there, and nobody is shown that it is yours."),
     "edited": N_("Your change is saved."),
     "deleted": N_("Your post is deleted."),
+    "vouched": N_("The limits of newcomers have ended for this person."),
     "blocked": N_("That person is blocked. Nobody is told."),
     "unblocked": N_("The block is lifted."),
     "removed": N_("The post is removed. Its author can read your reason."),

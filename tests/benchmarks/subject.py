@@ -18,6 +18,7 @@ from node.sources import real_sources
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.unit_of_work import UnitOfWork
+from tests.newcomers import NO_NEWCOMERS
 
 T = TypeVar("T")
 
@@ -31,6 +32,7 @@ class Subject(NodeProcess):
             origin=self.origin,
             data=self.folder,
             allowed_test_networks=("127.0.0.0/8",),
+            **NO_NEWCOMERS,
         )
 
     async def prepare(self, act: Callable[[UnitOfWork, Rooms], T]) -> T:

@@ -27,6 +27,7 @@ from node.web.shell import furnish
 from storage.accounts import Role
 from storage.actors import Actor
 from storage.keys import PrivateKeys
+from tests.newcomers import NO_NEWCOMERS
 
 Client = TestClient[web.Request, web.Application]
 
@@ -101,7 +102,7 @@ class House:
 @asynccontextmanager
 async def open_house(path: Path) -> AsyncIterator[House]:
     """A node with an empty SQLite database below `path`."""
-    config = Config(data=path)
+    config = Config(data=path, **NO_NEWCOMERS)
     upgrade(config.database_url)
     db = open_database(config)
     seconds, ids = itertools.count(), itertools.count(1_000_000)

@@ -14,10 +14,14 @@ async def persona_page(request: Request) -> Response:
     viewer = viewer_of(request)
     reader = viewer.persona if viewer else None
     found = await request.app[DB].read(lambda uow: profile(uow, handle, authority, reader))
+    person, vouched = found.persona, None
+    if viewer is not None and viewer.is_staff and person.is_local and not found.is_blocked:
+        vouched = await request.app[DB].read(lambda uow: uow.newcomers.is_vouched(person.id))
     return page(
         request,
         "accounts/persona.html",
         persona=found.persona,
         threads=found.threads,
         is_blocked=found.is_blocked,
+        vouched=vouched,
     )

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from node.groups.keys import GROUPS
 from node.groups.pages.labels import REACTIONS, REPLIES_WANTED
 from node.groups.pages.own_names import OwnNames, own_names
 from node.groups.pages.places import path_to, post_id
 from node.groups.reading import Node, ThreadPage, thread_of
 from node.groups.reading import thread_page as read_thread_page
+from node.groups.reading_along import note_reading
 from node.groups.rules import Allowed, Denied, is_gone
 from node.viewer import Viewer
 from node.visibility import is_member
@@ -63,6 +65,7 @@ async def thread_page(request: Request) -> Response:
         return found, own_names(uow, viewer, found.group.actor.id, number)
 
     found, names = await request.app[DB].read(read)
+    await note_reading(request.app[DB], request.app[GROUPS].newcomers, found)
     return _response(request, viewer, found, names)
 
 

@@ -41,7 +41,7 @@ from node.personas.pages import routes as persona_routes
 from node.rights.keys import RIGHTS
 from node.rights.pages import routes as right_routes
 from node.rooms import Rooms, open_rooms
-from node.safety.keys import SAFETY
+from node.safety.keys import NEWCOMERS, SAFETY
 from node.safety.pages import routes as safety_routes
 from node.web.i18n import Tongues
 from node.web.shell import furnish
@@ -52,6 +52,7 @@ from storage.groups import GroupWithActor
 from storage.keyring import Keyring, NodeKey
 from storage.keys import PrivateKeys
 from tests.clock import Clock
+from tests.newcomers import NO_NEWCOMERS
 from tests.node.web.visitor import Visitor
 
 PASSWORD = "a quiet walk by the river"
@@ -137,7 +138,7 @@ async def open_web_house(
 ) -> AsyncIterator[WebHouse]:
     """A node on the empty database at `url`. With `port` a real browser can use it as well."""
     origin = f"http://127.0.0.1:{port}" if port else "http://localhost:8420"
-    config = config or Config(node_name="Harbour", origin=origin)
+    config = config or Config(node_name="Harbour", origin=origin, **NO_NEWCOMERS)
     clock, ids = Clock(), itertools.count(1_000_000)
     db = Database.open(url, Keyring([NodeKey("house", bytes(32))]))
     rooms = change(open_rooms(config, db, clock.now, lambda: next(ids)))
@@ -178,7 +179,7 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app[GROUPS] = rooms.groups
     app[NOTIFYING] = rooms.notifying
     app[LOOKUP] = _look_up(rooms)
-    app[SAFETY] = rooms.safety
+    app[SAFETY], app[NEWCOMERS] = rooms.safety, rooms.newcomers
     app[NEW_KEYS] = new_keys
     app[NEW_ID] = rooms.new_id
     app[PERSONAS] = rooms.personas

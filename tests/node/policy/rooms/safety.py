@@ -68,6 +68,7 @@ ROUTES = [
     route("GET /personas/{handle}", "zita", readers=200, others=404, knows=("outsider",)),
     route("GET /personas/{handle}/block", "zita", signed_in=200, outsider=404, anonymous=SIGN_IN),
     route("POST /personas/{handle}/block", "zita", signed_in=303, outsider=404, anonymous=401),
+    route("POST /personas/{handle}/vouch", "zita", administrator=303, signed_in=404, anonymous=401),
     route("GET /threads/{id}", "her thread_of_zita", readers=200, others=404),
     route("GET /posts/{id}", "words_of_zita", readers=303, others=404, knows=("outsider",)),
     route("GET /posts/{id}/reply", "words_of_zita", readers=200, **_ASK),

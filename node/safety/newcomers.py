@@ -1,0 +1,83 @@
+"""Newcomers: the facts about an account, and the limits that rest on them.
+
+Other rooms ask here before they keep what somebody wrote; `newcomer_rules.py` decides.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from node.ports import Clock
+from node.safety import newcomer_rules as rules
+from node.safety.newcomer_rules import Facts, NewcomerLimits
+from node.viewer import STAFF
+from storage.actors import Actor
+from storage.unit_of_work import UnitOfWork
+
+READING: Final = timedelta(seconds=15)
+"""A thread counts as read when the one before it was opened so long ago."""
+
+
+class Newcomers:
+    """Use cases of those who are new, and of those who know them."""
+
+    def __init__(self, now: Clock, limits: NewcomerLimits) -> None:
+        self._now = now
+        self.limits = limits
+
+    def facts(self, uow: UnitOfWork, persona: Actor) -> Facts | None:
+        """What is known of the account behind a persona; None for somebody of another node."""
+        standing = uow.newcomers.standing(persona.id) if persona.is_local else None
+        if standing is None:
+            return None
+        facts = Facts(
+            age=self._now() - standing.since,
+            threads_read=standing.threads_read,
+            vouched=standing.vouched,
+            is_staff=standing.role in STAFF,
+        )
+        if not rules.is_first_day(facts, self.limits):
+            return facts
+        threads, replies = uow.newcomers.written(standing.account_id, standing.since)
+        return replace(facts, threads=threads, replies=replies)
+
+    def is_newcomer(self, uow: UnitOfWork, persona: Actor) -> bool:
+        """Whether the limits hold for a persona."""
+        return rules.is_newcomer(self.facts(uow, persona), self.limits)
+
+    def check_post(self, uow: UnitOfWork, author: Actor, html: str, *, is_thread: bool) -> None:
+        """Before a thread or a reply is kept. Raises Refused, and Invalid for its links."""
+        facts = self.facts(uow, author)
+        (rules.insist_thread if is_thread else rules.insist_reply)(facts, self.limits)
+        rules.insist_links(rules.links_in(html), facts, self.limits)
+
+    def check_links(self, uow: UnitOfWork, author: Actor, html: str) -> None:
+        """Before other words take the place of a post. Raises Invalid."""
+        rules.insist_links(rules.links_in(html), self.facts(uow, author), self.limits)
+
+    def check_message(self, uow: UnitOfWork, author: Actor, html: str) -> None:
+        """Before a private message is kept. Raises Invalid."""
+        rules.insist_message_links(rules.links_in(html), self.facts(uow, author), self.limits)
+
+    def check_first_message(self, uow: UnitOfWork, author: Actor) -> None:
+        """Before somebody writes to another person first. Raises Refused."""
+        rules.insist_first_message(self.facts(uow, author), self.limits)
+
+    def check_image(self, uow: UnitOfWork, author: Actor) -> None:
+        """Before an image is taken. Raises Refused."""
+        rules.insist_image(self.facts(uow, author), self.limits)
+
+    def counts_reading(self, uow: UnitOfWork, reader: Actor) -> bool:
+        """Whether a thread that `reader` opens is to be counted."""
+        return rules.counts_reading(self.facts(uow, reader), self.limits)
+
+    def read_thread(self, uow: UnitOfWork, reader: Actor) -> None:
+        """One more thread was read; which one is not kept."""
+        account_id = uow.accounts.account_of(reader.id)
+        if account_id is not None:
+            uow.newcomers.count_read(account_id, self._now(), READING)
+
+    def vouch(self, uow: UnitOfWork, persona: Actor, by: Actor | None) -> None:
+        """End the limits for the account behind a persona. `by` is one of the staff (the caller
+        has seen to it), None for whoever runs the machine. Nothing shows under other personas."""
+        uow.newcomers.vouch(persona.id, by.id if by else None, self._now())

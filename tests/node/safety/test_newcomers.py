@@ -1,0 +1,272 @@
+"""What newcomers may not do yet, until when, and what is open to them from the first minute."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from node.config import Config
+from node.errors import Invalid, Refused
+from node.safety import newcomer_rules as rules
+from node.safety.newcomer_rules import Facts, NewcomerLimits
+from storage.unit_of_work import UnitOfWork
+from tests.node.safety.circle import Circle, join
+from tests.node.web.elsewhere import remote_person
+from tests.node.web.house import WebHouse, open_web_house
+from tests.node.web.visitor import Page, Visitor
+
+DEFAULT = Config()
+LIMITS = NewcomerLimits(
+    days=3,
+    threads_read=5,
+    threads=3,
+    replies=10,
+    links=2,
+    message_links=0,
+    images=False,
+    messages=False,
+)
+NEW = Facts(age=timedelta(0), threads_read=0, vouched=False, is_staff=False)
+NEW_PAGE = "/groups/circle/new"
+LINK = "[here](https://example.org/{})"
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[WebHouse]:
+    """A node with the limits in force, as they are when nothing is set."""
+    config = replace(DEFAULT, node_name="Harbour")
+    async with open_web_house(database_url, config=config) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def circle(house: WebHouse) -> Circle:
+    """Ben, who is new, in the group of Cleo, who is not."""
+    cleo = await house.member("cleo", "moderator")
+    await house.group("circle", cleo)
+    ben = await house.member("ben")
+    circle = Circle(house, cleo, ben, cleo, {})
+    await join(circle, ben)
+    return circle
+
+
+async def start(who: Visitor, title: str, text: str = "Some words.") -> Page:
+    return await who.submit(NEW_PAGE, at=NEW_PAGE, title=title, text=text)
+
+
+async def answer(circle: Circle, who: Visitor, thread: int, text: str) -> Page:
+    return await who.submit(f"/posts/{thread}/reply", at=f"/posts/{thread}/reply", text=text)
+
+
+async def grow_up(circle: Circle, who: Visitor) -> None:
+    """Three days and five threads of somebody else."""
+    threads = [await circle.write(circle.cleo, f"To read {number}") for number in range(5)]
+    circle.house.clock.advance(hours=72)
+    for thread in threads:
+        assert (await who.get(f"/threads/{thread}")).status == 200
+        circle.house.clock.advance(minutes=1)
+
+
+async def test_three_threads_fit_into_the_first_day(circle: Circle) -> None:
+    for number in range(3):
+        assert (await start(circle.ben, f"Thread {number}")).path.startswith("/threads/")
+    page = await start(circle.ben, "One more", "Words that must not be lost.")
+    assert page.status == 403
+    assert "Threads that fit into your first day here: 3." in page.text
+    assert "You can start more by this time tomorrow" in page.text
+    assert "Words that must not be lost." in page.text
+    circle.house.clock.advance(hours=24)
+    assert (await start(circle.ben, "One more")).path.startswith("/threads/")
+
+
+async def test_ten_replies_fit_into_the_first_day(circle: Circle) -> None:
+    thread = await circle.write(circle.cleo, "Cleo's thread")
+    for number in range(10):
+        assert (await answer(circle, circle.ben, thread, f"Word {number}")).status == 200
+    page = await answer(circle, circle.ben, thread, "One more")
+    assert page.status == 403
+    assert "Replies that fit into your first day here: 10." in page.text
+    circle.house.clock.advance(hours=24)
+    assert (await answer(circle, circle.ben, thread, "One more")).status == 200
+
+
+async def test_a_fresh_name_is_no_fresh_start_and_deleting_makes_no_room(circle: Circle) -> None:
+    for number in range(2):
+        await circle.write(circle.ben, f"Thread {number}")
+    gone = circle.posts["Thread 0"]
+    await circle.ben.submit(f"/posts/{gone}/delete", at=f"/posts/{gone}/delete")
+    bert = await circle.second_persona(circle.ben, "bert")
+    await join(circle, bert)
+    assert (await start(bert, "Thread 2")).path.startswith("/threads/")
+    for who in (bert, circle.ben):
+        assert (await start(who, "One more")).status == 403
+
+
+async def test_a_fresh_name_of_somebody_known_is_no_newcomer(circle: Circle) -> None:
+    await grow_up(circle, circle.ben)
+    bert = await circle.second_persona(circle.ben, "bert")
+    await join(circle, bert)
+    for number in range(5):
+        assert (await start(bert, f"Thread {number}")).path.startswith("/threads/")
+
+
+async def test_two_links_fit_into_a_post(circle: Circle) -> None:
+    two, three = [" ".join(LINK.format(n) for n in range(count)) for count in (2, 3)]
+    page = await start(circle.ben, "With links", three)
+    assert page.status == 422
+    assert "Links that fit into one post while you are new here: 2." in page.text
+    assert "3 days" in page.text
+    assert "5 threads" in page.text
+    number = int((await start(circle.ben, "With links", two)).path.split("/")[2].split("?")[0])
+    edit = f"/posts/{number}/edit"
+    assert (await circle.ben.submit(edit, at=edit, text=three)).status == 422
+    assert (await answer(circle, circle.ben, number, three)).status == 422
+    await grow_up(circle, circle.ben)
+    assert (await circle.ben.submit(edit, at=edit, text=three)).status == 200
+    assert (await answer(circle, circle.ben, number, three)).status == 200
+
+
+async def test_only_other_peoples_threads_count_each_after_a_while(circle: Circle) -> None:
+    own = await circle.write(circle.ben, "Ben's thread")
+    thread = await circle.write(circle.cleo, "Cleo's thread")
+    assert circle.ben.persona is not None
+    number = circle.ben.persona.id
+
+    async def read() -> int:
+        standing = await circle.house.db.read(lambda uow: uow.newcomers.standing(number))
+        assert standing is not None
+        return standing.threads_read
+
+    assert await read() == 0
+    await circle.ben.get(f"/threads/{own}")
+    assert await read() == 0
+    for expected in (1, 1):  # the second time is no time to read
+        await circle.ben.get(f"/threads/{thread}")
+        assert await read() == expected
+    for expected in (2, 3, 4, 5, 5):  # and nothing is counted once there is enough
+        circle.house.clock.advance(minutes=1)
+        await circle.api(circle.ben, "GET", f"/api/threads/{thread}")
+        assert await read() == expected
+
+
+async def test_days_alone_are_not_enough(circle: Circle) -> None:
+    circle.house.clock.advance(hours=24 * 10)
+    assert circle.ben.persona is not None
+    ben, newcomers = circle.ben.persona, circle.house.rooms.newcomers
+    assert await circle.house.db.read(lambda uow: newcomers.is_newcomer(uow, ben))
+    await grow_up(circle, circle.ben)
+    assert not await circle.house.db.read(lambda uow: newcomers.is_newcomer(uow, ben))
+
+
+async def test_the_staff_vouch_and_nobody_else(circle: Circle) -> None:
+    """The limits end, and the page of another name of the same person does not tell."""
+    bert = await circle.second_persona(circle.ben, "bert")
+    await join(circle, bert)
+    for who in (circle.ben, bert):
+        assert "/vouch" not in (await who.get("/personas/cleo")).text
+        fields = {"csrf": await who.token()}
+        for handle in ("ben", "bert", "nobody"):
+            assert (await who.post(f"/personas/{handle}/vouch", fields)).status == 404
+    assert (await circle.house.visitor().post("/personas/ben/vouch", {})).status in (401, 403)
+    before = (await circle.cleo.get("/personas/bert")).text
+    page = await circle.cleo.submit("/personas/ben/vouch", at="/personas/ben")
+    assert page.path == "/personas/ben?note=vouched"
+    assert "vouched for this person" in page.text
+    assert "vouched for this person" not in (await circle.ben.get("/personas/ben")).text
+    assert (await circle.cleo.get("/personas/bert")).text == before
+    for number in range(5):
+        assert (await start(bert, f"Thread {number}")).path.startswith("/threads/")
+
+
+async def test_nobody_vouches_for_somebody_of_another_node(circle: Circle) -> None:
+    await remote_person(circle.house, "far", "Far")
+    assert "/vouch" not in (await circle.cleo.get("/personas/far@other.example")).text
+    fields = {"csrf": await circle.cleo.token()}
+    page = await circle.cleo.post("/personas/far@other.example/vouch", fields)
+    assert page.status == 404
+
+
+async def test_help_blocking_support_and_leaving_are_open_from_minute_one(circle: Circle) -> None:
+    thread = await circle.write(circle.cleo, "Cleo's thread")
+    for number in range(3):
+        await circle.write(circle.ben, f"Thread {number}")
+    assert (await circle.ben.get("/help")).status == 200
+    page = await circle.ben.get(f"/threads/{thread}")
+    token = page.form("/sign-out").fields["csrf"]
+    fields = {"csrf": token, "kind": "hear-you"}
+    assert (await circle.ben.post(f"/posts/{thread}/react", fields)).status == 200
+    await circle.block(circle.ben, "cleo")
+    page = await circle.ben.post("/groups/circle/leave", {"csrf": token})
+    assert page.status == 200
+
+
+async def test_what_other_rooms_ask(circle: Circle) -> None:
+    """Links in messages, first messages and images wait; who is known has them all."""
+    assert circle.ben.persona is not None
+    assert circle.cleo.persona is not None
+    ben, cleo, newcomers = circle.ben.persona, circle.cleo.persona, circle.house.rooms.newcomers
+    far = await remote_person(circle.house, "far", "Far")
+
+    def ask(uow: UnitOfWork) -> None:
+        for known in (cleo, far):
+            newcomers.check_message(uow, known, "<a href>x</a>")
+            newcomers.check_first_message(uow, known)
+            newcomers.check_image(uow, known)
+        newcomers.check_message(uow, ben, "words")
+        with pytest.raises(Invalid, match="fit into a message while you are new here: 0"):
+            newcomers.check_message(uow, ben, '<a href="https://example.org">x</a>')
+        with pytest.raises(Refused, match="write to others first when you have been here"):
+            newcomers.check_first_message(uow, ben)
+        with pytest.raises(Refused, match="add images when you have been here for 3 days"):
+            newcomers.check_image(uow, ben)
+
+    await circle.house.db.read(ask)
+
+
+async def test_the_sentence_is_said_in_other_languages() -> None:
+    from gettext import NullTranslations
+
+    from node.web.i18n import Tongue
+
+    class Shouting(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return message.upper().replace("%(COUNT)S", "%(count)s")
+
+    with pytest.raises(Refused) as refused:
+        rules.insist_thread(replace(NEW, threads=3), LIMITS)
+    said = Tongue("xx", Shouting()).say(str(refused.value))
+    assert said.startswith("THREADS THAT FIT INTO YOUR FIRST DAY HERE: 3.")
+    assert "%" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (NEW, True),
+        (None, False),
+        (replace(NEW, vouched=True), False),
+        (replace(NEW, is_staff=True), False),
+        (replace(NEW, age=timedelta(days=3)), True),
+        (replace(NEW, threads_read=5), True),
+        (replace(NEW, age=timedelta(days=3), threads_read=5), False),
+        (replace(NEW, age=timedelta(days=2, hours=23), threads_read=9), True),
+    ],
+)
+def test_who_is_a_newcomer(facts: Facts | None, expected: bool) -> None:
+    assert rules.is_newcomer(facts, LIMITS) is expected
+
+
+def test_the_operator_can_do_without() -> None:
+    assert not rules.is_newcomer(NEW, replace(LIMITS, days=0, threads_read=0))
+
+
+def test_what_is_set_is_what_holds() -> None:
+    assert DEFAULT.newcomer_days == LIMITS.days
+    assert DEFAULT.newcomer_threads_read == LIMITS.threads_read
+    assert DEFAULT.newcomer_threads == LIMITS.threads
+    assert DEFAULT.newcomer_replies == LIMITS.replies
+    assert DEFAULT.newcomer_links == LIMITS.links
+    assert DEFAULT.newcomer_message_links == LIMITS.message_links
+    assert DEFAULT.newcomer_images is LIMITS.images
+    assert DEFAULT.newcomer_messages is LIMITS.messages
