@@ -1,5 +1,6 @@
 """The proof is proved: with any one guard away, it finds the word, or the way that it took."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,15 @@ from storage import tables
 from tests import lemmy
 from tests.canary.channels import Searched, searched
 from tests.canary.drive import rest
+from tests.canary.drive_media import telling
 from tests.canary.markers import STEMS
 from tests.canary.stage import Mover, Stage, open_stage
 from tests.faults.ledger import Ledger
 
 pytestmark = [pytest.mark.xdist_group("canary"), pytest.mark.faults, pytest.mark.timeout(240)]
+
+FACE = "/settings/picture"
+AVATAR = re.compile(r"/avatars/([\w.-]+)")
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ LEAKS = (
     Leak("wire", ("requests to other nodes", "answers to nodes and visitors", "database journals")),
     Leak("readers", ("answers to other members", "answers to nodes and visitors")),
     Leak("seals", ("database", "database journals", "backups")),
+    Leak("drafts", ("database", "database journals", "backups")),
+    Leak("pictures", ("answers to nodes and visitors", "answers to other members", "media folder")),
     Leak("names", ("names asked",)),
     Leak("log", ("log",)),
     Leak("output", ("standard output",)),
@@ -65,8 +72,19 @@ class Den:
         for who, path in ((cyd, "threads"), (visitor, "threads"), (visitor, "posts")):
             await who.get(f"/{path}/{made['id']}")
         await visitor.get(f"/posts/{made['id']}", "application/activity+json")
+        draft = {"to": "@cyd", "text": f"{word} not sent yet", "act": "draft"}
+        await ann.submit("/messages/new", at="/messages/new", **draft)
+        await self.wear(f"{STEMS['stripped']}{number:03d}")
         await rest(self.stage)
         (home.spy / "removed").unlink()
+
+    async def wear(self, word: str) -> None:
+        """Ann puts on a face, and others look at it."""
+        ann = self.stage.browsers["ann"]
+        await ann.upload(FACE, at=FACE, field="image", body=telling(word))
+        [name] = set(AVATAR.findall((await ann.get(FACE)).text))
+        for who in ("visitor", "cyd"):
+            await self.stage.browsers[who].fetch(f"/avatars/{name}")
 
 
 @pytest.fixture

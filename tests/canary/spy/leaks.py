@@ -50,9 +50,30 @@ def take_the_guards_away() -> None:
     from storage.sealed_posts import PostSeals
 
     instead(PostSeals, "closed", "seals", lambda _self, post: post)
+    _keep_drafts_in_the_clear()
+    from node.media.recoder import Recoder, Rendition
+
+    async def as_it_came(_recoder: Any, data: bytes) -> Rendition:
+        return Rendition(64, 64, data)
+
+    instead(Recoder, "avatar", "pictures", as_it_came)
     from node.groups.posting import Posting
 
     _also(Posting, "post_thread")
+
+
+def _keep_drafts_in_the_clear() -> None:
+    """What is sealed while the guard is away is readable, and can still be opened."""
+    from storage.seals import Seals
+
+    instead(Seals, "seal", "drafts", lambda _self, plain, **_where: b"\xff" + plain)
+    open_many = Seals.open_many
+
+    def opened(self: Seals, many: Any) -> list[bytes | None]:
+        real = iter(open_many(self, [one for one in many if one.sealed[:1] != b"\xff"]))
+        return [one.sealed[1:] if one.sealed[:1] == b"\xff" else next(real) for one in many]
+
+    Seals.open_many = opened  # type: ignore[method-assign]
 
 
 def _also(place: Any, name: str) -> None:
