@@ -5,11 +5,16 @@ try to learn of it.
 import asyncio
 
 from tests import lemmy
-from tests.canary import drive_groups, drive_media, drive_messages, drive_moderation, drive_rights
+from tests.canary import (
+    drive_groups,
+    drive_joining,
+    drive_media,
+    drive_messages,
+    drive_moderation,
+    drive_rights,
+)
 from tests.canary.pry import pry, welcome
 from tests.canary.stage import Mover, Stage
-from tests.faults.ledger import Ledger
-from tests.faults.rest import settled
 from tests.figures import Figure
 
 
@@ -52,11 +57,6 @@ async def others_join(stage: Stage, handle: str) -> Figure:
     return zoe
 
 
-async def rest(stage: Stage) -> None:
-    """Until nobody has anything left to say."""
-    await settled([Ledger(node.database_url) for node in stage.nodes.values()])
-
-
 async def play(stage: Stage) -> int:
     """All of it; how many requests others tried."""
     await people(stage)
@@ -72,7 +72,9 @@ async def play(stage: Stage) -> int:
     stage.private_handles |= {"burrow", "hall"}
     zoe = await others_join(stage, groups["public"][0])
     await drive_groups.let_in(stage, groups)
-    await rest(stage)
+    await drive_joining.let_in(stage, groups["private"][0])
+    await drive_joining.withdraw_in_time(stage)
+    await stage.rest()
     for kind, (handle, number) in groups.items():
         await drive_groups.say(stage, kind, handle, number)
     await drive_messages.converse(stage, await drive_messages.get_to_know(stage))
@@ -90,6 +92,6 @@ async def play(stage: Stage) -> int:
         tried = await pry(stage, zoe)
     else:
         await welcome(stage)
-    await rest(stage)
+    await stage.rest()
     stage.home.backup()
     return tried

@@ -4,11 +4,8 @@ between: by pages and by the API.
 
 from typing import Any
 
-from sqlalchemy import Connection, text
-
 from tests.canary.browser import Browser
 from tests.canary.stage import Stage
-from tests.faults.ledger import Ledger
 
 KILLS = ("private",)
 """Groups in the middle of which the node is killed."""
@@ -31,29 +28,11 @@ async def found(stage: Stage, visibility: str, handle: str, which: str = "a") ->
 
 
 async def let_in(stage: Stage, groups: dict[str, tuple[str, str]]) -> None:
-    """Bea joins all of them."""
+    """Bea joins those that are open to her."""
     bea = stage.browsers["bea"]
     for visibility, (handle, _) in groups.items():
         if visibility != "private":
             await bea.submit(f"/groups/{handle}/join", at=f"/groups/{handle}")
-    for name in ("bea", "eve"):
-        me = (await stage.browsers[name].call("GET", "/api/me"))["persona"]["id"]
-        put_in(stage, me, groups["private"][1])
-
-
-def put_in(stage: Stage, persona: str, group: str) -> None:
-    """Make somebody a member of a private group."""
-    join = text(
-        "INSERT INTO memberships (group_id, actor_id, state, role, unlisted, created_at,"
-        " changed_at) SELECT group_id, :who, state, 'member', false, created_at, changed_at"
-        " FROM memberships WHERE group_id = :group AND role = 'moderator'"
-    ).bindparams(who=int(persona), group=int(group))
-
-    def write(at: Connection) -> None:
-        at.execute(join)
-        at.commit()
-
-    Ledger(stage.home.database_url).read(write)
 
 
 async def say(stage: Stage, visibility: str, handle: str, number: str) -> None:
@@ -75,7 +54,7 @@ async def say(stage: Stage, visibility: str, handle: str, number: str) -> None:
     await look_round(ann, handle, number, thread)
     await look_round(bea, handle, number, thread)
     if visibility != "public":
-        stage.private_ids |= {thread, *replies}
+        stage.private_posts |= {thread, *replies}
     else:
         stage.public_paths |= {f"/groups/{handle}", f"/threads/{thread}"}
 

@@ -14,7 +14,7 @@ async def report(stage: Stage, thread: str) -> None:
     eve, bea, ann = (stage.browsers[name] for name in ("eve", "bea", "ann"))
     text = stage.word("reported reply in a private group")
     made = await eve.call("POST", f"/api/posts/{thread}/replies", {"text": text})
-    stage.private_ids.add(made["id"])
+    stage.private_posts.add(made["id"])
     path = f"/report/post/{made['id']}"
     words = stage.word("words of a report")
     await bea.submit(path, at=path, reason="harassment", words=words)

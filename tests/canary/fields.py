@@ -69,6 +69,11 @@ COLUMNS: Final[dict[str, Column]] = {
     "accounts.name_key": private(_SIGN_IN),
     "accounts.password_hash": sealed("password", unseen=True),
     "accounts.role": TECHNICAL,
+    "activities.body": private(
+        "what was said to the world and not yet sent when a group left the public stays",
+        "title that waited when its group became private",
+        "text that waited when its group became private",
+    ),
     "actors.handle": private(_LISTED, "handle of a private group"),
     "actors.handle_key": private(_LISTED),
     "actors.name": private(_LISTED, "name of a private group", "name of another private group"),
@@ -76,17 +81,17 @@ COLUMNS: Final[dict[str, Column]] = {
         _LISTED, "summary of a private group", "summary of another private group"
     ),
     "actors.summary_source": private(_LISTED),
-    "applications.reply": sealed(),
-    "applications.words": sealed(),
+    "applications.reply": sealed("reply to who asked"),
+    "applications.words": sealed("answer of who asks"),
     "attachments.sealed_alt": sealed(),
     "audit_entries.sealed": copies(),
     "avatars.sealed_print": stripped("words inside a picture"),
     "export_chunks.sealed": copies(),
-    "group_questions.questions": sealed(),
+    "group_questions.questions": sealed("question to who asks"),
     "groups.guidelines": private(
         _LISTED, "guidelines of a private group", "guidelines of another private group"
     ),
-    "invitations.note": sealed(),
+    "invitations.note": sealed("note of an invitation"),
     "conversations.sealed_title": sealed("title of a conversation"),
     "message_drafts.sealed": sealed("draft", "draft of a first message"),
     "message_requests.sealed": sealed("note of a request", "note of another request"),
@@ -123,7 +128,7 @@ COLUMNS: Final[dict[str, Column]] = {
 """Columns that people's words can reach, or that look as if."""
 
 _TECHNICAL: Final = {
-    "activities": "body cavage_digest content_digest object_uri root type uri",
+    "activities": "cavage_digest content_digest object_uri root type uri",
     "applications": "state",
     "actors": "authority featured followers icon_url inbox language moderators outbox"
     " shared_inbox type uri url",
@@ -162,8 +167,8 @@ _TECHNICAL: Final = {
     "settings": "key value",
     "statements": "act",
 }
-"""Written by the node, by table. The bodies of activities and receipts are what public groups said
-to the world and heard from it; that nothing else gets there is what the proof is about."""
+"""Written by the node, by table. The bodies of receipts are what other nodes said; that nothing of
+ours gets there is what the proof is about."""
 
 for _table, _names in _TECHNICAL.items():
     COLUMNS.update({f"{_table}.{name}": TECHNICAL for name in _names.split()})

@@ -18,12 +18,20 @@ PLACE = re.compile(r"\{(\w+)\}")
 ELSEWHERE = "127.0.0.1"
 
 
-def addresses(stage: Stage) -> Iterator[str]:
-    """Every address that can be read, with every private name in its places."""
+POSTS = re.compile(r"(/api)?/(posts|threads)/|/report/post/")
+DOCUMENTS = {route.path for route in ROUTES if route.accept == ACTIVITY_JSON}
+
+
+def addresses(stage: Stage, *, documents: bool = False) -> Iterator[str]:
+    """Every address that can be read, with every private name in its places; or those that have
+    documents for other nodes."""
     names = sorted(stage.private_handles)
-    ids = sorted(stage.private_ids | {one for pair in stage.private_pairs for one in pair})
+    others = stage.private_ids | {one for pair in stage.private_pairs for one in pair}
     for path in sorted({route.path for route in ROUTES if route.method == "GET"}):
+        if documents and path not in DOCUMENTS:
+            continue
         places = PLACE.findall(path)
+        ids = sorted(stage.private_posts if POSTS.match(path) else others)
         if len(places) == 2 and "handle" not in places:
             for pair in sorted(stage.private_pairs):
                 yield path.format_map(dict(zip(places, pair, strict=True)))
@@ -48,10 +56,13 @@ async def pry(stage: Stage, zoe: Figure) -> int:
     """Everybody tries everything; how many requests that were."""
     tried, visitor = 0, await welcome(stage)
     neighbour = stage.browsers["cyd"]
-    for path in list(addresses(stage)):
-        for who, accept in ((neighbour, PAGE), (visitor, PAGE), (visitor, ACTIVITY_JSON)):
-            await who.get(path, accept)
+    for path in addresses(stage):
+        for who in (neighbour, visitor):
+            await who.get(path, PAGE)
             tried += 1
+    for path in addresses(stage, documents=True):
+        await visitor.get(path, ACTIVITY_JSON)
+        tried += 1
     for who in (neighbour, await stranger_here(stage, "dov")):
         for path in addresses(stage):
             if path.startswith("/api/"):
@@ -82,7 +93,7 @@ def letters(stage: Stage, zoe: Figure) -> Iterator[dict[str, Any]]:
         home = f"{stage.home.origin}/groups/{name}"
         yield lemmy.follow(zoe, home)
         yield lemmy.create(zoe, lemmy.page(zoe, home))
-        for number in sorted(stage.private_ids):
+        for number in sorted(stage.private_posts):
             uri = f"{stage.home.origin}/posts/{number}"
             yield lemmy.like(zoe, uri, home)
             yield lemmy.act(zoe, "Delete", uri, home)

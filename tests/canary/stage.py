@@ -19,7 +19,9 @@ from tests.canary.channels import NEIGHBOURS, OWNERS, Piece, at_rest, recorded
 from tests.canary.databases import Database, PostgreSql, Sqlite
 from tests.canary.markers import Kind, Marker
 from tests.clock import Clock
+from tests.faults.ledger import Ledger
 from tests.faults.processes import Victim
+from tests.faults.rest import settled
 from tests.stranger import Stranger, open_stranger
 
 SPY = Path(__file__).with_name("spy")
@@ -121,6 +123,7 @@ class Stage:
     markers: dict[str, Marker]
     written: set[str] = field(default_factory=set)
     private_ids: set[str] = field(default_factory=set)
+    private_posts: set[str] = field(default_factory=set)
     private_handles: set[str] = field(default_factory=set)
     private_pairs: set[tuple[str, str]] = field(default_factory=set)
     threads: dict[str, str] = field(default_factory=dict)
@@ -166,6 +169,10 @@ class Stage:
             browser.token = token.strip()
             await browser.submit("/sign-in", at="/sign-in", name=one.name, password=one.password)
             await browser.submit(f"{CONSENTS}/taking-part", at=CONSENTS, agrees="yes")
+
+    async def rest(self) -> None:
+        """Until nobody has anything left to say."""
+        await settled([Ledger(node.database_url) for node in self.nodes.values()])
 
     def of_kind(self, kind: Kind) -> set[str]:
         return {name for name, marker in self.markers.items() if marker.kind == kind}

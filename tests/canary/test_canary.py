@@ -15,7 +15,7 @@ from tests.canary.fields import COLUMNS, UNREACHED, markers
 from tests.canary.stage import NAMES, Stage, open_stage
 from tests.faults.ledger import Ledger
 
-pytestmark = [pytest.mark.xdist_group("canary"), pytest.mark.faults, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.xdist_group("canary"), pytest.mark.faults, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -12,13 +12,12 @@ from sqlalchemy import Connection, Update
 from storage import tables
 from tests import lemmy
 from tests.canary.channels import Searched, searched
-from tests.canary.drive import rest
 from tests.canary.drive_media import telling
 from tests.canary.markers import STEMS
 from tests.canary.stage import Mover, Stage, open_stage
 from tests.faults.ledger import Ledger
 
-pytestmark = [pytest.mark.xdist_group("canary"), pytest.mark.faults, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.xdist_group("canary"), pytest.mark.faults, pytest.mark.timeout(600)]
 
 FACE = "/settings/picture"
 AVATAR = re.compile(r"/avatars/([\w.-]+)")
@@ -75,7 +74,7 @@ class Den:
         draft = {"to": "@cyd", "text": f"{word} not sent yet", "act": "draft"}
         await ann.submit("/messages/new", at="/messages/new", **draft)
         await self.wear(f"{STEMS['stripped']}{number:03d}")
-        await rest(self.stage)
+        await self.stage.rest()
         (home.spy / "removed").unlink()
 
     async def wear(self, word: str) -> None:
@@ -108,7 +107,7 @@ async def open_den(stage: Stage) -> Den:
     zoe = stage.stranger.person("zoe")
     follow = lemmy.follow(zoe, f"{stage.home.origin}/groups/den")
     assert await zoe.home.send(zoe.seal(f"{stage.home.origin}/inbox", follow)) == 202
-    await rest(stage)
+    await stage.rest()
     hide = tables.groups.update().values(visibility="private")
     write(stage, hide)
     return Den(stage, found["id"])
