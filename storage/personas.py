@@ -24,6 +24,15 @@ class Persona:
     deletes_posts: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class OneOff:
+    """A one-off persona, and where and since when it acts."""
+
+    persona: Actor
+    thread_id: int
+    created_at: datetime
+
+
 _PERSONA = Shape(Persona, personas)
 _OF_ACCOUNT = personas.c.account_id == bindparam("account")
 _STANDING = (personas.c.retired_at.is_(None), personas.c.is_one_off == false())
@@ -71,6 +80,20 @@ _IN_GROUP = (
         memberships.c.state == "accepted",
     )
     .order_by(*_OLDEST_FIRST)
+)
+_PLACES = (
+    select(personas.c.actor_id, *ACTOR.columns)
+    .join_from(personas, memberships, memberships.c.actor_id == personas.c.actor_id)
+    .join(actors, actors.c.id == memberships.c.group_id)
+    .where(_OF_ACCOUNT, *_STANDING, memberships.c.state == "accepted")
+    .order_by(actors.c.handle_key, actors.c.id)
+    .limit(bindparam("limit"))
+)
+_ONE_OFFS_OF = (
+    _ACTORS.add_columns(personas.c.thread_id, personas.c.created_at)
+    .where(_OF_ACCOUNT, personas.c.is_one_off == true(), personas.c.thread_id.is_not(None))
+    .order_by(personas.c.created_at.desc(), personas.c.actor_id)
+    .limit(bindparam("limit"))
 )
 _DELETING = (
     _ACTORS.where(personas.c.deletes_posts == true())
@@ -132,6 +155,19 @@ class PersonaRepository:
         """The personas with which the account belongs to a group, one-off ones left out."""
         rows = self._connection.execute(_IN_GROUP, {"account": account_id, "group": group_id})
         return [ACTOR.read(row) for row in rows]
+
+    def places(self, account_id: int, limit: int = 500) -> dict[int, list[Actor]]:
+        """The groups that each of the account's personas belongs to, by name."""
+        rows = self._connection.execute(_PLACES, {"account": account_id, "limit": limit})
+        found: dict[int, list[Actor]] = {}
+        for row in rows:
+            found.setdefault(row[0], []).append(ACTOR.read_after(row, 1))
+        return found
+
+    def one_offs_of(self, account_id: int, limit: int) -> list[OneOff]:
+        """The threads in which the account wrote anonymously, the latest first."""
+        rows = self._connection.execute(_ONE_OFFS_OF, {"account": account_id, "limit": limit})
+        return [OneOff(ACTOR.read(row), row[ACTOR.width], row[ACTOR.width + 1]) for row in rows]
 
     def deleting_posts(self, limit: int) -> list[Actor]:
         """Retired personas whose posts are still to be deleted."""

@@ -5,7 +5,7 @@ unused and 90 days at most, and a new sign-in always gets a new token (WEB-06).
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from node.accounts import rules
 from node.accounts.secret import digest, new_secret
@@ -15,6 +15,7 @@ from node.i18n import N_
 from node.messages.news import count_news
 from node.ports import Clock
 from node.viewer import Viewer
+from storage.accounts import Account
 from storage.actors import Actor
 from storage.sessions import Session
 from storage.unit_of_work import UnitOfWork
@@ -31,6 +32,14 @@ class OpenedSession:
 def session_name(session: Session) -> str:
     """A name for a session in forms: enough to tell it apart, useless to sign in with."""
     return session.token_hash.hex()[:16]
+
+
+def _as_it_acts(uow: UnitOfWork, account: Account, persona: Actor) -> Account:
+    """The account with its role only where it acts as its first persona. As another one it is an
+    ordinary member, or what only staff can do would show that both are the same person."""
+    if account.role == "member" or uow.personas.first(account.id) == persona.id:
+        return account
+    return replace(account, role="member")
 
 
 def _new_form_token() -> str:
@@ -91,7 +100,7 @@ class Sessions:
         if account.suspended_at is not None or persona.suspended_at is not None:
             return None
         return Viewer(
-            account=account,
+            account=_as_it_acts(uow, account, persona),
             persona=persona,
             via="session",
             session=session,
@@ -165,4 +174,9 @@ class Sessions:
         if held(account) == "leaving":
             return None
         scopes = frozenset(access.scopes.split())
-        return Viewer(account=account, persona=persona, via="token", scopes=scopes)
+        return Viewer(
+            account=_as_it_acts(uow, account, persona),
+            persona=persona,
+            via="token",
+            scopes=scopes,
+        )

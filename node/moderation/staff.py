@@ -67,13 +67,13 @@ class Staff:
         return persona
 
     def first_persona(self, uow: UnitOfWork, account_id: int) -> Actor | None:
-        """The persona that an account signed up with."""
-        personas = uow.accounts.personas_of(account_id)
-        return uow.actors.get(personas[0]) if personas else None
+        """The persona that an account signed up with, or its oldest one that is not retired."""
+        first = uow.personas.first(account_id)
+        return uow.actors.get(first) if first is not None else None
 
     def _behind(self, uow: UnitOfWork, persona: Actor) -> Account | None:
         account_id = uow.accounts.account_of(persona.id)
-        if account_id is None or uow.accounts.personas_of(account_id)[0] != persona.id:
+        if account_id is None or uow.personas.first(account_id) != persona.id:
             return None
         return uow.accounts.get(account_id)
 

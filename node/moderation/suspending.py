@@ -85,7 +85,7 @@ class Suspending:
             )
         account = uow.accounts.get(account_id) if account_id is not None else None
         # Under their first persona the staff are known to each other as such; no other one tells.
-        known = account_id is not None and uow.accounts.personas_of(account_id)[0] == persona.id
+        known = account_id is not None and uow.personas.first(account_id) == persona.id
         is_staff = account is not None and known and account.role in STAFF
         if is_staff and by.role != "administrator":
             raise Refused(N_("Only an administrator can suspend staff."), "staff")

@@ -111,6 +111,8 @@ class Personas:
     def check_retirable(self, uow: UnitOfWork, account: Account, persona: Actor) -> None:
         """Raises Refused for a persona that the account cannot do without."""
         standing = uow.personas.of_account(account.id)
+        # A viewer's own record shows no role while it acts as another persona.
+        account = uow.accounts.get(account.id) or account
         is_first = standing[0].id == persona.id
         rules.insist_retirable(
             account,
