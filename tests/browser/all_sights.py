@@ -1,6 +1,7 @@
 """Every page there is: empty, full, and with something that is not right."""
 
 from tests.browser.sights import Sight, at, many_tries, refused, session_lost, unfolded
+from tests.browser.staff_sights import STAFF_SIGHTS
 
 _NOBODY = {"name": "two words", "password": "short", "display_name": "", "handle": "Ash!"}
 _LONG = "loss of somebody " * 15
@@ -146,4 +147,4 @@ _OWN = (
     ),
 )
 
-SIGHTS = (*_OUTSIDE, *_READING, *_WRITING, *_OWN)
+SIGHTS = (*_OUTSIDE, *_READING, *_WRITING, *_OWN, *STAFF_SIGHTS)

@@ -38,6 +38,8 @@ async def test_24_a_link_is_shown_after_a_second_person_agreed(ward: Ward) -> No
     page = await admin.submit(f"{at}/answer", act="confirm")
     assert "fern" not in page.text
     assert (await act(admin, f"{at}/look")).status == 404
+    lead = await ward.member("lead", "safety_lead")
+    assert (await act(lead, f"{at}/look")).status == 404
     for _ in range(2):
         page = await act(noor, f"{at}/look")
         assert "/personas/fern" in page.text

@@ -99,9 +99,25 @@ async def test_a_suspended_persona_gives_no_other_one_away(ward: Ward) -> None:
     assert "You act as Fern" in (await visitor.get("/settings")).text
     assert (await ines.get("/personas/fern")).status == 200
     assert (await ines.get("/personas/tom")).status == 404
-    page = await act(visitor, "/settings/personas/act-as", handle="tom")
-    assert "You act as Tom" not in (await visitor.get("/settings")).text
-    assert page.status in (403, 404)
+    page = await act(visitor, "/settings/personas", persona="tom")
+    assert (page.status, "This persona is suspended." in page.text) == (403, True)
+    assert "You act as Fern" in (await visitor.get("/settings")).text
+
+
+async def test_web_09_what_a_suspended_persona_still_holds_opens_nothing(ward: Ward) -> None:
+    tom, _ = await ward.member("tom"), await ward.member("ines")
+    rooms = ward.house.rooms
+    issued = await ward.house.db.write(lambda uow: rooms.tokens.issue(uow, "tom", "app"))
+    assert tom.persona is not None
+    number = tom.persona.id
+
+    async def opens() -> tuple[bool, bool]:
+        viewer = await ward.house.db.read(lambda uow: rooms.sessions.by_bearer(uow, issued.secret))
+        return "You act as Tom" in (await tom.get("/settings")).text, viewer is not None
+
+    assert await opens() == (True, True)
+    await ward.house.db.write(lambda uow: uow.actors.suspend(number, ward.house.clock.now()))
+    assert await opens() == (False, False)
 
 
 async def test_prv_17_a_suspended_account_gives_no_other_persona_away(ward: Ward) -> None:
