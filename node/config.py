@@ -105,6 +105,22 @@ class Config(MessageSettings, ModerationSettings, NewcomerSettings):
         "How many posts under a one-off name one account may begin in 24 hours, "
         "in groups that allow it.",
     )
+    invitation_days: int = _setting(
+        30,
+        read_count(1, 365),
+        "For how many days at most a link may let people into a group.",
+    )
+    invitation_uses: int = _setting(
+        100,
+        read_count(1, 10_000),
+        "How many people at most one link may let into a group.",
+    )
+    application_days: int = _setting(
+        30,
+        read_count(1, 365),
+        "For how many days after the decision it is kept what somebody answered who asked to join "
+        "a group.",
+    )
     grace_days: int = _setting(
         21,
         read_count(1, 90),

@@ -157,6 +157,16 @@ RETENTION: Final = (
         kept=timedelta(days=180),
         forget=lambda uow, before, limit: uow.message_choices.prune_drafts(before, limit),
     ),
+    Rule(
+        what="Answers of people who asked to join a group, once it is decided",
+        kept="application_days",
+        forget=lambda uow, before, limit: uow.applications.erase_words(before, limit),
+    ),
+    Rule(
+        what="Links into groups that have ended",
+        kept=timedelta(days=30),
+        forget=lambda uow, before, limit: uow.invitations.prune(before, limit),
+    ),
 )
 
 

@@ -138,7 +138,9 @@ def _groups(
         origin=config.origin,
         markdown=markdown_to_html,
         public_half=public_half,
-        limits=GroupLimits(),
+        limits=GroupLimits(
+            invitation_days=config.invitation_days, invitation_uses=config.invitation_uses
+        ),
         notifying=notifying,
         newcomers=newcomers,
     )

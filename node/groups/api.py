@@ -5,7 +5,7 @@ Every handler is thin: who asks, what they sent, one use case, one answer.
 
 from aiohttp import web
 
-from node.groups import api_groups, api_moderation, api_posts
+from node.groups import api_groups, api_members, api_moderation, api_posts
 
 _GROUP = "/api/groups/{id}"
 _POST = "/api/posts/{id}"
@@ -18,8 +18,10 @@ def api_routes() -> list[web.RouteDef]:
         web.get("/api/groups", api_groups.groups),
         web.post("/api/groups/look-up", api_groups.look_up),
         web.get(_GROUP, api_groups.group),
-        web.post(f"{_GROUP}/join", api_groups.join),
-        web.post(f"{_GROUP}/leave", api_groups.leave),
+        web.post(f"{_GROUP}/join", api_members.join),
+        web.post(f"{_GROUP}/leave", api_members.leave),
+        web.get(f"{_GROUP}/questions", api_members.questions),
+        web.get(f"{_GROUP}/members", api_members.members),
         web.get(f"{_GROUP}/threads", api_groups.threads),
         web.post(f"{_GROUP}/threads", api_posts.open_thread),
         web.post(f"{_GROUP}/moderators", api_groups.add_moderator),

@@ -7,7 +7,6 @@ from node.groups.api_access import cursor_in, id_in, known_id, member, reader, w
 from node.groups.json_shapes import (
     PersonaJson,
     group_json,
-    membership_json,
     one_group_json,
     persona_json,
     threads_json,
@@ -79,22 +78,6 @@ async def threads(request: Request) -> Response:
     who, group_id, before = reader(request), id_in(request), cursor_in(request)
     page = await request.app[DB].read(lambda uow: group_page(uow, group_id, who, before))
     return json_answer(threads_json(page))
-
-
-async def join(request: Request) -> Response:
-    """POST /api/groups/{id}/join: a member at once, or pending until another node answers."""
-    who, group_id = writer(request), id_in(request)
-    use_cases = request.app[GROUPS]
-    membership = await request.app[DB].write(lambda uow: use_cases.join(uow, group_id, who))
-    return json_answer(membership_json(membership))
-
-
-async def leave(request: Request) -> Response:
-    """POST /api/groups/{id}/leave"""
-    who, group_id = writer(request), id_in(request)
-    use_cases = request.app[GROUPS]
-    await request.app[DB].write(lambda uow: use_cases.leave(uow, group_id, who))
-    return done()
 
 
 async def add_moderator(request: Request) -> Response:

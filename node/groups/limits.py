@@ -7,5 +7,5 @@ from dataclasses import dataclass
 class GroupLimits:
     """The longest life of an invitation in days, and the most people that one can let in."""
 
-    invitation_days: int = 30
-    invitation_uses: int = 100
+    invitation_days: int
+    invitation_uses: int

@@ -155,11 +155,12 @@ ROUTES += [
     ),
     route(f"GET {_GROUP}", "group", readers=200, others=404),
     route(f"GET {_GROUP}/threads", "group", readers=200, others=404),
-    route(f"POST {_GROUP}/join", "group", readers=200, **WRITE),
+    route(f"POST {_GROUP}/join", "group", send={}, readers=200, **WRITE),
     # Whoever asked to join may take it back, also where the group is closed to them.
     route(
         f"POST {_GROUP}/leave",
         "group",
+        send={},
         anonymous=401,
         moderator=403,
         others=204,
