@@ -90,7 +90,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         notifying=notifying,
         sessions=Sessions(now),
         tokens=Tokens(now, new_id),
-        messages=_messages(config, now, new_id),
+        messages=_messages(config, newcomers, now, new_id),
         safety=Safety(now),
         newcomers=newcomers,
         moderation=_moderation(config, groups, now, new_id),
@@ -186,7 +186,7 @@ def _personas(config: Config, groups: Groups, now: Clock) -> Personas:
     )
 
 
-def _messages(config: Config, now: Clock, new_id: NewId) -> Messages:
+def _messages(config: Config, newcomers: Newcomers, now: Clock, new_id: NewId) -> Messages:
     limits = MessageLimits(
         people_most=config.message_people,
         standing_days=config.message_standing_days,
@@ -196,4 +196,4 @@ def _messages(config: Config, now: Clock, new_id: NewId) -> Messages:
         keep_days=config.message_keep_days,
         search_most=config.message_search_most,
     )
-    return Messages(now, new_id, config.authority, markdown_to_html, limits)
+    return Messages(now, new_id, config.authority, markdown_to_html, limits, newcomers)

@@ -6,6 +6,7 @@ from node.errors import NotFound, Refused
 from node.messages.rules import Contact, Denied, Limits, Reach, is_here, may_reach
 from node.messages.words import Markdown
 from node.ports import Clock, NewId
+from node.safety.newcomers import Newcomers
 from node.visibility import may_read_conversation
 from storage.actors import Actor
 from storage.conversations import Conversation, Participant
@@ -47,13 +48,20 @@ class Tools:
     """Built once by `node/rooms.py`; `authority` is the node's own host, with its port if any."""
 
     def __init__(
-        self, now: Clock, new_id: NewId, authority: str, markdown: Markdown, limits: Limits
+        self,
+        now: Clock,
+        new_id: NewId,
+        authority: str,
+        markdown: Markdown,
+        limits: Limits,
+        newcomers: Newcomers,
     ) -> None:
         self.now = now
         self.new_id = new_id
         self.authority = authority
         self.markdown = markdown
         self.limits = limits
+        self.newcomers = newcomers
 
     def room(self, uow: UnitOfWork, conversation_id: int, persona: Actor) -> Room:
         """The conversation, if this person may read it. Raises NotFound."""
@@ -79,7 +87,7 @@ class Tools:
             has_conversation=self._pair(uow, persona.id, other.id) is not None,
             shares_group=shared is not None,
             shares_group_long=shared is not None and shared <= since,
-            is_newcomer=self.is_newcomer(uow, persona),
+            is_newcomer=not self.newcomers.may_write_first(uow, persona),
             who_may_ask=uow.message_choices.get(other.id).who_may_ask,
             has_asked=uow.message_requests.unanswered(persona.id, other.id) is not None,
             was_asked=self._asked_by(uow, other.id, persona.id),
@@ -88,10 +96,6 @@ class Tools:
     def reach(self, uow: UnitOfWork, persona: Actor, other: Actor | None) -> Reach | Denied:
         """Whether one may write to the other at once, has to ask, or neither."""
         return may_reach(self.contact(uow, persona, other))
-
-    def is_newcomer(self, uow: UnitOfWork, persona: Actor) -> bool:
-        """Whether the limits for new accounts hold for this person."""
-        return False
 
     def keeps(self, uow: UnitOfWork, personas: list[int]) -> dict[int, int]:
         """For how many days each of them keeps messages; 0 is for ever."""

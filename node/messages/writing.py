@@ -11,6 +11,7 @@ from node.i18n import N_
 from node.messages.rules import ASK_FIRST, GONE, NEWCOMER, NOT_THERE, Denied, is_here
 from node.messages.tools import Room, Tools, insist, topic
 from node.messages.words import has_link, names_in, text_of, title_of
+from node.safety.newcomer_rules import links_in
 from storage.actors import Actor
 from storage.conversations import Conversation, Participant, pair_key
 from storage.messages import Message
@@ -116,7 +117,7 @@ class Writing(Tools):
     def check_pictures(self, uow: UnitOfWork, persona: Actor, conversation_id: int) -> None:
         """Whether this person may send pictures here now. Raises Refused, NotFound."""
         insist(self.may_send(uow, self.room(uow, conversation_id, persona), persona))
-        if self.is_newcomer(uow, persona):
+        if not self.newcomers.may_send_images(uow, persona):
             raise Refused(NO_PICTURES, "newcomer")
 
     def own(self, uow: UnitOfWork, persona: Actor, message_id: int) -> tuple[Message, Room]:
@@ -178,7 +179,7 @@ class Writing(Tools):
     def _group_room(
         self, uow: UnitOfWork, persona: Actor, others: list[Actor], title: str | None
     ) -> Room:
-        if self.is_newcomer(uow, persona):
+        if not self.newcomers.may_write_first(uow, persona):
             raise Refused(NEWCOMER.sentence, NEWCOMER.code)
         return self._new_room(uow, persona, others, "group", title)
 
@@ -211,7 +212,8 @@ class Writing(Tools):
     def _content(self, uow: UnitOfWork, persona: Actor, text: str) -> str:
         """The text as clean HTML. Raises Refused for links of somebody who is new."""
         content = self.markdown(text)
-        if has_link(text, content) and self.is_newcomer(uow, persona):
+        links = max(links_in(content), 1) if has_link(text, content) else 0
+        if links and not self.newcomers.may_send_links(uow, persona, links):
             raise Refused(NO_LINKS, "newcomer")
         return content
 

@@ -85,6 +85,7 @@ class Erasing:
             uow.tokens.revoke_all(persona_id, self._now())
         uow.erasure.forget_account_rows(account_id)
         uow.blocks.forget_account(account_id)
+        uow.newcomers.forget_account(account_id)
         uow.erasure.blank_account(account_id)
         times = rules.schedule(personas, self._now(), self._limits.spread_hours, self._below)
         uow.deletions.begin(deletion.id, times)
@@ -109,6 +110,7 @@ class Erasing:
             return now
         uow.memberships.remove_all(persona_id)
         uow.blocks.forget_persona(persona_id)
+        uow.newcomers.forget_persona(persona_id)
         uow.erasure.forget_persona_rows(persona_id)
         uow.deletions.drop_persona(deletion.id, persona_id)
         return now

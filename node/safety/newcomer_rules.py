@@ -104,38 +104,19 @@ def insist_links(count: int, facts: Facts | None, limits: NewcomerLimits) -> Non
     raise Invalid("text", filled(sentence, **values))
 
 
-def insist_message_links(count: int, facts: Facts | None, limits: NewcomerLimits) -> None:
-    """Raises Invalid when a newcomer puts too many links into one private message."""
-    if count <= limits.message_links or not is_newcomer(facts, limits):
-        return
-    sentence = N_(
-        "Links that fit into a message while you are new here: %(count)s. Take them out. The limit "
-        "ends when you have been here for %(days)s days and have read %(threads)s threads."
-    )
-    values = {"count": limits.message_links, "days": limits.days, "threads": limits.threads_read}
-    raise Invalid("text", filled(sentence, **values))
+def may_send_links(count: int, facts: Facts | None, limits: NewcomerLimits) -> bool:
+    """Whether a private message may hold so many links."""
+    return count <= limits.message_links or not is_newcomer(facts, limits)
 
 
-def insist_image(facts: Facts | None, limits: NewcomerLimits) -> None:
-    """Raises Refused for a newcomer's image."""
-    if limits.images or not is_newcomer(facts, limits):
-        return
-    sentence = N_(
-        "You can add images when you have been here for %(days)s days and have read %(threads)s "
-        "threads. Words are welcome now."
-    )
-    raise Refused(filled(sentence, days=limits.days, threads=limits.threads_read), CODE)
+def may_send_images(facts: Facts | None, limits: NewcomerLimits) -> bool:
+    """Newcomers write first and send pictures later."""
+    return limits.images or not is_newcomer(facts, limits)
 
 
-def insist_first_message(facts: Facts | None, limits: NewcomerLimits) -> None:
-    """Raises Refused for a newcomer who writes to somebody first."""
-    if limits.messages or not is_newcomer(facts, limits):
-        return
-    sentence = N_(
-        "You can write to others first when you have been here for %(days)s days and have read "
-        "%(threads)s threads. Answering is open to you now, and so are the groups."
-    )
-    raise Refused(filled(sentence, days=limits.days, threads=limits.threads_read), CODE)
+def may_write_first(facts: Facts | None, limits: NewcomerLimits) -> bool:
+    """Newcomers may answer, but write to nobody who has not written to them."""
+    return limits.messages or not is_newcomer(facts, limits)
 
 
 def links_in(html: str) -> int:

@@ -55,17 +55,17 @@ class Newcomers:
         """Before other words take the place of a post. Raises Invalid."""
         rules.insist_links(rules.links_in(html), self.facts(uow, author), self.limits)
 
-    def check_message(self, uow: UnitOfWork, author: Actor, html: str) -> None:
-        """Before a private message is kept. Raises Invalid."""
-        rules.insist_message_links(rules.links_in(html), self.facts(uow, author), self.limits)
+    def may_send_links(self, uow: UnitOfWork, author: Actor, count: int) -> bool:
+        """Whether a private message of theirs may hold so many links."""
+        return rules.may_send_links(count, self.facts(uow, author), self.limits)
 
-    def check_first_message(self, uow: UnitOfWork, author: Actor) -> None:
-        """Before somebody writes to another person first. Raises Refused."""
-        rules.insist_first_message(self.facts(uow, author), self.limits)
+    def may_send_images(self, uow: UnitOfWork, author: Actor) -> bool:
+        """Whether they may add images."""
+        return rules.may_send_images(self.facts(uow, author), self.limits)
 
-    def check_image(self, uow: UnitOfWork, author: Actor) -> None:
-        """Before an image is taken. Raises Refused."""
-        rules.insist_image(self.facts(uow, author), self.limits)
+    def may_write_first(self, uow: UnitOfWork, author: Actor) -> bool:
+        """Whether they may write to people who have not written to them."""
+        return rules.may_write_first(self.facts(uow, author), self.limits)
 
     def counts_reading(self, uow: UnitOfWork, reader: Actor) -> bool:
         """Whether a thread that `reader` opens is to be counted."""

@@ -191,7 +191,14 @@ async def test_a_search_goes_on_where_it_stopped(one_talk: Talk) -> None:
     for n in range(450):
         await talk.house.db.write(partial(_send, messages, ash, number, f"hay {n}"))
     limits = replace(messages.limits, search_most=200)
-    limited = Messages(messages.now, messages.new_id, messages.authority, messages.markdown, limits)
+    limited = Messages(
+        messages.now,
+        messages.new_id,
+        messages.authority,
+        messages.markdown,
+        limits,
+        messages.newcomers,
+    )
     steps, before, found = 0, None, []
     while steps == 0 or before is not None:
         step = await talk.house.db.read(lambda uow: limited.search(uow, ash, "needle", before))  # noqa: B023

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from node.config import Config
-from node.errors import Invalid, Refused
+from node.errors import Refused
+from node.messages.rules import NEWCOMER
+from node.messages.writing import Letter
 from node.safety import newcomer_rules as rules
 from node.safety.newcomer_rules import Facts, NewcomerLimits
 from storage.unit_of_work import UnitOfWork
@@ -210,16 +212,13 @@ async def test_what_other_rooms_ask(circle: Circle) -> None:
 
     def ask(uow: UnitOfWork) -> None:
         for known in (cleo, far):
-            newcomers.check_message(uow, known, "<a href>x</a>")
-            newcomers.check_first_message(uow, known)
-            newcomers.check_image(uow, known)
-        newcomers.check_message(uow, ben, "words")
-        with pytest.raises(Invalid, match="fit into a message while you are new here: 0"):
-            newcomers.check_message(uow, ben, '<a href="https://example.org">x</a>')
-        with pytest.raises(Refused, match="write to others first when you have been here"):
-            newcomers.check_first_message(uow, ben)
-        with pytest.raises(Refused, match="add images when you have been here for 3 days"):
-            newcomers.check_image(uow, ben)
+            assert newcomers.may_send_links(uow, known, 3)
+            assert newcomers.may_write_first(uow, known)
+            assert newcomers.may_send_images(uow, known)
+        assert newcomers.may_send_links(uow, ben, 0)
+        assert not newcomers.may_send_links(uow, ben, 1)
+        assert not newcomers.may_write_first(uow, ben)
+        assert not newcomers.may_send_images(uow, ben)
 
     await circle.house.db.read(ask)
 
@@ -270,3 +269,33 @@ def test_what_is_set_is_what_holds() -> None:
     assert DEFAULT.newcomer_message_links == LIMITS.message_links
     assert DEFAULT.newcomer_images is LIMITS.images
     assert DEFAULT.newcomer_messages is LIMITS.messages
+
+
+async def test_a_newcomer_writes_to_nobody_first(circle: Circle) -> None:
+    """Not to one person, not by a request, not to several; to answer is open."""
+    assert circle.ben.persona is not None
+    assert circle.cleo.persona is not None
+    ben, cleo, messages = circle.ben.persona, circle.cleo.persona, circle.house.rooms.messages
+    circle.house.clock.advance(hours=24 * 8)
+
+    def reach(uow: UnitOfWork) -> tuple[object, object]:
+        return messages.reach(uow, ben, cleo), messages.reach(uow, cleo, ben)
+
+    refused, allowed = await circle.house.db.read(reach)
+    assert refused == NEWCOMER
+    assert allowed == "write"
+
+    def answer_to(uow: UnitOfWork) -> None:
+        talk = messages.start(uow, cleo, Letter(to="ben", text="Hello Ben")).conversation_id
+        messages.send(uow, ben, talk, "Hello Cleo")
+        for text in ("[here](https://example.org)", "https://example.org"):
+            with pytest.raises(Refused):
+                messages.send(uow, ben, talk, text)
+        with pytest.raises(Refused):
+            messages.check_pictures(uow, ben, talk)
+        messages.send(uow, cleo, talk, "[here](https://example.org)")
+        messages.check_pictures(uow, cleo, talk)
+
+    await circle.house.db.write(answer_to)
+    await grow_up(circle, circle.ben)
+    assert (await circle.house.db.read(reach))[0] == "write"
