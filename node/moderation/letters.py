@@ -4,7 +4,10 @@ A block hides the words of the one who blocks from the one who is blocked. That 
 or whoever threatens somebody could keep it from the staff by blocking them.
 """
 
+from collections.abc import Sequence
+
 from node.moderation.evidence import Received
+from storage.attachments import Attachment
 from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
 
@@ -24,14 +27,19 @@ class HeldMessages:
         near = uow.messages.page(where, reader_id, AROUND, message_id + 1)
         last = uow.messages.page(where, reader_id, AROUND)
         found = {one.id: one for one in (*near, *last) if one.author_id == reported.author_id}
+        pictures = uow.attachments.of_messages(found)
         return [
-            _received(found[one], found[one].source or "")
+            _received(found[one], pictures.get(one, []))
             for one in sorted(found)
-            if found[one].source
+            if found[one].source is not None
         ]
 
 
-def _received(message: Message, text: str) -> Received:
+def _received(message: Message, pictures: Sequence[Attachment]) -> Received:
+    """What was written, and what its author said of the pictures; the pictures stay where they
+    are."""
+    said = [f"[picture: {one.alt}]" if one.alt else "[picture]" for one in pictures]
+    text = "\n\n".join(part for part in (message.source or "", *said) if part)
     return Received(
         id=message.id,
         author_id=message.author_id,

@@ -1,9 +1,11 @@
 """Settings: the picture of the persona that acts. It is public, and the page says so."""
 
-from node.errors import Invalid
+from node.errors import Invalid, Refused
 from node.i18n import N_
 from node.media.keys import MEDIA, PICTURES
 from node.media.rules import too_large
+from node.safety.keys import NEWCOMERS
+from node.web.errors import status_of
 from node.web.files import with_files
 from node.web.forms import Form, posted, posted_with_files
 from node.web.http import Request, Response, see_other
@@ -12,6 +14,9 @@ from node.web.page import page
 from node.web.sessions import need_viewer
 
 FIELD = "image"
+NOT_YET = N_(
+    "You are new here. You can choose a picture in a few days; your letter shows till then."
+)
 
 
 async def show(request: Request) -> Response:
@@ -25,14 +30,19 @@ async def put_on(request: Request) -> Response:
     """POST /settings/picture"""
     viewer = need_viewer(request)
     form, files = await posted_with_files(request)
+    newcomers, persona = request.app[NEWCOMERS], viewer.persona
     try:
         if not files:
             raise Invalid(FIELD, N_("Choose a picture first."))
         if files[0].is_too_long:
             raise too_large()
-        await request.app[PICTURES].wear(viewer.persona.id, viewer.account.id, files[0].body)
+        if not await request.app[DB].read(lambda uow: newcomers.may_send_images(uow, persona)):
+            raise Refused(NOT_YET, "newcomer")
+        await request.app[PICTURES].wear(persona.id, viewer.account.id, files[0].body)
     except Invalid as error:
         return _page(request, form.blame(error), 422)
+    except Refused as error:
+        return _page(request, form.refuse(str(error)), status_of(error))
     return see_other("/settings/picture", "picture")
 
 

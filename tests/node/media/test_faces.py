@@ -31,14 +31,16 @@ FORM = {"Content-Type": "multipart/form-data; boundary=b"}
 
 @pytest.fixture
 async def house(sqlite_url: str, tmp_path: Path) -> AsyncIterator[WebHouse]:
-    config = Config(node_name="Harbour", data=tmp_path, picture_bytes=65_536)
+    config = Config(node_name="Harbour", data=tmp_path, picture_bytes=65_536, newcomer_images=True)
     async with open_web_house(sqlite_url, config=config) as made:
         yield made
 
 
 @pytest.fixture
 async def any_house(database_url: str, tmp_path: Path) -> AsyncIterator[WebHouse]:
-    async with open_web_house(database_url, config=Config(data=tmp_path)) as made:
+    async with open_web_house(
+        database_url, config=Config(data=tmp_path, newcomer_images=True)
+    ) as made:
         yield made
 
 

@@ -18,14 +18,14 @@ ALT = "A grey cat asleep on a radiator"
 
 @pytest.fixture
 async def talk(database_url: str, tmp_path: Path) -> AsyncIterator[Talk]:
-    config = Config(node_name="Harbour", data=tmp_path)
+    config = Config(node_name="Harbour", data=tmp_path, newcomer_images=True)
     async with open_web_house(database_url, config=config) as house:
         yield await Talk.begin(house)
 
 
 @pytest.fixture
 async def one_talk(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Talk]:
-    config = Config(node_name="Harbour", data=tmp_path, picture_bytes=65_536)
+    config = Config(node_name="Harbour", data=tmp_path, picture_bytes=65_536, newcomer_images=True)
     async with open_web_house(sqlite_url, config=config) as house:
         yield await Talk.begin(house)
 
@@ -216,3 +216,17 @@ async def test_the_words_about_a_picture_are_escaped_and_sealed(
     assert 'alt="&#34;&gt;&lt;script&gt;CANARY-ALT&lt;/script&gt;"' in text
     for path in tmp_path.rglob("*"):
         assert path.is_dir() or b"CANARY-ALT" not in path.read_bytes()
+
+
+async def test_a_newcomer_sends_words_and_no_pictures_yet(sqlite_url: str, tmp_path: Path) -> None:
+    async with open_web_house(sqlite_url, config=Config(data=tmp_path)) as house:
+        talk = await Talk.begin(house)
+        number = await talk.opened(talk.ash, "birch", "Hello")
+        page = await say(talk.ash, number, [png()], alt=ALT, text="Kept words")
+        assert (page.status, "Kept words" in page.text) == (403, True)
+        assert not (tmp_path / "media").exists()
+        fields = {"csrf": await talk.ash.token()}
+        page = await send_files(talk.ash, "/settings/picture", fields, [("image", png())])
+        assert page.status == 403
+        assert not (tmp_path / "media").exists()
+        assert (await say(talk.ash, number, [], text="Only words")).status == 200
