@@ -17,6 +17,7 @@ from storage.seals import Holder, Sealed, Seals
 from storage.shapes import NEWEST, Shape
 from storage.tables import (
     actors,
+    attachments,
     conversation_people,
     conversations,
     message_copies,
@@ -126,6 +127,7 @@ _UNHELD = select(conversations.c.id).where(
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _DROP = (
     message_drafts.delete().where(message_drafts.c.conversation_id.in_(_IDS)),
+    attachments.delete().where(attachments.c.conversation_id.in_(_IDS)),
     messages.delete().where(messages.c.conversation_id.in_(_IDS)),
     conversation_people.delete().where(_PEOPLE.conversation_id.in_(_IDS)),
     conversations.delete().where(conversations.c.id.in_(_IDS)),

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.seals import Holder, Sealed, Seals
 from storage.shapes import NEWEST
-from storage.tables import message_copies, messages
+from storage.tables import attachments, message_copies, messages
 
 PLACE = "messages.sealed"
 
@@ -90,6 +90,10 @@ _DROP_COPIES = (
 _DROP_UNHELD = messages.delete().where(
     messages.c.id.in_(bindparam("ids", expanding=True)),
     ~exists().where(_COPY.message_id == messages.c.id),
+)
+_DROP_PICTURES = attachments.delete().where(
+    attachments.c.message_id.in_(bindparam("ids", expanding=True)),
+    ~exists().where(messages.c.id == attachments.c.message_id),
 )
 _KEEP = (
     message_copies.update()
@@ -224,6 +228,7 @@ class MessageRepository:
     def _drop_unheld(self, ids: Sequence[int]) -> None:
         if ids:
             self._connection.execute(_DROP_UNHELD, {"ids": sorted(set(ids))})
+            self._connection.execute(_DROP_PICTURES, {"ids": sorted(set(ids))})
 
     def _sealed(self, message: Message) -> bytes | None:
         if message.source is None or message.content is None:
