@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from node.moderation.evidence import Received
 from storage.attachments import Attachment
+from storage.message_requests import MessageRequest
 from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
 
@@ -19,8 +20,12 @@ class HeldMessages:
     """The messages of this node, as each person holds them."""
 
     def received(self, uow: UnitOfWork, message_id: int, reader_id: int) -> list[Received]:
-        """This message and others of its author near it, oldest first."""
+        """This message and others of its author near it, oldest first; or, for the id of a request
+        to write, its note alone."""
         reported = uow.messages.held(message_id, reader_id)
+        request = uow.message_requests.get(message_id, reader_id)
+        if request is not None and request.note:
+            return [_noted(request, request.note)]
         if reported is None or reported.author_id == reader_id or reported.source is None:
             return []
         where = reported.conversation_id
@@ -33,6 +38,10 @@ class HeldMessages:
             for one in sorted(found)
             if found[one].source is not None
         ]
+
+
+def _noted(request: MessageRequest, note: str) -> Received:
+    return Received(id=request.id, author_id=request.from_id, sent_at=request.created_at, text=note)
 
 
 def _received(message: Message, pictures: Sequence[Attachment]) -> Received:

@@ -78,3 +78,20 @@ async def test_only_what_it_says_now_can_be_shown(sqlite_url: str) -> None:
         at = f"/report/message/{bad}"
         assert (await act(talk.birch, at, **sent, **{f"part-{bad}": "Before"})).status == 422
         assert (await act(talk.birch, at, **sent, **{f"part-{bad}": "After"})).status == 200
+
+
+async def test_the_note_of_a_request_can_be_reported_by_who_got_it(database_url: str) -> None:
+    async with open_web_house(database_url) as house:
+        talk = await Talk.begin(house)
+        choice = {"who": "anyone", "shows_read": "yes", "keep": ""}
+        await talk.act(talk.birch, "/messages/settings", **choice)
+        await talk.ask(talk.dale, "birch", "Send me money")
+        [at] = re.findall(r"/report/message/\d+", (await talk.birch.get("/messages/requests")).text)
+        number = at.rpartition("/")[2]
+        sent = {f"show-{number}": "yes", f"part-{number}": "Send me money", "reason": "contact"}
+        for other in (talk.ash, talk.dale):
+            assert (await other.get(at)).status == 404
+            assert (await act(other, at, **sent)).status == 404
+        assert (await act(talk.birch, at, **sent)).path == "/reports?note=reported"
+        [report] = await reports(talk)
+        assert await shown(talk, report) == [("Send me money", True)]
