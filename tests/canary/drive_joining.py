@@ -7,6 +7,7 @@ import re
 from tests.canary.browser import Browser
 from tests.canary.drive_groups import found
 from tests.canary.stage import Stage
+from tests.faults.ledger import Ledger
 
 CODE = re.compile(r"/invitations/([\w-]{8,})")
 APPLICATION = re.compile(r"/applications/(\d+)")
@@ -62,6 +63,8 @@ async def withdraw_in_time(stage: Stage) -> None:
     words = {"title": title, "text": text}
     made = await ann.call("POST", f"/api/groups/{number}/threads", words)
     await ann.get(f"/threads/{made['id']}")
+    waiting = Ledger(stage.home.database_url).queues().deliveries["waiting"]
+    assert (waiting > 0) == (meadow is not None), "nothing waits for the node that is away"
     await stage.home.kill()
     await stage.home.start()
     openness = f"/groups/{handle}/openness"

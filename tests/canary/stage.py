@@ -56,6 +56,8 @@ class WatchedNode(Victim):
             "AIOHTTP_NOSENDFILE": "1",
             "TMPDIR": str(self.temporary),
             "KITH_LOG_LEVEL": "debug",
+            "KITH_NEWCOMER_DAYS": "0",
+            "KITH_NEWCOMER_THREADS_READ": "0",
             "KITH_TEST_SPY": str(self.spy),
         }
         if leaky:

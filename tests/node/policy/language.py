@@ -105,12 +105,14 @@ class Route:
 
     def outcome(self, thing: Thing, role: Role) -> int:
         """What the table says that a role gets."""
-        if role in self.cells:
-            return self.cells[role]
+        return self.cells[self.decided_by(thing, role)]
+
+    def decided_by(self, thing: Thing, role: Role) -> str:
+        """The cell that says it."""
         stands_for = "anonymous" if role in LIKE_VISITORS else role
-        for name in (stands_for, *thing.circles_of(stands_for), "others"):
+        for name in (role, stands_for, *thing.circles_of(stands_for), "others"):
             if name in self.cells:
-                return self.cells[name]
+                return name
         raise AssertionError(f"{self.method} {self.path} says nothing of {role} ({thing.name})")
 
 
