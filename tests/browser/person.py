@@ -74,6 +74,10 @@ class Window:
         if await radio.count():
             await radio.check()
             return
+        tick = within.locator(f"input[type=checkbox][name={name}]")
+        if await tick.count():
+            await tick.check()
+            return
         box = within.locator(f"[name={name}]:visible")
         if await box.evaluate("one => one.tagName") == "SELECT":
             await box.select_option(value)

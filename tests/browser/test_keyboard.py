@@ -52,6 +52,7 @@ async def test_a_form_that_is_refused_leads_to_its_field(browser: Browser, world
     async with open_window(browser, harbour, DESKTOP) as visitor:
         await visitor.open("/sign-up")
         await visitor.fill(name="lamplight", password="short", display_name="L", handle="lamp")
+        await visitor.fill(agrees="yes")
         await visitor.press("Make an account", status=422)
         keys = Keys(visitor)
         await keys.to("Use at least 10 characters")
