@@ -66,7 +66,15 @@ async def open_gallery(folder: Path, template: Path) -> AsyncIterator[Gallery]:
             named = {"harbour": harbour, "meadow": meadow, "empty": empty, "closed": closed}
             gallery = Gallery(two, named)
             await meet(two)
-            for prepare in (_find, _talk, _moderate, _fill_up, _ask_and_wait, _have_two_names):
+            for prepare in (
+                _find,
+                _talk,
+                _moderate,
+                _fill_up,
+                _ask_and_wait,
+                _have_two_names,
+                _block,
+            ):
                 await prepare(gallery)
             rooms = empty.node.rooms
             link = await rooms.db.write(rooms.accounts.first_administrator_link)
@@ -96,6 +104,19 @@ async def _have_two_names(gallery: Gallery) -> None:
         uow.groups.update(newcomers, allows_anonymous=True)
 
     await rooms.db.write(make)
+
+
+async def _block(gallery: Gallery) -> None:
+    """Wren of Meadow wants to be left in peace by Petra."""
+    rooms, authority = gallery.houses["meadow"].node.rooms, gallery.houses["meadow"].authority
+
+    def write(uow: UnitOfWork) -> None:
+        wren, petra = [uow.actors.by_handle(one, authority) for one in ("wren", "petra")]
+        assert wren is not None
+        assert petra is not None
+        rooms.safety.block(uow, wren, petra.id)
+
+    await rooms.db.write(write)
 
 
 async def _find(gallery: Gallery) -> None:
