@@ -1,5 +1,6 @@
 """Every page there is: empty, full, and with something that is not right."""
 
+from tests.browser.message_sights import MESSAGE_SIGHTS
 from tests.browser.safety_sights import SAFETY_SIGHTS
 from tests.browser.sights import Sight, at, many_tries, refused, session_lost, unfolded
 from tests.browser.staff_sights import STAFF_SIGHTS
@@ -148,4 +149,4 @@ _OWN = (
     ),
 )
 
-SIGHTS = (*_OUTSIDE, *_READING, *_WRITING, *_OWN, *SAFETY_SIGHTS, *STAFF_SIGHTS)
+SIGHTS = (*_OUTSIDE, *_READING, *_WRITING, *_OWN, *SAFETY_SIGHTS, *STAFF_SIGHTS, *MESSAGE_SIGHTS)

@@ -15,6 +15,7 @@ from node.personas.names import PersonaName
 from storage.unit_of_work import UnitOfWork
 from tests.browser.communities import arrive
 from tests.browser.houses import Two, house_called, thread_called, two_houses
+from tests.browser.private_words import write_privately
 from tests.world import House, next_keys
 
 COAT = "His coat is still in the hall"
@@ -76,6 +77,7 @@ async def open_gallery(folder: Path, template: Path) -> AsyncIterator[Gallery]:
                 _block,
             ):
                 await prepare(gallery)
+            gallery.posts |= await write_privately(harbour)
             rooms = empty.node.rooms
             link = await rooms.db.write(rooms.accounts.first_administrator_link)
             assert link is not None

@@ -18,6 +18,7 @@ class Sight:
     come: Come
     who: str | None = None
     house: str = "harbour"
+    scripts: int = 0
 
 
 def at(path: str, status: int = 200) -> Come:

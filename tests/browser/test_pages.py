@@ -37,7 +37,7 @@ async def test_a_page_is_sound(
         await sight.come(window, gallery)
         wrong = await inspect(window, sight.name, shots_folder(tmp_path))
         assert not wrong, "\n".join(wrong)
-        assert await window.page.locator("script").count() == 0
+        assert await window.page.locator("script").count() == sight.scripts
         assert await window.page.locator("h1").count() == 1
 
 
