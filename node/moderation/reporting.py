@@ -23,6 +23,8 @@ from storage.report_record import Excerpt, Report, ReportKind, Source, Told
 from storage.unit_of_work import UnitOfWork
 
 DAY: Final = timedelta(days=1)
+NO_PEOPLE: Final = frozenset({"Group", "Application"})
+"""A group is reported by its posts, and the node itself not at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class Reporting:
     def persona(self, uow: UnitOfWork, viewer: Viewer, persona: Actor | None) -> Actor:
         """Somebody whom the reporter sees, or blocked. Raises NotFound."""
         hidden = uow.blocks.hides(viewer.persona.id)
-        if persona is None or persona.type == "Group" or persona.id == viewer.persona.id:
+        if persona is None or persona.type in NO_PEOPLE or persona.id == viewer.persona.id:
             raise NotFound
         # Whom one blocked oneself one knows; reporting often comes after it.
         if uow.blocks.get(viewer.persona.id, persona.id) is not None:

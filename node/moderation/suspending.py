@@ -38,6 +38,8 @@ class Suspending:
         and Refused for whom `by` may not suspend."""
         reasons = reasons_of(reasons)
         account_id = uow.accounts.account_of(persona.id)
+        if persona.is_local and account_id is None:
+            raise Refused(N_("Nobody stands behind this name."), "nobody")
         if by is not None:
             self._check(uow, by, persona, account_id, scope)
         if account_id is None or persona.type == "Group":

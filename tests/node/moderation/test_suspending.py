@@ -10,6 +10,7 @@ from tests.node.moderation.conftest import Ward, act
 from tests.node.moderation.test_reporting import open_reports
 from tests.node.web.house import PASSWORD, keys
 from tests.node.web.visitor import Visitor
+from tests.storage.rows import an_actor
 
 REASONS = {"statement": "Threats, twice."}
 
@@ -180,3 +181,15 @@ async def test_decisions_are_of_one_persona_alone(ward: Ward) -> None:
     assert tom.persona is not None
     number = tom.persona.id
     assert (await act(ines, "/moderation/suspended/restore", persona=str(number))).status == 422
+
+
+async def test_the_node_itself_and_groups_are_no_people(ward: Ward) -> None:
+    noor, tom = await ward.member("noor", "administrator"), await ward.member("tom")
+    await ward.house.group("sleep", noor)
+    node = an_actor(77, type="Application", handle="harbour", host="localhost:8420", is_local=True)
+    await ward.house.db.write(lambda uow: uow.actors.add(node))
+    for handle, status in (("harbour", 403), ("sleep", 422)):
+        page = await act(noor, "/moderation/suspended", handle=handle, **REASONS)
+        assert page.status == status
+        assert (await tom.get(f"/report/persona/{handle}")).status == 404
+    assert await ward.log() == []
