@@ -1,6 +1,7 @@
 """What a block is for the one who makes it, for moderators, for visitors and for other nodes."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import event
@@ -174,6 +175,38 @@ async def test_somebody_of_another_node_is_not_seen_and_not_told(house: WebHouse
         )
 
     assert await house.db.read(told) == ([], True)
+
+
+async def test_what_somebody_of_another_node_answers_is_not_seen(house: WebHouse) -> None:
+    """It is kept for everybody else."""
+    circle = await open_circle(house, "public")
+    far = await remote_person(house, "far", "Far Away")
+    thread = circle.posts["Anna's thread"]
+
+    def answer(uow: UnitOfWork) -> None:
+        above = uow.posts.get(thread)
+        assert above is not None
+        number = house.rooms.new_id()
+        uow.posts.add(
+            replace(
+                above,
+                id=number,
+                uri=f"https://other.example/{number}",
+                parent_id=thread,
+                author_id=far.id,
+                title=None,
+                content="<p>words from afar</p>",
+                is_local=False,
+            )
+        )
+
+    await house.db.write(answer)
+    assert "words from afar" in (await circle.anna.get(f"/threads/{thread}")).text
+    await circle.block(circle.anna, "far@other.example")
+    assert "words from afar" not in (await circle.anna.get(f"/threads/{thread}")).text
+    assert "words from afar" in (await circle.ben.get(f"/threads/{thread}")).text
+    await circle.lift(circle.anna, "far@other.example")
+    assert "words from afar" in (await circle.anna.get(f"/threads/{thread}")).text
 
 
 async def test_a_page_asks_once_whom_it_hides(circle: Circle) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from node.cli.opened import rooms_of
 from node.config import Config
 from node.errors import Refused
 from node.messages.rules import NEWCOMER
@@ -13,6 +15,7 @@ from node.messages.writing import Letter
 from node.safety import newcomer_rules as rules
 from node.safety.newcomer_rules import Facts, NewcomerLimits
 from storage.unit_of_work import UnitOfWork
+from tests.node.cli.terminal import kith
 from tests.node.safety.circle import Circle, join
 from tests.node.web.elsewhere import remote_person
 from tests.node.web.house import WebHouse, open_web_house
@@ -299,3 +302,20 @@ async def test_a_newcomer_writes_to_nobody_first(circle: Circle) -> None:
     await circle.house.db.write(answer_to)
     await grow_up(circle, circle.ben)
     assert (await circle.house.db.read(reach))[0] == "write"
+
+
+def test_who_gets_an_account_at_the_terminal_is_no_newcomer(tmp_path: Path) -> None:
+    made = kith(
+        *("account", "create", "anna.k", "--handle", "rowan", "--password-stdin"),
+        *("--data", str(tmp_path)),
+        stdin="a quiet evening walk\n",
+    )
+    assert made.code == 0, made.err
+    with rooms_of(Config(data=tmp_path)) as rooms:
+
+        def ask(uow: UnitOfWork) -> bool:
+            rowan = uow.actors.local_by_handle("rowan")
+            assert rowan is not None
+            return rooms.newcomers.is_newcomer(uow, rowan)
+
+        assert rooms.db.read_now(ask) is False
