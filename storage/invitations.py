@@ -5,7 +5,8 @@ the last one.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -40,6 +41,10 @@ class Invitation(InvitationRow):
     def is_open(self, now: datetime) -> bool:
         """Whether it still lets somebody in."""
         return self.revoked_at is None and self.expires_at > now and self.uses < self.max_uses
+
+    def days_left(self, now: datetime) -> int:
+        """How many days it works, the one that has begun counted whole."""
+        return ceil((self.expires_at - now) / timedelta(days=1))
 
 
 _ROW = Shape(InvitationRow, invitations)

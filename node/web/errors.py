@@ -68,8 +68,15 @@ async def answer_errors(request: Request, handler: Handler) -> web.StreamRespons
             raise
         return _http_error(request, error)
     except Exception:
-        log.exception("unexpected error in %s %s", request.method, request.path)
+        log.exception("unexpected error in %s %s", request.method, _pattern(request))
         return _plain(request, 500, SENTENCES[500], "unexpected")
+
+
+def _pattern(request: Request) -> str:
+    """The address as the site declares it: what stands in it, such as the code of an invitation,
+    opens doors and has no place in a log."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "an unknown address"
 
 
 async def _refusal(request: Request, error: KithError) -> Response:

@@ -1,5 +1,6 @@
 """Every page there is: empty, full, and with something that is not right."""
 
+from tests.browser.group_sights import GROUP_SIGHTS
 from tests.browser.message_sights import MESSAGE_SIGHTS
 from tests.browser.safety_sights import SAFETY_SIGHTS
 from tests.browser.sights import Sight, at, many_tries, refused, session_lost, unfolded
@@ -149,4 +150,13 @@ _OWN = (
     ),
 )
 
-SIGHTS = (*_OUTSIDE, *_READING, *_WRITING, *_OWN, *SAFETY_SIGHTS, *STAFF_SIGHTS, *MESSAGE_SIGHTS)
+SIGHTS = (
+    *_OUTSIDE,
+    *_READING,
+    *_WRITING,
+    *_OWN,
+    *GROUP_SIGHTS,
+    *SAFETY_SIGHTS,
+    *STAFF_SIGHTS,
+    *MESSAGE_SIGHTS,
+)

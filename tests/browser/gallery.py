@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from node.demo.communities import Person
+from node.groups.belonging import Visibility
 from node.groups.drafts import ThreadDraft
 from node.groups.membership import new_membership
 from node.personas.names import PersonaName
@@ -38,6 +39,12 @@ Here too. I listen to <https://{"lighthouse" * 12}.example/>:
 
     {"no words at all, only gulls and wind, " * 4}
 """
+
+
+_KEPT: tuple[tuple[str, str, Visibility], ...] = (
+    ("circle", "Circle", "private"),
+    ("walks", "Walks", "local"),
+)
 
 
 @dataclass
@@ -75,6 +82,7 @@ async def open_gallery(folder: Path, template: Path) -> AsyncIterator[Gallery]:
                 _ask_and_wait,
                 _have_two_names,
                 _block,
+                _look_after_groups,
             ):
                 await prepare(gallery)
             gallery.posts |= await write_privately(harbour)
@@ -219,3 +227,36 @@ async def _ask_and_wait(gallery: Gallery) -> None:
 
     await rooms.db.write(refuse)
     await arrive(harbour, Person("june", "June"), "-")
+
+
+async def _look_after_groups(gallery: Gallery) -> None:
+    """Rowan hosts a private group with Ash in it, which June has asked to join, and a local one."""
+    rooms = gallery.houses["harbour"].node.rooms
+
+    def make(uow: UnitOfWork) -> None:
+        rowan, ash, june = (uow.actors.local_by_handle(name) for name in ("rowan", "ash", "june"))
+        assert rowan is not None
+        assert ash is not None
+        assert june is not None
+        made = [
+            rooms.groups.create(
+                uow,
+                handle=handle,
+                name=name,
+                visibility=visibility,
+                founder=rowan,
+                keys=next_keys(),
+                summary="For those who lie awake.",
+                guidelines="Be kind. *Listen* first.",
+                join_policy="approval",
+                questions=("What brings you here?",),
+            )
+            for handle, name, visibility in _KEPT
+        ]
+        circle = made[0].actor.id
+        uow.memberships.put(new_membership(circle, ash.id, rooms.now()))
+        code = rooms.groups.invite(uow, circle, rowan, days=7, uses=9, note="For the choir")
+        rooms.groups.apply_by_link(uow, code, june, ("The evenings are long.",))
+        gallery.posts |= {"code": code, "rowan_id": str(rowan.id), "ash_id": str(ash.id)}
+
+    await rooms.db.write(make)

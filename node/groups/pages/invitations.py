@@ -125,6 +125,7 @@ async def _page(
         ended=sum(not one.is_open(now) for one in made),
         days=[days for days in DAYS if days <= groups.limits.invitation_days],
         link=link,
+        now=now,
         form=form,
     )
 

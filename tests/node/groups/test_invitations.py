@@ -28,6 +28,7 @@ async def test_a_link_leads_into_a_private_group(any_house: WebHouse) -> None:
     assert (await tom.get(link)).path == "/groups/circle"
     listed = await mara.get("/groups/circle/invitations")
     assert "used 1 of 2 times" in listed.text
+    assert "works 7 more days" in listed.text
     assert "for tom" in listed.text
 
 
@@ -139,3 +140,20 @@ async def test_web_12_a_link_gives_membership_and_nothing_else(house: WebHouse) 
     kept = await house.db.read(lambda uow: uow.memberships.get(group.actor.id, persona_id(tom)))
     assert kept is not None
     assert (kept.role, kept.state) == ("member", "accepted")
+
+
+async def test_no_code_stands_in_a_log(
+    house: WebHouse, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mara, tom = await house.member("mara"), await house.member("tom")
+    await private_group(house, mara)
+    link = await invite(mara)
+    await tom.get(link)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(house.rooms.groups, "accept", broken)
+    assert (await tom.submit(link)).status == 500
+    assert "unexpected error in POST /invitations/{code}" in caplog.text
+    assert link.rpartition("/")[2] not in caplog.text
