@@ -11,6 +11,7 @@ from node.config import Config
 from node.errors import Invalid
 from node.web.files import FILES_HELD
 from storage.actors import Actor
+from tests.newcomers import NO_NEWCOMERS
 from tests.node.media.photos import (
     CANARY,
     NO_PICTURES,
@@ -31,16 +32,14 @@ FORM = {"Content-Type": "multipart/form-data; boundary=b"}
 
 @pytest.fixture
 async def house(sqlite_url: str, tmp_path: Path) -> AsyncIterator[WebHouse]:
-    config = Config(node_name="Harbour", data=tmp_path, picture_bytes=65_536, newcomer_images=True)
+    config = Config(node_name="Harbour", data=tmp_path, picture_bytes=65_536, **NO_NEWCOMERS)
     async with open_web_house(sqlite_url, config=config) as made:
         yield made
 
 
 @pytest.fixture
 async def any_house(database_url: str, tmp_path: Path) -> AsyncIterator[WebHouse]:
-    async with open_web_house(
-        database_url, config=Config(data=tmp_path, newcomer_images=True)
-    ) as made:
+    async with open_web_house(database_url, config=Config(data=tmp_path, **NO_NEWCOMERS)) as made:
         yield made
 
 

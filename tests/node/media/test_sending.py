@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from node.config import Config
+from tests.newcomers import NO_NEWCOMERS
 from tests.node.media.photos import CANARY, NO_PICTURES, jpeg, opened, png, telling_jpeg
 from tests.node.media.sending import send_files
 from tests.node.messages.talk import Talk
@@ -18,14 +19,14 @@ ALT = "A grey cat asleep on a radiator"
 
 @pytest.fixture
 async def talk(database_url: str, tmp_path: Path) -> AsyncIterator[Talk]:
-    config = Config(node_name="Harbour", data=tmp_path, newcomer_images=True)
+    config = Config(node_name="Harbour", data=tmp_path, **NO_NEWCOMERS)
     async with open_web_house(database_url, config=config) as house:
         yield await Talk.begin(house)
 
 
 @pytest.fixture
 async def one_talk(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Talk]:
-    config = Config(node_name="Harbour", data=tmp_path, picture_bytes=65_536, newcomer_images=True)
+    config = Config(node_name="Harbour", data=tmp_path, picture_bytes=65_536, **NO_NEWCOMERS)
     async with open_web_house(sqlite_url, config=config) as house:
         yield await Talk.begin(house)
 
@@ -219,7 +220,9 @@ async def test_the_words_about_a_picture_are_escaped_and_sealed(
 
 
 async def test_a_newcomer_sends_words_and_no_pictures_yet(sqlite_url: str, tmp_path: Path) -> None:
-    async with open_web_house(sqlite_url, config=Config(data=tmp_path)) as house:
+    async with open_web_house(
+        sqlite_url, config=Config(data=tmp_path, newcomer_messages=True)
+    ) as house:
         talk = await Talk.begin(house)
         number = await talk.opened(talk.ash, "birch", "Hello")
         page = await say(talk.ash, number, [png()], alt=ALT, text="Kept words")
