@@ -41,12 +41,12 @@ class Browser:
         return done
 
     async def upload(self, action: str, at: str, field: str, body: bytes, **fields: str) -> Page:
-        """Fill in the form to `action` on the page `at`, with a file; it must be taken."""
+        """Send the form to `action` on the page `at` with a file and these fields; it must be
+        taken."""
         form = (await self.get(at)).form(action)
         data = aiohttp.FormData()
-        for name, value in (form.fields | fields).items():
-            if name != field:
-                data.add_field(name, value)
+        for name, value in ({"csrf": form.fields["csrf"]} | fields).items():
+            data.add_field(name, value)
         data.add_field(field, body, filename="picture.jpg", content_type="image/jpeg")
         done = await self.send("POST", action, self._at_home, data)
         assert done.status < 400, (action, done.status, done.text)

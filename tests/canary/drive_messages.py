@@ -3,11 +3,13 @@
 import re
 
 from tests.canary.browser import Browser
+from tests.canary.drive_media import telling
 from tests.canary.stage import Stage
 
 REQUEST = re.compile(r"/messages/requests/(\d+)")
 CONVERSATION = re.compile(r"/messages/(\d+)")
 MESSAGE = re.compile(r'id="message-(\d+)"')
+PICTURE = re.compile(r"/media/([\w-]+(?:\.\w+)?)")
 NEW, REQUESTS, CHOICES = "/messages/new", "/messages/requests", "/messages/settings"
 
 
@@ -44,6 +46,7 @@ async def converse(stage: Stage, place: str) -> None:
     edit = f"{place}/{second}/edit"
     await bea.submit(edit, at=edit, text=stage.word("edited message"))
     await ann.get(place)
+    await show_a_picture(stage, place)
     await bea.submit(place, at=place, text=stage.word("message that is taken back"), act="send")
     gone = MESSAGE.findall((await ann.get(place)).text)[-1]
     await bea.submit(f"{place}/{gone}/delete", at=f"{place}/{gone}/delete", act="all")
@@ -51,6 +54,18 @@ async def converse(stage: Stage, place: str) -> None:
     await bea.submit("/messages/search", at="/messages/search", words=words)
     await _look_round(ann, place)
     stage.private_pairs |= {(place.rpartition("/")[2], one) for one in (first, second, gone)}
+
+
+async def show_a_picture(stage: Stage, place: str) -> None:
+    """Ann sends a picture and says what it shows; bea looks at it."""
+    ann, bea = stage.browsers["ann"], stage.browsers["bea"]
+    body = telling(stage.word("words inside another picture"))
+    words = {"text": "See what grew", "alt": stage.word("words about a picture"), "act": "send"}
+    await ann.upload(place, at=place, field="image", body=body, **words)
+    [name] = set(PICTURE.findall((await bea.get(place)).text))
+    status, _ = await bea.fetch(f"/media/{name}")
+    assert status == 200
+    stage.private_ids.add(name)
 
 
 async def converse_as_three(stage: Stage) -> None:

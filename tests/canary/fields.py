@@ -83,9 +83,9 @@ COLUMNS: Final[dict[str, Column]] = {
     "actors.summary_source": private(_LISTED),
     "applications.reply": sealed("reply to who asked"),
     "applications.words": sealed("answer of who asks"),
-    "attachments.sealed_alt": sealed(),
+    "attachments.sealed_alt": sealed("words about a picture"),
     "audit_entries.sealed": copies(),
-    "avatars.sealed_print": stripped("words inside a picture"),
+    "avatars.sealed_print": stripped("words inside a picture", "words inside another picture"),
     "export_chunks.sealed": copies(),
     "group_questions.questions": sealed("question to who asks"),
     "groups.guidelines": private(
