@@ -65,9 +65,9 @@ async def conversation(people: tuple[Here, ...], world: World) -> Fill:
 
 
 async def request(world: World) -> Fill:
-    """The member asks the administrator, who lets anyone ask."""
+    """The member asks the outsider, who lets anyone ask."""
     messages = world.house.node.rooms.messages
-    member, asked = world.persona("member"), world.persona("administrator")
+    member, asked = world.persona("member"), world.persona("outsider")
 
     def ask(uow: UnitOfWork) -> Fill:
         messages.choose(uow, asked, "anyone", True, "")
@@ -89,7 +89,7 @@ THINGS = [
         partial(conversation, _THREE),
         {"readers": frozenset({"author", *_THREE})},
     ),
-    Thing("message request", request, {"readers": frozenset({"administrator"})}),
+    Thing("message request", request, {"readers": frozenset({"outsider"})}),
 ]
 
 ASK: Any = {"others": 404, "anonymous": SIGN_IN}
