@@ -2,6 +2,7 @@
 
 from tests.browser.group_sights import GROUP_SIGHTS
 from tests.browser.message_sights import MESSAGE_SIGHTS
+from tests.browser.right_sights import RIGHT_SIGHTS
 from tests.browser.safety_sights import SAFETY_SIGHTS
 from tests.browser.sights import Sight, at, many_tries, refused, session_lost, unfolded
 from tests.browser.staff_sights import STAFF_SIGHTS
@@ -155,6 +156,7 @@ SIGHTS = (
     *_READING,
     *_WRITING,
     *_OWN,
+    *RIGHT_SIGHTS,
     *GROUP_SIGHTS,
     *SAFETY_SIGHTS,
     *STAFF_SIGHTS,

@@ -12,6 +12,7 @@ from playwright.async_api import Browser
 from node.accounts.pages import routes as account_routes
 from node.groups.pages import routes as group_routes
 from node.personas.pages import routes as persona_routes
+from node.rights.pages import routes as right_routes
 from node.web.assets import Assets
 from node.web.routes import html_routes
 from tests.browser.all_sights import SIGHTS
@@ -42,7 +43,13 @@ async def test_a_page_is_sound(
 
 
 def test_no_page_is_left_out() -> None:
-    routes = [*account_routes(), *persona_routes(), *group_routes(), *html_routes(Assets.load())]
+    routes = [
+        *account_routes(),
+        *persona_routes(),
+        *group_routes(),
+        *right_routes(),
+        *html_routes(Assets.load()),
+    ]
     there = {route.path for route in routes if route.method == "GET"}
-    there -= {"/static/{name}"}
+    there -= {"/static/{name}", "/settings/data/copy"}
     assert {sight.route for sight in SIGHTS} - {""} == there | SHARED_WITH_THE_WIRE
