@@ -23,6 +23,7 @@ from node.groups.rules import (
     may_open_thread,
     may_reply,
 )
+from node.groups.sharing import insist_shared
 from node.groups.tools import Tools
 from node.i18n import N_
 from storage.actors import Actor
@@ -74,6 +75,7 @@ class Posting(Tools):
             membership = uow.memberships.get(group.actor.id, author.id)
             insist(may_open_thread(group.group, author, membership))
         if wire is None:
+            insist_shared(uow, group, author)
             self.newcomers.check_post(uow, author, body.content, is_thread=True)
         return self._keep(uow, group, author, body, None, wire)
 
@@ -99,6 +101,7 @@ class Posting(Tools):
             membership = uow.memberships.get(group.actor.id, author.id)
             insist(may_reply(group.group, thread, parent.post, author, membership))
         if wire is None:
+            insist_shared(uow, group, author)
             self.newcomers.check_post(uow, author, body.content, is_thread=False)
         return self._keep(uow, group, author, body, parent, wire)
 

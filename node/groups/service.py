@@ -6,7 +6,8 @@ from node.groups.narrowing import Narrowing
 from node.groups.parting import Parting
 from node.groups.posting import Posting
 from node.groups.reacting import Reacting
+from node.groups.sharing import Sharing
 
 
-class Groups(Parting, Posting, Reacting, Narrowing, Applying, Listing):
+class Groups(Parting, Posting, Reacting, Narrowing, Applying, Listing, Sharing):
     """Synchronous functions of an open unit of work: they cannot await, and they never commit."""

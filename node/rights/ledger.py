@@ -7,7 +7,7 @@ account; copies on other nodes are agreed to for each group, by the persona that
 from dataclasses import dataclass
 from datetime import datetime
 
-from node.consents import FEDERATION, HEALTH_DATA, PURPOSES
+from node.consents import HEALTH_DATA, PURPOSES
 from node.errors import NotFound
 from node.ports import Clock, NewId
 from storage.accounts import Account
@@ -74,12 +74,6 @@ class Ledger:
         for persona_id in uow.accounts.personas_of(account.id):
             uow.tokens.revoke_all(persona_id, self._now())
 
-    def share(self, uow: UnitOfWork, persona: Actor, group_id: int) -> None:
-        """Agree that what the persona writes in this public group is copied to other nodes."""
-        last = uow.consents.last(persona.id, group_id, FEDERATION)
-        if last is None or last.act == "withdrawn":
-            self._add(uow, self._account_of(uow, persona), FEDERATION, "given", persona, group_id)
-
     def stop_sharing(self, uow: UnitOfWork, account: Account, consent_id: int) -> None:
         """Take the consent with this id back. Raises NotFound unless it is the account's and
         stands."""
@@ -91,12 +85,6 @@ class Ledger:
                 )
                 return
         raise NotFound
-
-    def _account_of(self, uow: UnitOfWork, persona: Actor) -> int:
-        account_id = uow.accounts.account_of(persona.id)
-        if account_id is None:
-            raise NotFound
-        return account_id
 
     def _add(
         self,

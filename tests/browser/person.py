@@ -120,6 +120,9 @@ class Window:
 
     async def _go(self, control: Locator, status: int) -> None:
         assert await control.count() == 1, f"{self.path} has {await control.count()} of {control}"
+        # People here agree when they are asked whether other nodes may have copies.
+        for box in await self.page.locator("input[name=federate]:not(:checked)").all():
+            await box.check()
         async with self.page.expect_navigation() as led:
             await control.click()
         await self._checked(await led.value, status)

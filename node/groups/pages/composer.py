@@ -1,5 +1,6 @@
 """Writing a new thread, with the group's guidelines beside it."""
 
+from node.consents import FEDERATION, PURPOSES
 from node.errors import Invalid, Refused
 from node.groups.drafts import ThreadDraft
 from node.groups.keys import GROUPS
@@ -23,14 +24,14 @@ async def show(request: Request) -> Response:
     """GET /groups/{handle}/new"""
     viewer = need_viewer(request)
 
-    def read(uow: UnitOfWork) -> GroupWithActor:
+    def read(uow: UnitOfWork) -> tuple[GroupWithActor, bool]:
         group = group_at(uow, request, viewer.persona)
         membership = uow.memberships.get(group.actor.id, viewer.persona.id)
         insist(may_open_thread(group.group, viewer.persona, membership))
-        return group
+        return group, request.app[GROUPS].asks_to_share(uow, group, viewer.persona)
 
-    group = await request.app[DB].read(read)
-    return _page(request, group, Form({"language": tongue_of(request).tag}))
+    group, asks = await request.app[DB].read(read)
+    return _page(request, group, asks, Form({"language": tongue_of(request).tag}))
 
 
 async def start_thread(request: Request) -> Response:
@@ -40,6 +41,7 @@ async def start_thread(request: Request) -> Response:
 
     def write(uow: UnitOfWork) -> Post:
         group = group_at(uow, request, viewer.persona)
+        groups.agree_to_share(uow, group, viewer.persona, agrees=form["federate"] == "yes")
         return groups.post_thread(uow, group.actor.id, viewer.persona, thread_draft(form))
 
     try:
@@ -72,11 +74,17 @@ def shown_again(form: Form, error: Invalid | Refused) -> int:
 async def _again(
     request: Request, viewer: Viewer, form: Form, error: Invalid | Refused
 ) -> Response:
-    group = await request.app[DB].read(lambda uow: group_at(uow, request, viewer.persona))
-    return _page(request, group, form, shown_again(form, error))
+    def read(uow: UnitOfWork) -> tuple[GroupWithActor, bool]:
+        group = group_at(uow, request, viewer.persona)
+        return group, request.app[GROUPS].asks_to_share(uow, group, viewer.persona)
+
+    group, asks = await request.app[DB].read(read)
+    return _page(request, group, asks, form, shown_again(form, error))
 
 
-def _page(request: Request, group: GroupWithActor, form: Form, status: int = 200) -> Response:
+def _page(
+    request: Request, group: GroupWithActor, asks: bool, form: Form, status: int = 200
+) -> Response:
     guidelines = group.group.guidelines
     return page(
         request,
@@ -87,4 +95,5 @@ def _page(request: Request, group: GroupWithActor, form: Form, status: int = 200
         guidelines=request.app[GROUPS].markdown(guidelines) if guidelines else "",
         form=form,
         languages=LANGUAGES,
+        sharing=PURPOSES[FEDERATION] if asks else None,
     )

@@ -1,5 +1,6 @@
 """Answering a post: the post above, a form below."""
 
+from node.consents import FEDERATION, PURPOSES
 from node.errors import Invalid, Refused
 from node.groups.drafts import ReplyDraft
 from node.groups.keys import GROUPS
@@ -15,6 +16,7 @@ from node.web.keys import DB
 from node.web.languages import LANGUAGES
 from node.web.page import page, tongue_of
 from node.web.sessions import need_viewer
+from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
 
 
@@ -22,15 +24,15 @@ async def show(request: Request) -> Response:
     """GET /posts/{id}/reply"""
     viewer, number = need_viewer(request), post_id(request)
 
-    def read(uow: UnitOfWork) -> Place:
+    def read(uow: UnitOfWork) -> tuple[Place, bool]:
         place = place_of(uow, number, viewer.persona)
         insist_in_touch(uow, place, viewer.persona)
         thread, parent = place.thread, place.view.post
         insist(may_reply(place.group.group, thread, parent, viewer.persona, place.membership))
-        return place
+        return place, request.app[GROUPS].asks_to_share(uow, place.group, viewer.persona)
 
-    place = await request.app[DB].read(read)
-    return _page(request, place, Form({"language": tongue_of(request).tag}))
+    place, asks = await request.app[DB].read(read)
+    return _page(request, place, asks, Form({"language": tongue_of(request).tag}))
 
 
 async def reply(request: Request) -> Response:
@@ -38,10 +40,14 @@ async def reply(request: Request) -> Response:
     viewer, number = need_viewer(request), post_id(request)
     form = await posted(request)
     groups = request.app[GROUPS]
+
+    def write(uow: UnitOfWork) -> Post:
+        place = place_of(uow, number, viewer.persona)
+        groups.agree_to_share(uow, place.group, viewer.persona, agrees=form["federate"] == "yes")
+        return groups.reply(uow, number, viewer.persona, reply_draft(form))
+
     try:
-        made = await request.app[DB].write(
-            lambda uow: groups.reply(uow, number, viewer.persona, reply_draft(form))
-        )
+        made = await request.app[DB].write(write)
     except (Invalid, Refused) as error:
         return await _again(request, viewer, form, error)
     return see_other(await path_to(request, made.thread_id, made.id), "posted")
@@ -60,11 +66,16 @@ async def _again(
     request: Request, viewer: Viewer, form: Form, error: Invalid | Refused
 ) -> Response:
     number = post_id(request)
-    place = await request.app[DB].read(lambda uow: place_of(uow, number, viewer.persona))
-    return _page(request, place, form, shown_again(form, error))
+
+    def read(uow: UnitOfWork) -> tuple[Place, bool]:
+        place = place_of(uow, number, viewer.persona)
+        return place, request.app[GROUPS].asks_to_share(uow, place.group, viewer.persona)
+
+    place, asks = await request.app[DB].read(read)
+    return _page(request, place, asks, form, shown_again(form, error))
 
 
-def _page(request: Request, place: Place, form: Form, status: int = 200) -> Response:
+def _page(request: Request, place: Place, asks: bool, form: Form, status: int = 200) -> Response:
     return page(
         request,
         "groups/reply.html",
@@ -78,4 +89,5 @@ def _page(request: Request, place: Place, form: Form, status: int = 200) -> Resp
         wanted_kind=place.thread.reply_wanted,
         form=form,
         languages=LANGUAGES,
+        sharing=PURPOSES[FEDERATION] if asks else None,
     )

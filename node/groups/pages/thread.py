@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from node.consents import FEDERATION, PURPOSES
 from node.groups.keys import GROUPS
 from node.groups.pages.labels import REACTIONS, REPLIES_WANTED
 from node.groups.pages.own_names import OwnNames, own_names
@@ -60,13 +61,16 @@ async def thread_page(request: Request) -> Response:
     number, reader = post_id(request), viewer.persona if viewer else None
     after = parse_id(request.query["after"]) if "after" in request.query else 0
 
-    def read(uow: UnitOfWork) -> tuple[ThreadPage, OwnNames]:
-        found = read_thread_page(uow, number, reader, after)
-        return found, own_names(uow, viewer, found.group.actor.id, number)
+    groups = request.app[GROUPS]
 
-    found, names = await request.app[DB].read(read)
-    await note_reading(request.app[DB], request.app[GROUPS].newcomers, found)
-    return _response(request, viewer, found, names)
+    def read(uow: UnitOfWork) -> tuple[ThreadPage, OwnNames, bool]:
+        found = read_thread_page(uow, number, reader, after)
+        asks = reader is not None and groups.asks_to_share(uow, found.group, reader)
+        return found, own_names(uow, viewer, found.group.actor.id, number), asks
+
+    found, names, asks = await request.app[DB].read(read)
+    await note_reading(request.app[DB], groups.newcomers, found)
+    return _response(request, viewer, found, names, asks)
 
 
 async def post_page(request: Request) -> Response:
@@ -78,7 +82,7 @@ async def post_page(request: Request) -> Response:
 
 
 def _response(
-    request: Request, viewer: Viewer | None, found: ThreadPage, names: OwnNames
+    request: Request, viewer: Viewer | None, found: ThreadPage, names: OwnNames, asks: bool
 ) -> Response:
     """The page of a thread, with a reply form for whoever may reply."""
     say = tongue_of(request).say
@@ -105,6 +109,7 @@ def _response(
         is_first=not found.after,
         also_here=names.also_here,
         one_off=names.one_off,
+        sharing=PURPOSES[FEDERATION] if asks else None,
     )
 
 

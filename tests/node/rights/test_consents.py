@@ -1,7 +1,10 @@
 """Consents: asked for with a box that nobody ticked beforehand, kept word for word, taken back."""
 
+import pytest
+
 from node.accounts.service import Newcomer
 from node.consents import HEALTH_DATA, PURPOSES
+from node.errors import Refused
 from storage.consents import Consent
 from tests.node.web.house import PASSWORD, WebHouse, keys
 from tests.node.web.visitor import Visitor
@@ -94,3 +97,46 @@ async def test_the_ledger_shows_the_words_and_belongs_to_the_account(house: WebH
         fields = {"csrf": token, "consent": number}
         assert (await tom.post("/settings/consents/stop-sharing", fields)).status == 404
     assert len(await ledger(house, "mara")) == 1
+
+
+async def test_copies_are_agreed_to_once_in_each_group(house: WebHouse) -> None:
+    mara = await house.member("mara")
+    for handle, kind in (("sleep", "public"), ("garden", "public"), ("attic", "local")):
+        await house.group(handle, mara, kind)  # type: ignore[arg-type]
+    new = "/groups/sleep/new"
+    page = await mara.submit(new, at=new, title="One", text="Words", federate="")
+    assert (page.status, "Tick the box if you agree" in page.text) == (422, True)
+    assert "Words" in page.text, "nothing typed is lost"
+    page = await mara.submit(new, title="One", text="Words", federate="yes")
+    assert page.path.startswith("/threads/")
+    assert 'name="federate"' not in page.text, "asked once"
+    assert 'name="federate"' not in (await mara.get(new)).text
+    assert 'name="federate"' in (await mara.get("/groups/garden/new")).text, "for each group"
+    assert 'name="federate"' not in (await mara.get("/groups/attic/new")).text, "it stays here"
+    given = (await ledger(house, "mara"))[-1]
+    assert (given.purpose, given.act) == ("federation", "given")
+    assert mara.persona is not None
+    assert given.persona_id == mara.persona.id
+
+
+async def test_taken_back_nothing_more_is_copied_by_no_way_in(house: WebHouse) -> None:
+    mara, tom = await house.member("mara"), await house.member("tom")
+    group = await house.group("sleep", mara)
+    await mara.submit("/groups/sleep/new", at="/groups/sleep/new", title="One", text="Words")
+    given = (await ledger(house, "mara"))[-1]
+    token = await tom.token()
+    fields = {"csrf": token, "consent": str(given.id)}
+    assert (await tom.post("/settings/consents/stop-sharing", fields)).status == 404
+    page = await mara.submit("/settings/consents/stop-sharing", at=HERE, consent=str(given.id))
+    assert "Nothing new is copied" in page.text
+    persona = mara.persona
+    assert persona is not None
+    draft = house.thread_draft("By a program")
+    with pytest.raises(Refused, match="You took back"):
+        await house.db.write(
+            lambda uow: house.rooms.groups.post_thread(uow, group.actor.id, persona, draft)
+        )
+    assert 'name="federate"' in (await mara.get("/groups/sleep/new")).text
+    await mara.submit("/groups/sleep/new", title="Two", text="Words")
+    acts = [one.act for one in await ledger(house, "mara") if one.purpose == "federation"]
+    assert acts == ["given", "withdrawn", "given"]

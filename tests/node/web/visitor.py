@@ -110,7 +110,8 @@ class Visitor:
             "Sec-Fetch-Site": "same-origin",
             **(headers or {}),
         }
-        return await self._send("POST", path, sent, dict(fields), follow)
+        # People here agree when they are asked whether other nodes may have copies of their words.
+        return await self._send("POST", path, sent, {"federate": "yes", **fields}, follow)
 
     async def submit(self, action: str, at: str | None = None, **fields: str) -> Page:
         """Fill in the form to `action`, on the page `at` or the one that is open, and send it."""
