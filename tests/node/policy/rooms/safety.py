@@ -6,7 +6,7 @@ from node.groups.drafts import ReplyDraft, ThreadDraft
 from node.groups.membership import new_membership
 from storage.unit_of_work import UnitOfWork
 from tests.node.policy.language import EVERYONE, SIGN_IN, Fill, Thing, route
-from tests.node.policy.rooms.groups import NAMES, REPLY, WORDS
+from tests.node.policy.rooms.groups import AGREES, NAMES, REPLY, WORDS
 from tests.node.policy.world import World
 
 SEEN = {
@@ -72,7 +72,7 @@ ROUTES = [
     route("GET /threads/{id}", "her thread_of_zita", readers=200, others=404),
     route("GET /posts/{id}", "words_of_zita", readers=303, others=404, knows=("outsider",)),
     route("GET /posts/{id}/reply", "words_of_zita", readers=200, **_ASK),
-    route("POST /posts/{id}/reply", "words_of_zita", send=REPLY, readers=303, **_WRITE),
+    route("POST /posts/{id}/reply", "words_of_zita", send=REPLY | AGREES, readers=303, **_WRITE),
     route("GET /posts/{id}/edit", "words_of_zita", readers=403, **_ASK),
     route("POST /posts/{id}/edit", "words_of_zita", send=WORDS, readers=403, **_WRITE),
     route("GET /posts/{id}/delete", "words_of_zita", readers=403, **_ASK),
