@@ -11,8 +11,13 @@ from playwright.async_api import Browser
 
 from node.accounts.pages import routes as account_routes
 from node.groups.pages import routes as group_routes
+from node.media.pages import routes as media_routes
+from node.messages.pages import routes as message_routes
+from node.moderation.pages import routes as moderation_routes
+from node.notifications.pages import routes as news_routes
 from node.personas.pages import routes as persona_routes
 from node.rights.pages import routes as right_routes
+from node.safety.pages import routes as safety_routes
 from node.web.assets import Assets
 from node.web.routes import html_routes
 from tests.browser.all_sights import SIGHTS
@@ -23,6 +28,12 @@ from tests.browser.sights import Sight
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+NO_PAGES = {
+    *("/static/{name}", "/media/{name}", "/media/{name}/small", "/avatars/{name}"),
+    *("/messages/{id}/events", "/settings/data/copy"),
+    # Their states are walked through in tests/node/moderation and tests/node/rights.
+    *("/moderation/reports/{id}", "/deletion/{code}"),
+}
 SHARED_WITH_THE_WIRE = {"/personas/{handle}", "/groups/{handle}", "/posts/{id}"}
 
 
@@ -43,13 +54,9 @@ async def test_a_page_is_sound(
 
 
 def test_no_page_is_left_out() -> None:
-    routes = [
-        *account_routes(),
-        *persona_routes(),
-        *group_routes(),
-        *right_routes(),
-        *html_routes(Assets.load()),
-    ]
-    there = {route.path for route in routes if route.method == "GET"}
-    there -= {"/static/{name}", "/settings/data/copy"}
-    assert {sight.route for sight in SIGHTS} - {""} == there | SHARED_WITH_THE_WIRE
+    rooms = (account_routes, persona_routes, group_routes, media_routes, message_routes)
+    rooms += (news_routes, right_routes, safety_routes, moderation_routes)
+    routes = [*html_routes(Assets.load()), *(route for room in rooms for route in room())]
+    there = {route.path for route in routes if route.method == "GET"} - NO_PAGES
+    seen = {sight.route for sight in SIGHTS} - {""}
+    assert (there - seen, seen - there) == (set(), SHARED_WITH_THE_WIRE)
