@@ -12,6 +12,7 @@ STAFF_SIGHTS = (
         refused("/report/post/{birthday}", "Send to the staff"),
         "fern",
     ),
+    Sight("report-message", "/report/message/{id}", at("/report/message/{word}"), "fern"),
     Sight("report-person", "/report/persona/{handle}", at("/report/persona/mara"), "fern"),
     Sight("reports-own-empty", "/reports", at("/reports"), "fern"),
     Sight("decisions-empty", "/decisions", at("/decisions"), "fern"),
