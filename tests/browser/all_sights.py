@@ -2,8 +2,8 @@
 
 from tests.browser.group_sights import GROUP_SIGHTS
 from tests.browser.message_sights import MESSAGE_SIGHTS
-from tests.browser.right_sights import RIGHT_SIGHTS
 from tests.browser.own_sights import OWN_SIGHTS
+from tests.browser.right_sights import RIGHT_SIGHTS
 from tests.browser.safety_sights import SAFETY_SIGHTS
 from tests.browser.sights import Sight, at, many_tries, refused, session_lost, unfolded
 from tests.browser.staff_sights import STAFF_SIGHTS

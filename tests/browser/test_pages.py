@@ -31,8 +31,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 NO_PAGES = {
     *("/static/{name}", "/media/{name}", "/media/{name}/small", "/avatars/{name}"),
     *("/messages/{id}/events", "/settings/data/copy"),
-    # Their states are walked through in tests/node/moderation and tests/node/rights.
-    *("/moderation/reports/{id}", "/deletion/{code}"),
+    # Its states are walked through in tests/node/moderation.
+    "/moderation/reports/{id}",
 }
 SHARED_WITH_THE_WIRE = {"/personas/{handle}", "/groups/{handle}", "/posts/{id}"}
 
@@ -54,8 +54,10 @@ async def test_a_page_is_sound(
 
 
 def test_no_page_is_left_out() -> None:
-    rooms = (account_routes, persona_routes, group_routes, media_routes, message_routes)
-    rooms += (news_routes, right_routes, safety_routes, moderation_routes)
+    rooms = (
+        *(account_routes, persona_routes, group_routes, media_routes, message_routes),
+        *(news_routes, right_routes, safety_routes, moderation_routes),
+    )
     routes = [*html_routes(Assets.load()), *(route for room in rooms for route in room())]
     there = {route.path for route in routes if route.method == "GET"} - NO_PAGES
     seen = {sight.route for sight in SIGHTS} - {""}
