@@ -52,7 +52,7 @@ def _is_personal(document: dict[str, Any], kind: str) -> bool:
     post = document.get("object")
     if kind not in ("Create", "Update") or not isinstance(post, dict):
         return False
-    if post.get("type") in _ACTORS:
+    if str(post.get("type")) in _ACTORS:  # whatever stands there, a list as well
         return False
     for part in (document, post):
         named = (*references(part.get("to")), *references(part.get("cc")))

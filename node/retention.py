@@ -52,7 +52,7 @@ class Rule:
     def how_long(self) -> str:
         """As docs/operating.md says it."""
         if isinstance(self.kept, timedelta):
-            return f"{self.kept.days} days"
+            return "1 day" if self.kept.days == 1 else f"{self.kept.days} days"
         return f"`{self.kept}`" if hasattr(Config, self.kept) else self.kept
 
 

@@ -181,6 +181,7 @@ BROKEN = {
     "federation/fetch.py": ("aiohttp", "HTTP stays at the edges"),
     "activitypub/parse.py": ("time", "Pure code stays pure"),
     "node/accounts/rules.py": ("asyncio", "Pure code stays pure"),
+    "node/safety/newcomer_rules.py": ("time", "Pure code stays pure"),
     "node/visibility.py": ("socket", "Pure code stays pure"),
     "node/groups/service.py": ("activitypub", "What peers do here never sees the wire"),
 }

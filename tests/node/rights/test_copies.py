@@ -77,7 +77,8 @@ async def test_it_holds_what_is_mine_in_every_group(house: WebHouse) -> None:
     assert {one["name"] for one in persona["memberships"]} == {"Public", "Local", "Private"}
     [account] = document["account"]
     assert account["signInName"] == "mara-private"
-    assert [one["act"] for one in document["consents"]] == ["given"]
+    given = [(one["act"], one["purpose"]) for one in document["consents"]]
+    assert given == [("given", "health-data"), ("given", "federation")]
     assert document["sessions"][0]["begun"]
     for secret in ("argon2", "PRIVATE KEY", "csrf", "words of Tom", "tom-private"):
         assert secret not in json.dumps(document) + page, secret

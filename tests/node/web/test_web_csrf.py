@@ -89,7 +89,7 @@ async def test_web_01_reading_changes_nothing(house: WebHouse) -> None:
     token = await tom.token()
     for path in ("/groups/sleep/join", "/groups/sleep/leave", "/sign-out", "/groups/look-up"):
         page = await tom.get(f"{path}?csrf={token}")
-        assert page.status in (404, 405)
+        assert page.status in (200, 404, 405)  # the first two are forms
     assert await membership(house, tom) is None
     assert (await tom.get("/settings")).path == "/settings"
 

@@ -71,9 +71,18 @@ async def test_people_who_left_or_were_suspended_are_not_there(world: World, tai
     await world.seed(rooms)
     never = await face(await world.at(f"{ORIGIN}/personas/never{tail}"))
     assert never[0] == 404
-    for handle in ("left", "paused"):
+    for handle in ("left", "paused")[not tail :]:
         assert await face(await world.at(f"{ORIGIN}/personas/{handle}{tail}")) == never
     assert (await world.at(f"{ORIGIN}/personas/ann{tail}")).status == 200
+
+
+async def test_of_who_left_only_keys_are_shown_that_prove_their_deletes(world: World) -> None:
+    """For as long as they are kept."""
+    await world.seed(rooms)
+    answer = await world.at(f"{ORIGIN}/personas/left")
+    document = await answer.json(content_type=None)
+    assert document["publicKey"]["owner"] == f"{ORIGIN}/personas/left"
+    assert {"name", "summary", "icon", "published", "updated"}.isdisjoint(document)
 
 
 async def test_webfinger_knows_none_of_them(world: World) -> None:
