@@ -5,7 +5,7 @@ for what is unknown and for what is not for others alike, so that no handler can
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import msgspec
@@ -57,7 +57,9 @@ def find_departed(uow: UnitOfWork, origin: str, handle: str) -> Actor | None:
     actor = uow.actors.by_uri(f"{origin}/personas/{handle}")
     if actor is None or not actor.is_local or actor.gone_at is None:
         return None
-    return actor if uow.keys.private(actor.id) is not None else None
+    if uow.keys.private(actor.id) is None:
+        return None
+    return replace(actor, name="", summary="", summary_source=None, icon_url=None)
 
 
 def find_group(uow: UnitOfWork, origin: str, handle: str) -> FederatedGroup | None:
