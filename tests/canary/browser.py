@@ -1,6 +1,7 @@
 """A person's browser or program: pages with forms, the API, from an address of one's own."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -32,6 +33,17 @@ class Browser:
         headers = {"Accept": PAGE}
         async with self._http.get(self.origin + path, headers=headers) as answer:
             return answer.status, await answer.read()
+
+    @asynccontextmanager
+    async def listening(self, path: str) -> AsyncIterator[None]:
+        """A stream that is open while the block runs, and after it must have told something."""
+        headers = {"Accept": "text/event-stream"}
+        async with self._http.get(self.origin + path, headers=headers) as answer:
+            assert answer.status == 200, path
+            yield
+            told = b""
+            while b"event: news" not in told:
+                told += await answer.content.readany()
 
     async def submit(self, action: str, at: str, **fields: str) -> Page:
         """Fill in the form to `action` on the page `at` and send it; it must be taken."""

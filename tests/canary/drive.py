@@ -11,6 +11,7 @@ from tests.canary import (
     drive_media,
     drive_messages,
     drive_moderation,
+    drive_personas,
     drive_rights,
 )
 from tests.canary.pry import pry, welcome
@@ -19,7 +20,7 @@ from tests.figures import Figure
 
 
 async def people(stage: Stage) -> None:
-    """Ann, bea and eve belong to what is private; cyd lives on the same node and does not; all
+    """Ann, bea, eve and fay belong to what is private; cyd lives on the same node and does not; all
     others live elsewhere."""
     ann = Mover(
         "ann",
@@ -31,6 +32,7 @@ async def people(stage: Stage) -> None:
         ann,
         Mover("bea", "bea-signs-in"),
         Mover("eve", "eve-signs-in"),
+        drive_personas.FAY,
         Mover("cyd", "cyd-signs-in", belongs=False),
     )
     away = {name: node for name, node in stage.nodes.items() if node is not stage.home}
@@ -82,7 +84,11 @@ async def play(stage: Stage) -> int:
     await drive_media.show_faces(stage)
     await drive_moderation.report(stage, stage.threads["private"])
     await drive_moderation.reveal(stage)
+    await drive_personas.have_two_names(stage, groups["public"][0])
+    await drive_personas.speak_without_a_name(stage, groups["private"][0])
+    await drive_personas.block_and_lift(stage)
     await drive_rights.take_a_copy(stage)
+    await drive_personas.leave_for_good(stage)
     await drive_moderation.appeal(stage)
     stage.home.backup()
     await stage.home.kill()

@@ -35,7 +35,8 @@ async def converse(stage: Stage, place: str) -> None:
     """Ann and bea write to each other, change their words and take some back; the node is killed
     while a draft is waiting."""
     ann, bea = stage.browsers["ann"], stage.browsers["bea"]
-    await ann.submit(place, at=place, text=stage.word("message"), act="send")
+    async with bea.listening(f"{place}/events"):
+        await ann.submit(place, at=place, text=stage.word("message"), act="send")
     await bea.submit(place, at=place, text="Words to be changed", act="send")
     await bea.get(place)
     await ann.submit(place, at=place, text=stage.word("draft"), act="draft")
@@ -85,7 +86,7 @@ async def converse_as_three(stage: Stage) -> None:
 
 
 async def _look_round(who: Browser, place: str) -> None:
-    for path in ("/messages", place, CHOICES, "/notifications", REQUESTS):
+    for path in ("/messages", place, CHOICES, "/news", REQUESTS):
         await who.get(path)
 
 

@@ -93,7 +93,9 @@ COLUMNS: Final[dict[str, Column]] = {
     ),
     "invitations.note": sealed("note of an invitation"),
     "conversations.sealed_title": sealed("title of a conversation"),
-    "message_drafts.sealed": sealed("draft", "draft of a first message"),
+    "message_drafts.sealed": sealed(
+        "draft", "draft of a first message", "draft of somebody who left"
+    ),
     "message_requests.sealed": sealed("note of a request", "note of another request"),
     "messages.sealed": sealed(
         "message", "edited message", "message to two people", "message that is taken back"
@@ -114,6 +116,8 @@ COLUMNS: Final[dict[str, Column]] = {
         "edited text in a private group",
         "host named in a private group",
         "person named in a private group",
+        "title of an anonymous thread",
+        "text of an anonymous thread",
     ),
     "posts.sealed_reason": sealed("removal in a private group"),
     "posts.source": local(),

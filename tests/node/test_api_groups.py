@@ -33,7 +33,25 @@ async def test_without_a_token_or_with_a_bad_one_nobody_is_let_in(house: House) 
     assert (await house.visitor("GET", "/api/groups")).status == 200
 
 
-async def test_a_token_does_only_what_it_was_made_for(house: House) -> None:
+async def test_web_08_each_address_asks_for_its_scope(house: House) -> None:
+    """What reads is closed to a token that only writes, and what writes to one that only reads."""
+    only_reads = await house.person("reader", ("read",))
+    only_writes = await house.person("writer", ("write",))
+    asked = 0
+    for route in house.client.app.router.routes():
+        if route.resource is None or not route.resource.canonical.startswith("/api/"):
+            continue
+        path = route.resource.canonical.replace("{id}", "1").replace("{persona}", "1")
+        if route.method != "HEAD":
+            reads = route.method == "GET" or path.endswith("/look-up")
+            closed_to = only_writes if reads else only_reads
+            answer = await closed_to(route.method, path)
+            assert (answer.status, answer.body["error"]) == (403, "scope"), (route.method, path)
+            asked += 1
+    assert asked > 20
+
+
+async def test_web_08_a_token_does_only_what_it_was_made_for(house: House) -> None:
     rowan = await house.person("rowan")
     group = await house.group("grief", rowan)
     only_reads = await house.person("reader", ("read",))

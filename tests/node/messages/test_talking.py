@@ -171,7 +171,7 @@ async def test_a_long_conversation_has_pages(talk: Talk) -> None:
     assert "Word 0." in earlier
 
 
-async def test_searching_finds_only_ones_own(talk: Talk) -> None:
+async def test_web_20_searching_finds_only_ones_own(talk: Talk) -> None:
     await talk.opened(talk.ash, "birch", "The lighthouse by the Harbour.")
     await talk.opened(talk.ash, "cedar", "A lighthouse of your own.")
     found = await talk.act(talk.birch, "/messages/search", words="LIGHTHOUSE harbour")

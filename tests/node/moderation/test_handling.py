@@ -121,7 +121,7 @@ async def test_staff_do_not_see_what_is_by_or_about_themselves(ward: Ward) -> No
     assert (await noor.get(at)).status == 200
 
 
-async def test_web_09_members_and_the_demoted_find_no_staff_rooms(ward: Ward) -> None:
+async def test_prv_25_web_09_members_and_the_demoted_find_no_staff_rooms(ward: Ward) -> None:
     _, ines, _, at = await reported(ward)
     admin = await ward.member("admin1", "administrator")
     rooms = ("/moderation", at, "/moderation/suspended")

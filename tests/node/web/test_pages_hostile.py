@@ -1,11 +1,15 @@
 """XSS-02 and XSS-10: whatever somebody is called or writes, a page shows it as words."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from activitypub.content import clean_html
+from storage.unit_of_work import UnitOfWork
 from tests.node.web.elsewhere import remote_group, remote_person
 from tests.node.web.house import WebHouse
+from tests.storage.rows import a_thread, an_actor
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -135,6 +139,26 @@ async def test_xss_10_a_post_holds_no_form_style_or_frame(house: WebHouse, paylo
     ):
         assert tag not in prose
     assert page.text.count("<form") == page.text.count("</form>")
+
+
+async def test_prv_20_no_page_tells_other_hosts_who_reads(house: WebHouse) -> None:
+    """Faces and pictures of other nodes are not asked for, and a link does not say whence."""
+    reader = await house.member("reader")
+    group = await house.group("grief", reader)
+    face = "https://elsewhere.example/face.png"
+    far = replace(an_actor(77, host="elsewhere.example"), icon_url=face)
+    text = clean_html(f'<p><img src="{face}"> <a href="https://elsewhere.example/x">x</a></p>')
+
+    def write(uow: UnitOfWork) -> None:
+        uow.actors.add(far)
+        uow.posts.add(a_thread(770, group.actor.id, far.id, content=text, title="Far"))
+
+    await house.db.write(write)
+    for path in ("/groups/grief", "/threads/770", "/personas/Actor77@elsewhere.example", "/"):
+        page = await reader.get(path)
+        assert (page.status, face in page.text) == (200, False), path
+        assert page.headers["Referrer-Policy"] == "same-origin"
+    assert 'rel="nofollow noopener noreferrer"' in (await reader.get("/threads/770")).text
 
 
 def test_what_is_odd_is_found() -> None:
