@@ -24,7 +24,7 @@ async def _swept(data: Path, url: str, *only: str) -> Report:
         return await sweep(world, *only)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def report(sqlite_template: Path) -> Iterator[Report]:
     """What the sweep of a node on SQLite found."""
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as place:
