@@ -17,12 +17,27 @@ Markdown = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PollDraft:
+    """A poll as typed: its options, whether one may choose several, whether the numbers stay hidden
+    until it closes, and when that is."""
+
+    options: tuple[str, ...]
+    multiple: bool = False
+    hide_totals: bool = False
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyDraft:
-    """A reply as typed. `language` is a BCP 47 tag such as "en" or "pt-BR"."""
+    """A reply as typed. `language` is a BCP 47 tag such as "en" or "pt-BR"; `media_ids` name files
+    that its author has sent before, in the order in which they are shown."""
 
     text: str
     content_warning: str | None = None
     language: str | None = None
+    sensitive: bool = False
+    media_ids: tuple[int, ...] = ()
+    poll: PollDraft | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
