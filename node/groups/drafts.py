@@ -30,9 +30,11 @@ class PollDraft:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyDraft:
     """A reply as typed. `language` is a BCP 47 tag such as "en" or "pt-BR"; `media_ids` name files
-    that its author has sent before, in the order in which they are shown."""
+    that its author has sent before, in the order in which they are shown. `content` is clean HTML
+    that a program made of the text; without it the text is taken for Markdown."""
 
     text: str
+    content: str | None = None
     content_warning: str | None = None
     language: str | None = None
     sensitive: bool = False
@@ -69,7 +71,7 @@ def body_of(draft: ReplyDraft, markdown: Markdown) -> PostBody:
     text = _text(draft.text)
     return PostBody(
         title=title,
-        content=markdown(text),
+        content=markdown(text) if draft.content is None else draft.content,
         source=text,
         content_warning=_warning(draft.content_warning),
         language=_language(draft.language),

@@ -1,6 +1,6 @@
 """Threads and replies: written, edited, deleted. The same use cases serve a click and a Create."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from node.errors import Invalid, NotFound, Refused
@@ -248,6 +248,5 @@ class Posting(Tools):
 
 def _as_reply(draft: ReplyDraft) -> ReplyDraft:
     """Without the title and the reply wanted, which only a thread has."""
-    return ReplyDraft(
-        text=draft.text, content_warning=draft.content_warning, language=draft.language
-    )
+    kept = {field.name: getattr(draft, field.name) for field in fields(ReplyDraft)}
+    return ReplyDraft(**kept)
