@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from node.config_clients import ClientSettings
 from node.config_messages import MessageSettings
 from node.config_moderation import ModerationSettings
 from node.config_newcomers import NewcomerSettings
@@ -37,7 +38,7 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Config(MessageSettings, ModerationSettings, NewcomerSettings):
+class Config(ClientSettings, MessageSettings, ModerationSettings, NewcomerSettings):
     """All that can be set about a node. `config_sources.load_config` builds and checks it."""
 
     origin: str = _setting(
@@ -173,6 +174,9 @@ class Config(MessageSettings, ModerationSettings, NewcomerSettings):
         one_of("debug", "info", "warning", "error"),
         "How much is logged.",
     )
+
+    test_mode: bool = False
+    """For suites of clients, on this machine alone: `kith serve --test-mode`. No setting."""
 
     @property
     def database_url(self) -> str:

@@ -7,10 +7,10 @@ everywhere. A wrong value, or a name that we do not know, stops the start.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import Field, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from node.config import Config, ConfigError
@@ -49,6 +49,11 @@ def load_config(
     return config
 
 
+def settings() -> list[Field[Any]]:
+    """What can be set in a file, in the environment and, some of it, on the command line."""
+    return [spec for spec in fields(Config) if "read" in spec.metadata]
+
+
 def variable(name: str) -> str:
     """The environment variable of a setting."""
     return PREFIX + name.upper()
@@ -72,13 +77,13 @@ def _from_file(path: Path | None) -> Iterator[Given]:
     except ValueError as error:
         reason = " ".join(str(error).split())
         raise ConfigError(f"{path} is not valid TOML: {reason}; see docs/settings.md") from error
-    known = {spec.name: spec.name for spec in fields(Config)}
+    known = {spec.name: spec.name for spec in settings()}
     for key, raw in table.items():
         yield Given(_known(key, known, f" in {path}"), f"`{key}` in {path}", raw)
 
 
 def _from_environ(environ: Mapping[str, str]) -> Iterator[Given]:
-    known = {variable(spec.name): spec.name for spec in fields(Config)}
+    known = {variable(spec.name): spec.name for spec in settings()}
     for key in sorted(environ):
         if not key.startswith(PREFIX) or key.startswith(TEST_PREFIX) or key == FILE_VARIABLE:
             continue
@@ -88,7 +93,7 @@ def _from_environ(environ: Mapping[str, str]) -> Iterator[Given]:
 
 
 def _from_options(overrides: Mapping[str, object]) -> Iterator[Given]:
-    known = {spec.name: spec.name for spec in fields(Config)}
+    known = {spec.name: spec.name for spec in settings()}
     for key, raw in overrides.items():
         if raw is not None:
             yield Given(_known(key, known, " on the command line"), option(key), raw)
@@ -103,7 +108,7 @@ def _known(key: str, known: Mapping[str, str], place: str) -> str:
 
 
 def _read(given: Given) -> object:
-    [spec] = [spec for spec in fields(Config) if spec.name == given.field]
+    [spec] = [spec for spec in settings() if spec.name == given.field]
     try:
         return spec.metadata["read"](given.raw)
     except ValueError as error:

@@ -15,6 +15,11 @@ from node.accounts.pages import routes as account_routes
 from node.accounts.passwords import ARGON2, Hasher
 from node.accounts.throttle import Throttle
 from node.app import Node
+from node.clients.access import CALLERS
+from node.clients.budget import BUDGET, Budget
+from node.clients.cors import answer_preflights, open_answers
+from node.clients.doors import with_slashes
+from node.clients.routes import client_routes
 from node.groups.api import api_routes
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
 from node.groups.pages import group_page, post_page
@@ -35,6 +40,7 @@ from node.personas.pages import routes as persona_routes
 from node.ports import NewKeys
 from node.rights.keys import RIGHTS
 from node.rights.pages import routes as right_routes
+from node.rooms import Rooms
 from node.safety.keys import NEWCOMERS, SAFETY
 from node.safety.pages import routes as safety_routes
 from node.web.health import health
@@ -76,6 +82,7 @@ def make_site(node: Node) -> web.Application:
     app[MODERATION] = rooms.moderation
     _open_media(app, node)
     _open_messages(app, node)
+    open_clients(app, rooms)
     app[INBOX] = node.network.inbox
     app.add_routes([web.get("/health", health)])
     app.add_routes(_rooms())
@@ -98,6 +105,16 @@ def _rooms() -> Iterator[web.RouteDef]:
         wire_routes(html),
     ):
         yield from routes
+
+
+def open_clients(app: web.Application, rooms: Rooms) -> None:
+    """The doors for client apps."""
+    calls = 0 if rooms.config.test_mode else rooms.config.client_calls
+    app[CALLERS] = rooms.sessions
+    app[BUDGET] = Budget(calls, rooms.now)
+    app.middlewares.append(answer_preflights)
+    app.on_response_prepare.append(open_answers)
+    app.add_routes(with_slashes(client_routes()))
 
 
 def _open_accounts(app: web.Application, node: Node, new_keys: NewKeys) -> None:

@@ -41,3 +41,15 @@ class Viewer:
     def is_safety_lead(self) -> bool:
         """Whether this person may ask for a link of personas to be revealed."""
         return self.account.role == "safety_lead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """A program that presented a token. `account` and `persona` are None for the app itself;
+    `app_id` is None for a token that was made on the command line."""
+
+    account: Account | None
+    persona: Actor | None
+    scopes: frozenset[str]
+    token_id: int
+    app_id: int | None = None

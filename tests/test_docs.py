@@ -14,18 +14,18 @@ from pathlib import Path
 
 import pytest
 
-from node.config import Config
+from node.config_clients import ClientSettings
 from node.config_messages import MessageSettings
 from node.config_moderation import ModerationSettings
 from node.config_newcomers import NewcomerSettings
-from node.config_sources import FILE_VARIABLE, load_config, variable
+from node.config_sources import FILE_VARIABLE, load_config, settings, variable
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md")))
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
-_PARTS = (MessageSettings, ModerationSettings, NewcomerSettings)
+_PARTS = (ClientSettings, MessageSettings, ModerationSettings, NewcomerSettings)
 _OF_ROOMS = [spec.name for part in _PARTS for spec in fields(part)]
-NAMES = [spec.name for spec in fields(Config) if spec.name not in _OF_ROOMS] + _OF_ROOMS
+NAMES = [spec.name for spec in settings() if spec.name not in _OF_ROOMS] + _OF_ROOMS
 
 
 def section(name: str) -> str:
@@ -76,7 +76,7 @@ def test_every_setting_is_explained_and_no_other() -> None:
     assert headings == NAMES
 
 
-@pytest.mark.parametrize("spec", fields(Config), ids=lambda spec: spec.name)
+@pytest.mark.parametrize("spec", settings(), ids=lambda spec: spec.name)
 def test_a_setting_is_explained_as_it_is(spec: "Field[object]") -> None:
     assert spec.metadata["doc"] in " ".join(section(spec.name).split())
     environment, _, default = cells(spec.name)

@@ -183,6 +183,7 @@ BROKEN = {
     "node/accounts/rules.py": ("asyncio", "Pure code stays pure"),
     "node/safety/newcomer_rules.py": ("time", "Pure code stays pure"),
     "node/visibility.py": ("socket", "Pure code stays pure"),
+    "node/scopes.py": ("socket", "Pure code stays pure"),
     "node/groups/service.py": ("activitypub", "What peers do here never sees the wire"),
 }
 SOUND = {

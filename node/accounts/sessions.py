@@ -14,7 +14,7 @@ from node.errors import NotFound, Refused
 from node.i18n import N_
 from node.messages.news import count_news
 from node.ports import Clock
-from node.viewer import Viewer
+from node.viewer import Caller, Viewer
 from storage.accounts import Account
 from storage.actors import Actor
 from storage.sessions import Session
@@ -161,6 +161,15 @@ class Sessions:
 
     def by_bearer(self, uow: UnitOfWork, token: str) -> Viewer | None:
         """Who an access token was made for, unless it was revoked, or the account is to end."""
+        caller = self.caller_of(uow, token)
+        if caller is None or caller.account is None or caller.persona is None:
+            return None
+        return Viewer(
+            account=caller.account, persona=caller.persona, via="token", scopes=caller.scopes
+        )
+
+    def caller_of(self, uow: UnitOfWork, token: str) -> Caller | None:
+        """What an access token stands for, as client apps present it."""
         access = uow.tokens.by_hash(digest(token))
         if access is None or access.revoked_at is not None:
             return None
@@ -173,10 +182,9 @@ class Sessions:
             return None
         if held(account) == "leaving":
             return None
-        scopes = frozenset(access.scopes.split())
-        return Viewer(
+        return Caller(
             account=_as_it_acts(uow, account, persona),
             persona=persona,
-            via="token",
-            scopes=scopes,
+            scopes=frozenset(access.scopes.split()),
+            token_id=access.id,
         )

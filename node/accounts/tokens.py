@@ -6,6 +6,7 @@ from node.accounts.secret import digest, new_secret
 from node.errors import Invalid, NotFound
 from node.i18n import N_
 from node.ports import Clock, NewId
+from node.scopes import KNOWN
 from storage.personas import Persona
 from storage.tokens import AccessToken
 from storage.unit_of_work import UnitOfWork
@@ -46,8 +47,9 @@ class Tokens:
             raise NotFound(N_("There is no persona with this handle on this node."))
         if len(label) > LABEL_MOST:
             raise Invalid("label", N_("The label fits 100 characters."))
-        if not scopes or not set(scopes) <= set(SCOPES):
-            raise Invalid("scopes", N_("Known scopes are: read, write."))
+        if not scopes or not set(scopes) <= KNOWN:
+            known = ", ".join(sorted(KNOWN))
+            raise Invalid("scopes", f"Known scopes are: {known}.")
         secret = new_secret()
         token = AccessToken(
             id=self._new_id(),

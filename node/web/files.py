@@ -76,6 +76,11 @@ class FileForm:
         return self._reader.texts
 
     @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """All fields in their order; a name may stand there more than once."""
+        return self._reader.pairs
+
+    @property
     def files(self) -> list[SentFile]:
         return self._reader.files
 

@@ -65,13 +65,14 @@ class _State(Enum):
 
 
 class MultipartReader:
-    """Feed it bytes; it fills `texts` and `files`. `in_files` once the first file begins;
-    `first_texts` are those that stood before it."""
+    """Feed it bytes; it fills `texts`, each name once, `pairs`, in which names may come again, and
+    `files`. `in_files` once the first file begins; `first_texts` are those that stood before it."""
 
     def __init__(self, boundary: str, limits: FileLimits) -> None:
         if not _BOUNDARY.match(boundary):
             raise Malformed
         self.texts: dict[str, str] = {}
+        self.pairs: list[tuple[str, str]] = []
         self.first_texts: dict[str, str] = {}
         self.files: list[SentFile] = []
         self.in_files = False
@@ -201,6 +202,7 @@ class MultipartReader:
         if not self._is_file:
             text = self._body.decode("utf-8", "replace")
             self.texts.setdefault(self._field, text)
+            self.pairs.append((self._field, text))
             if not self.in_files:
                 self.first_texts.setdefault(self._field, text)
         elif self._body or self._is_too_long:

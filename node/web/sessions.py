@@ -70,9 +70,14 @@ async def recognise(request: web.Request, handler: Handler) -> web.StreamRespons
     """Costs nothing for requests with neither cookie nor token, such as those of other nodes."""
     request[VIEWER] = None
     request[TONGUE] = request.app[TONGUES].choose(request.headers.get("Accept-Language", ""))
-    if not request.path.startswith(FOR_ALL):
+    if not request.path.startswith(FOR_ALL) and not _knows_callers(request):
         request[VIEWER] = await _viewer(request)
     return await handler(request)
+
+
+def _knows_callers(request: web.Request) -> bool:
+    """Whether the handler finds out by itself who calls: doors for client apps know no cookies."""
+    return getattr(request.match_info.handler, "knows_callers", False) is True
 
 
 async def _viewer(request: web.Request) -> Viewer | None:

@@ -43,6 +43,7 @@ from node.rights.pages import routes as right_routes
 from node.rooms import Rooms, open_rooms
 from node.safety.keys import NEWCOMERS, SAFETY
 from node.safety.pages import routes as safety_routes
+from node.site import open_clients
 from node.web.i18n import Tongues
 from node.web.shell import furnish
 from storage.accounts import Role
@@ -202,6 +203,7 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app[MEDIA] = rooms.pictures.media
     app[PICTURES] = rooms.pictures
     app.add_routes(media_routes())
+    open_clients(app, rooms)
     app.router.add_get("/personas/{handle}", persona_page)
     app.router.add_get("/groups/{handle}", group_page)
     app.router.add_get("/posts/{id}", post_page)

@@ -1,0 +1,12 @@
+"""Every address for client apps."""
+
+from collections.abc import Iterator
+
+from aiohttp import web
+
+from node.clients.mastodon.routes import mastodon_routes
+
+
+def client_routes() -> Iterator[web.RouteDef]:
+    """The doors of all of them. A part that is added lists its routes here."""
+    yield from mastodon_routes()
