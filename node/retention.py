@@ -103,6 +103,11 @@ RETENTION: Final = (
         forget=lambda uow, before, limit: uow.notifications.prune(before, limit),
     ),
     Rule(
+        what="Mutes that have ended",
+        kept=timedelta(days=1),
+        forget=lambda uow, before, limit: uow.mutes.prune(before, limit),
+    ),
+    Rule(
         what="Background work that is done",
         kept=timedelta(days=35),
         forget=lambda uow, before, limit: uow.jobs.prune(before, limit),

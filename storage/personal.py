@@ -52,6 +52,23 @@ PERSONAL: Final = (
     Personal(table="attachments", exported="messages", persona=("owner_id",)),
     Personal(table="avatars", exported="personas", persona=("persona_id",)),
     Personal(table="blocks", exported="blocks", erased="dropped, in both directions"),
+    Personal(table="filters", exported="filters", persona=("persona_id",)),
+    Personal(table="lists", exported="lists", persona=("persona_id",)),
+    Personal(table="list_accounts", exported="lists", persona=("actor_id",)),
+    Personal(table="markers", exported="how far apps have read", persona=("persona_id",)),
+    Personal(table="followed_tags", exported="tags", persona=("persona_id",)),
+    Personal(table="featured_tags", exported="tags", persona=("persona_id",)),
+    Personal(table="mutes", exported="mutes", persona=("persona_id", "muted_id")),
+    Personal(table="muted_nodes", exported="mutes", persona=("persona_id",)),
+    Personal(table="person_notes", exported="notes", persona=("persona_id", "about_id")),
+    Personal(
+        table="notification_policies", exported="which news is held back", persona=("persona_id",)
+    ),
+    Personal(
+        table="notification_permissions",
+        exported="which news is held back",
+        persona=("persona_id", "by_id"),
+    ),
     Personal(
         table="vouches",
         exported="nobody is shown who vouched for whom",

@@ -40,6 +40,7 @@ from storage.personas import PersonaRepository
 from storage.posts import PostRepository
 from storage.posts_of_groups import PostsOfGroups
 from storage.reactions import ReactionRepository
+from storage.reading_choices import ReadingChoices
 from storage.receipts import ReceiptRepository
 from storage.reports import ReportRepository
 from storage.reveals import RevealRepository
@@ -51,7 +52,7 @@ from storage.tokens import TokenRepository
 from storage.withdrawals import WithdrawalRepository
 
 
-class UnitOfWork:
+class UnitOfWork(ReadingChoices):
     """Reads and writes within the transaction that is open on its connection. It never commits.
 
     Each repository is made when it is first asked for and serves all transactions that follow.

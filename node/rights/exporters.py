@@ -5,6 +5,7 @@ shown already: no account of anybody, no link between personas of others, no sec
 from typing import Any, Final
 
 from node.i18n import N_
+from node.rights.choices import CHOICES
 from node.rights.parts import (
     BATCH,
     MANY,
@@ -274,5 +275,6 @@ EXPORTERS: Final = (
     Exporter("notifications", N_("What you were told"), paged(notifications)),
     Exporter("reports", N_("What you reported"), of_each_persona(reports)),
     Exporter("decisions", N_("Decisions about you"), of_each_persona(decisions)),
+    *CHOICES,
     *TALKS,
 )

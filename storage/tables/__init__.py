@@ -9,6 +9,7 @@ from storage.tables.actors import actors
 from storage.tables.audit import audit_chain, audit_entries
 from storage.tables.blocks import blocks
 from storage.tables.deliveries import deliveries
+from storage.tables.filters import filters
 from storage.tables.graves import graves
 from storage.tables.groups import groups
 from storage.tables.jobs import jobs
@@ -27,11 +28,23 @@ from storage.tables.messages import (
 )
 from storage.tables.metadata import metadata
 from storage.tables.moderation import moderation_entries
+from storage.tables.mutes import muted_nodes, mutes, person_notes
 from storage.tables.newcomers import newcomers, vouches
-from storage.tables.notifications import notifications
+from storage.tables.notifications import (
+    notification_permissions,
+    notification_policies,
+    notifications,
+)
 from storage.tables.peers import peers
 from storage.tables.posts import posts
 from storage.tables.reactions import reactions
+from storage.tables.reading import (
+    featured_tags,
+    followed_tags,
+    list_accounts,
+    lists,
+    markers,
+)
 from storage.tables.receipts import receipts
 from storage.tables.reports import report_excerpts, reports, reveals, statements
 from storage.tables.rights import (
@@ -69,12 +82,18 @@ __all__ = [
     "deliveries",
     "export_chunks",
     "exports",
+    "featured_tags",
+    "filters",
+    "followed_tags",
     "graves",
     "group_bans",
     "group_questions",
     "groups",
     "invitations",
     "jobs",
+    "list_accounts",
+    "lists",
+    "markers",
     "memberships",
     "message_choices",
     "message_copies",
@@ -83,11 +102,16 @@ __all__ = [
     "messages",
     "metadata",
     "moderation_entries",
+    "muted_nodes",
+    "mutes",
     "newcomers",
     "node_keys",
+    "notification_permissions",
+    "notification_policies",
     "notifications",
     "one_time_links",
     "peers",
+    "person_notes",
     "personas",
     "posts",
     "private_keys",

@@ -87,11 +87,15 @@ COLUMNS: Final[dict[str, Column]] = {
     "audit_entries.sealed": copies(),
     "avatars.sealed_print": stripped("words inside a picture", "words inside another picture"),
     "export_chunks.sealed": copies(),
+    "featured_tags.name": PUBLIC,
+    "filters.sealed": sealed(),
+    "followed_tags.name": private("the home of a persona is put together by it"),
     "group_questions.questions": sealed("question to who asks"),
     "groups.guidelines": private(
         _LISTED, "guidelines of a private group", "guidelines of another private group"
     ),
     "invitations.note": sealed("note of an invitation"),
+    "lists.sealed_title": sealed(),
     "conversations.sealed_title": sealed("title of a conversation"),
     "message_drafts.sealed": sealed(
         "draft", "draft of a first message", "draft of somebody who left"
@@ -102,6 +106,8 @@ COLUMNS: Final[dict[str, Column]] = {
     ),
     "moderation_entries.reason": local("reason in a local group", unseen=True),
     "moderation_entries.sealed_reason": sealed("reason in a private group", unseen=True),
+    "muted_nodes.authority": private("nobody but who does not read a node knows of it"),
+    "person_notes.sealed": sealed(),
     "posts.content": local("text in a local group", "edited text in a local group"),
     "posts.content_warning": local("warning in a local group"),
     "posts.removal_reason": local("removal in a local group"),
@@ -150,12 +156,17 @@ _TECHNICAL: Final = {
     "withdrawal_doors": "authority inbox",
     "data_keys": "kind node_key_id wrapped",
     "deliveries": "inbox last_error object_uri root state type",
+    "filters": "action contexts",
     "graves": "uri",
     "groups": "join_policy posting_policy reply_policy visibility",
     "jobs": "kind reason state target",
+    "lists": "replies_policy",
+    "markers": "timeline",
     "memberships": "follow_uri role state",
     "moderation_entries": "act",
     "node_keys": "id proof",
+    "notification_policies": "limited_accounts new_accounts not_followers not_following"
+    " private_mentions",
     "notifications": "kind",
     "one_time_links": "purpose token_hash",
     "peers": "authority last_error policy profile software state",

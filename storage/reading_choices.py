@@ -1,0 +1,53 @@
+"""The repositories of what a persona set for its own reading: filters, lists, mutes, notes, markers
+and tags."""
+
+from abc import abstractmethod
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from storage.filters import FilterRepository
+from storage.lists import ListRepository
+from storage.markers import MarkerRepository
+from storage.mutes import MuteRepository
+from storage.own_tags import OwnTags, featured, followed
+from storage.person_notes import PersonNotes
+from storage.seals import Seals
+
+
+class ReadingChoices:
+    """A part of `UnitOfWork`, which opens the connection and the seals."""
+
+    connection: Connection
+
+    @property
+    @abstractmethod
+    def seals(self) -> Seals: ...
+
+    @cached_property
+    def filters(self) -> FilterRepository:
+        return FilterRepository(self.connection, self.seals)
+
+    @cached_property
+    def lists(self) -> ListRepository:
+        return ListRepository(self.connection, self.seals)
+
+    @cached_property
+    def mutes(self) -> MuteRepository:
+        return MuteRepository(self.connection)
+
+    @cached_property
+    def person_notes(self) -> PersonNotes:
+        return PersonNotes(self.connection, self.seals)
+
+    @cached_property
+    def markers(self) -> MarkerRepository:
+        return MarkerRepository(self.connection)
+
+    @cached_property
+    def followed_tags(self) -> OwnTags:
+        return followed(self.connection)
+
+    @cached_property
+    def featured_tags(self) -> OwnTags:
+        return featured(self.connection)
