@@ -13,13 +13,14 @@ from node.accounts.keys import ACCOUNTS, ENTRANCE, SESSIONS
 from node.accounts.pages import persona_page
 from node.accounts.pages import routes as account_routes
 from node.accounts.passwords import ARGON2, Hasher
-from node.accounts.throttle import Throttle
+from node.accounts.throttle import Throttle, Unthrottled
 from node.app import Node
 from node.clients.access import CALLERS
 from node.clients.budget import BUDGET, Budget
 from node.clients.cors import answer_preflights, open_answers
 from node.clients.doors import with_slashes
 from node.clients.routes import client_routes
+from node.clients.suites import suite_routes
 from node.groups.api import api_routes
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
 from node.groups.pages import group_page, post_page
@@ -115,10 +116,13 @@ def open_clients(app: web.Application, rooms: Rooms) -> None:
     app.middlewares.append(answer_preflights)
     app.on_response_prepare.append(open_answers)
     app.add_routes(with_slashes(client_routes()))
+    if rooms.config.test_mode:
+        app.add_routes(suite_routes())
 
 
 def _open_accounts(app: web.Application, node: Node, new_keys: NewKeys) -> None:
-    rooms, hasher, throttle = node.rooms, Hasher(ARGON2), Throttle(node.rooms.now)
+    rooms, hasher = node.rooms, Hasher(ARGON2)
+    throttle = (Unthrottled if node.config.test_mode else Throttle)(rooms.now)
 
     async def end_threads(_app: web.Application) -> None:
         hasher.close()

@@ -38,10 +38,15 @@ class Tokens:
         self._new_id = new_id
 
     def issue(
-        self, uow: UnitOfWork, handle: str, label: str, scopes: tuple[str, ...] = SCOPES
+        self,
+        uow: UnitOfWork,
+        handle: str,
+        label: str,
+        scopes: tuple[str, ...] = SCOPES,
+        secret: str | None = None,
     ) -> IssuedToken:
-        """A token for the local persona with this handle, if it lasts. Raises NotFound and
-        Invalid."""
+        """A token for the local persona with this handle, if it lasts; `secret` is the token where
+        it is given. Raises NotFound and Invalid."""
         persona = uow.actors.local_by_handle(handle.strip().lower())
         if persona is None or not may_have_tokens(uow.personas.get(persona.id)):
             raise NotFound(N_("There is no persona with this handle on this node."))
@@ -50,7 +55,7 @@ class Tokens:
         if not scopes or not set(scopes) <= KNOWN:
             known = ", ".join(sorted(KNOWN))
             raise Invalid("scopes", f"Known scopes are: {known}.")
-        secret = new_secret()
+        secret = secret or new_secret()
         token = AccessToken(
             id=self._new_id(),
             token_hash=digest(secret),

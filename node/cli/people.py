@@ -2,6 +2,7 @@
 
 import sys
 from typing import cast
+from urllib.parse import urlsplit
 
 import click
 
@@ -12,6 +13,7 @@ from node.cli.opened import carry_out, rooms_of
 from node.cli.options import with_config
 from node.cli.suspensions import restore, suspend
 from node.config import Config
+from node.config_values import is_loopback
 from node.errors import Invalid, NotFound
 from node.groups.belonging import Visibility
 from node.moderation.rules import ROLES
@@ -170,11 +172,18 @@ def token() -> None:
 @token.command("create")
 @click.argument("handle")
 @click.option("--label", default="command line", show_default=True, help="What it is for.")
+@click.option("--scopes", default="read write", show_default=True, help="What it may do.")
+@click.option("--secret", help="The token itself; only where the origin is this machine.")
 @with_config(*_NODE)
-def create_token(config: Config, handle: str, label: str) -> None:
+def create_token(config: Config, handle: str, label: str, scopes: str, secret: str | None) -> None:
     """Make a token with which a program acts as the persona HANDLE. It is shown once."""
+    if secret is not None and not is_loopback(urlsplit(config.origin).hostname or ""):
+        raise click.ClickException("--secret is for suites on this machine; leave it out")
+    wanted = tuple(scopes.split())
     with rooms_of(config) as rooms:
-        issued = carry_out(rooms, lambda uow: rooms.tokens.issue(uow, handle, label))
+        issued = carry_out(
+            rooms, lambda uow: rooms.tokens.issue(uow, handle, label, wanted, secret)
+        )
     click.echo(issued.secret)
 
 

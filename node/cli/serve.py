@@ -6,6 +6,7 @@ import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -13,20 +14,27 @@ import click
 from node.cli.belongs import keep_origin
 from node.cli.opened import opened
 from node.cli.options import SettingError, with_config
+from node.cli.test_mode import Certificate, certificate, for_suites
 from node.cli.upkeep import upgrade_database
 from node.config import Config
 
 SHUTDOWN_SECONDS: Final = 25.0
 KEEPALIVE_SECONDS: Final = 30.0
 OPEN_FILES: Final = 65_536
+_FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
+@click.option("--test-mode", is_flag=True, help="For suites of client programs, on loopback only.")
+@click.option("--tls-cert", type=_FILE, help="PEM chain, in test mode, for an https origin.")
+@click.option("--tls-key", type=_FILE, help="PEM key that goes with it.")
 @with_config("origin", "listen", "data", "database")
-def serve(config: Config) -> None:
+def serve(config: Config, test_mode: bool, tls_cert: Path | None, tls_key: Path | None) -> None:
     """Run the node: pages, federation, and background work in the same process."""
+    config = for_suites(config) if test_mode else config
+    proof = certificate(config, tls_cert, tls_key)
     _prepare(config)
-    _run(_serve(config))
+    _run(_serve(config, proof))
 
 
 @click.command()
@@ -82,7 +90,7 @@ def _run(main: Coroutine[Any, Any, None]) -> None:
     uvloop.run(main)
 
 
-async def _serve(config: Config) -> None:
+async def _serve(config: Config, proof: Certificate | None) -> None:
     from aiohttp import web
 
     from node.app import open_node
@@ -100,7 +108,7 @@ async def _serve(config: Config) -> None:
     )
     try:
         await runner.setup()
-        await _listen(config, runner)
+        await _listen(config, runner, proof)
         if config.run_workers:
             node.worker.start()
         link = await node.rooms.db.write(node.rooms.accounts.first_administrator_link)
@@ -126,7 +134,7 @@ async def _work(config: Config) -> None:
         await node.close()
 
 
-async def _listen(config: Config, runner: Any) -> None:
+async def _listen(config: Config, runner: Any, proof: Certificate | None) -> None:
     from aiohttp import web
 
     address, path = config.listen_address, config.listen_socket
@@ -135,7 +143,8 @@ async def _listen(config: Config, runner: Any) -> None:
             path.unlink(missing_ok=True)
             await web.UnixSite(runner, str(path)).start()
         elif address is not None:
-            await web.TCPSite(runner, *address).start()
+            tls = proof.context() if proof is not None else None
+            await web.TCPSite(runner, *address, ssl_context=tls).start()
     except OSError as error:
         raise SettingError(
             f"--listen {config.listen} cannot be used: {error.strerror or error}; name another "
