@@ -93,6 +93,11 @@ RETENTION: Final = (
         forget=lambda uow, before, limit: uow.activities.prune(before, limit),
     ),
     Rule(
+        what="Which acts of an app were done, where no other node was told",
+        kept=timedelta(days=90),
+        forget=lambda uow, before, limit: uow.client_acts.prune(before, limit),
+    ),
+    Rule(
         what="Addresses of what was deleted, so that it does not come back",
         kept=timedelta(days=180),
         forget=lambda uow, before, limit: uow.graves.prune(before, limit),

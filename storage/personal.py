@@ -25,6 +25,17 @@ PERSONAL: Final = (
     Personal(table="accounts", exported="account", erased="blanked; the row stays"),
     Personal(table="personas", exported="personas", erased="dropped with each persona"),
     Personal(table="actors", exported="personas", erased="blanked; the handle stays taken"),
+    Personal(
+        table="client_acts",
+        exported="the posts, reactions and collections that they tell of",
+        persona=("actor_id",),
+    ),
+    Personal(table="client_collections", exported="collections", persona=("owner_id",)),
+    Personal(
+        table="client_collection_items",
+        exported="collections",
+        erased="dropped with each collection",
+    ),
     Personal(table="sessions", exported="sessions", account="account_id"),
     Personal(table="consents", exported="consents", account="account_id"),
     Personal(table="newcomers", exported="account", account="account_id"),

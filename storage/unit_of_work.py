@@ -12,6 +12,8 @@ from storage.attachments import AttachmentRepository
 from storage.audit import AuditRepository
 from storage.avatars import AvatarRepository
 from storage.blocks import BlockRepository
+from storage.client_acts import ClientActRepository
+from storage.client_collections import ClientCollectionRepository
 from storage.consents import ConsentRepository
 from storage.conversations import ConversationRepository
 from storage.deletions import DeletionRepository
@@ -242,3 +244,11 @@ class UnitOfWork(ReadingChoices):
     @cached_property
     def message_choices(self) -> MessageChoiceRepository:
         return MessageChoiceRepository(self.connection, self.seals)
+
+    @cached_property
+    def client_acts(self) -> ClientActRepository:
+        return ClientActRepository(self.connection)
+
+    @cached_property
+    def client_collections(self) -> ClientCollectionRepository:
+        return ClientCollectionRepository(self.connection, self.seals)

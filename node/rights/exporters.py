@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from node.i18n import N_
 from node.rights.choices import CHOICES
+from node.rights.collections import COLLECTIONS
 from node.rights.parts import (
     BATCH,
     MANY,
@@ -276,5 +277,6 @@ EXPORTERS: Final = (
     Exporter("reports", N_("What you reported"), of_each_persona(reports)),
     Exporter("decisions", N_("Decisions about you"), of_each_persona(decisions)),
     *CHOICES,
+    COLLECTIONS,
     *TALKS,
 )

@@ -8,6 +8,7 @@ from storage.tables.activities import activities
 from storage.tables.actors import actors
 from storage.tables.audit import audit_chain, audit_entries
 from storage.tables.blocks import blocks
+from storage.tables.clients import client_acts, client_collection_items, client_collections
 from storage.tables.deliveries import deliveries
 from storage.tables.filters import filters
 from storage.tables.graves import graves
@@ -72,6 +73,9 @@ __all__ = [
     "audit_entries",
     "avatars",
     "blocks",
+    "client_acts",
+    "client_collection_items",
+    "client_collections",
     "consents",
     "conversation_people",
     "conversations",

@@ -94,6 +94,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "groups.guidelines": private(
         _LISTED, "guidelines of a private group", "guidelines of another private group"
     ),
+    "client_collections.sealed": sealed(),
     "invitations.note": sealed("note of an invitation"),
     "lists.sealed_title": sealed(),
     "conversations.sealed_title": sealed("title of a conversation"),
@@ -146,6 +147,8 @@ _TECHNICAL: Final = {
     "avatars": "name",
     "audit_chain": "base_hash head_hash",
     "audit_entries": "act detail hash subject_kind",
+    "client_acts": "inner_type object_uri target_uri type",
+    "client_collection_items": "uri",
     "conversations": "kind pair_key",
     "message_choices": "who_may_ask",
     "message_requests": "state",
