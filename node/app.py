@@ -12,6 +12,7 @@ from datetime import datetime
 from importlib.metadata import version
 
 from federation.own_keys import OwnKeys, public_half
+from node.clients.streaming.pruning import EventPruning
 from node.config import Config
 from node.database import open_database
 from node.groups.chores import Chores
@@ -63,6 +64,7 @@ async def open_node(config: Config, sources: Sources) -> Node:
         Task("jobs", network.backfill.run_once, network.backfill.next_due),
         Task("chores", chores.run_once, chores.next_due),
         Task("jobs", rights_work.run_once, rights_work.next_due),
+        Task("old events", EventPruning(db, sources.now).run_once),
         Task("personas", lambda: db.write(rooms.personas.delete_posts)),
     )
     keeper = Housekeeping(db, config, sources.now, sweep=rooms.pictures.sweep)
@@ -92,6 +94,7 @@ def begin_again(uow: UnitOfWork, now: datetime, *, alone: bool) -> None:
         uow.receipts.release_all()
         uow.deliveries.release_all()
         uow.jobs.release_all()
+        uow.push.release_all()
 
 
 async def ensure_node_actor(rooms: Rooms) -> Actor:

@@ -113,6 +113,16 @@ RETENTION: Final = (
         forget=lambda uow, before, limit: uow.mutes.prune(before, limit),
     ),
     Rule(
+        what="News that waits to be told to devices",
+        kept=timedelta(days=1),
+        forget=lambda uow, before, limit: uow.push.prune(before, limit),
+    ),
+    Rule(
+        what="Where devices are told of news, once their app was signed out",
+        kept="an hour",
+        forget=lambda uow, _now, limit: uow.push.drop_dead(limit),
+    ),
+    Rule(
         what="Background work that is done",
         kept=timedelta(days=35),
         forget=lambda uow, before, limit: uow.jobs.prune(before, limit),

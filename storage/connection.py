@@ -98,10 +98,11 @@ class KeptConnection:
         uow = self._uow
         if self._notifies:
             self._set_mode(reading)
-        uow.topics.clear()
+        uow.begin()
         transaction = uow.connection.begin()
         try:
             results = [fn(uow) for fn in fns]
+            uow.settle()
             if self._notifies and uow.topics:
                 uow.connection.execute(
                     _NOTIFY, [{"channel": CHANNEL, "topic": topic} for topic in uow.topics]

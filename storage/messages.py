@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam, exists, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.events import notes_of
 from storage.seals import Holder, Sealed, Seals
 from storage.shapes import NEWEST
 from storage.tables import attachments, message_copies, messages
@@ -120,6 +121,7 @@ class MessageRepository:
     def __init__(self, connection: Connection, seals: Seals) -> None:
         self._connection = connection
         self._seals = seals
+        self._notes = notes_of(connection)
 
     def add(self, message: Message, keep: dict[int, int]) -> None:
         """Stores a message, with a copy for each persona in `keep` and the days it keeps it; 0 is
@@ -147,6 +149,8 @@ class MessageRepository:
             for persona, days in keep.items()
         ]
         self._connection.execute(_COPIES_ADD, copies)
+        for persona in keep:
+            self._notes.add("message", message.id, persona, message.conversation_id)
 
     def held(self, message_id: int, persona_id: int) -> Message | None:
         """The message, if this person holds a copy."""

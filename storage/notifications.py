@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.actors import ACTOR, Actor
+from storage.events import notes_of
 from storage.groups import GROUP, Group
 from storage.memberships import MEMBERSHIP, Membership
 from storage.shapes import NEWEST, Shape
@@ -51,13 +52,17 @@ _GONE = and_(
     posts.c.id.is_not(None), (posts.c.deleted_at.is_not(None)) | (posts.c.removed_at.is_not(None))
 )
 
-_ADD = insert(notifications).on_conflict_do_nothing(
-    index_elements=[
-        notifications.c.persona_id,
-        notifications.c.kind,
-        notifications.c.by_id,
-        notifications.c.post_id,
-    ]
+_ADD = (
+    insert(notifications)
+    .on_conflict_do_nothing(
+        index_elements=[
+            notifications.c.persona_id,
+            notifications.c.kind,
+            notifications.c.by_id,
+            notifications.c.post_id,
+        ]
+    )
+    .returning(notifications.c.id)
 )
 _LIST = (
     select(
@@ -113,10 +118,13 @@ class NotificationRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._notes = notes_of(connection)
 
     def add(self, notification: Notification) -> None:
         """The same news about the same post twice is told once."""
-        self._connection.execute(_ADD, _NOTIFICATION.values(notification))
+        added = self._connection.execute(_ADD, _NOTIFICATION.values(notification))
+        if added.first() is not None:
+            self._notes.add("notification", notification.id, notification.persona_id)
 
     def list(self, persona_id: int, limit: int, before: int | None = None) -> "list[Told]":
         """What the persona was told, newest first, those below id `before`. One query."""

@@ -61,6 +61,12 @@ PERSONAL: Final = (
     Personal(table="message_drafts", exported="drafts", persona=("persona_id",)),
     Personal(table="message_choices", exported="choices", persona=("persona_id",)),
     Personal(table="attachments", exported="messages", persona=("owner_id",)),
+    Personal(
+        table="push_subscriptions",
+        exported="never: who holds it can write to the device",
+        erased="dropped with what waits for the device",
+    ),
+    Personal(table="push_choices", exported="choices", persona=("persona_id",)),
     Personal(table="avatars", exported="personas", persona=("persona_id",)),
     Personal(table="blocks", exported="blocks", erased="dropped, in both directions"),
     Personal(table="filters", exported="filters", persona=("persona_id",)),
@@ -153,7 +159,9 @@ IMPERSONAL: Final = {
     "node_keys": "names of the node's own keys",
     "peers": "other nodes",
     "receipts": "what other nodes sent",
+    "push_deliveries": "numbers of news and of devices, for a day at most",
     "settings": "what the node remembers of itself",
+    "stream_events": "numbers of what has just happened, for minutes",
     "withdrawal_doors": "a group on its way out of the public",
     "withdrawals": "a group on its way out of the public",
 }

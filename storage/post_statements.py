@@ -119,6 +119,7 @@ COUNT_REPLY = (
     )
 )
 UNCOUNT_REPLY = posts.update().where(_THREAD_OF_REPLY).values(reply_count=posts.c.reply_count - 1)
+_PLACE = (posts.c.thread_id, posts.c.parent_id, posts.c.author_id, posts.c.group_id)
 EDIT = (
     posts.update()
     .where(_THIS, posts.c.deleted_at.is_(None))
@@ -146,7 +147,7 @@ TOMBSTONE = (
         sealed=null(),
         deleted_at=_AT,
     )
-    .returning(posts.c.thread_id, posts.c.parent_id, posts.c.removed_at)
+    .returning(*_PLACE, posts.c.removed_at)
 )
 REMOVE = (
     posts.update()
@@ -157,13 +158,13 @@ REMOVE = (
         removal_reason=bindparam("reason"),
         sealed_reason=bindparam("sealed_why"),
     )
-    .returning(posts.c.thread_id, posts.c.parent_id, posts.c.deleted_at)
+    .returning(*_PLACE, posts.c.deleted_at)
 )
 RESTORE = (
     posts.update()
     .where(_THIS, posts.c.removed_at.is_not(None))
     .values(removed_at=null(), removed_by=null(), removal_reason=null(), sealed_reason=null())
-    .returning(posts.c.thread_id, posts.c.parent_id, posts.c.deleted_at, posts.c.created_at)
+    .returning(*_PLACE, posts.c.deleted_at, posts.c.created_at)
 )
 OPEN_IN_THREAD = (
     _POSTS.where(

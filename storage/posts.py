@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Executable, Row, Select
 
 from storage import post_statements as sql
 from storage.actors import ACTOR, Actor
+from storage.events import notes_of
 from storage.former_members import FORMER_MEMBER, shown_author
 from storage.memo import memo_of
 from storage.post_record import POST, Post, PostView, Whereabouts
@@ -30,12 +31,16 @@ class PostRepository:
         self._connection = connection
         self._memo = memo_of(connection)
         self._seals = PostSeals(connection, seals)
+        self._notes = notes_of(connection)
 
     def add(self, post: Post) -> None:
         """Stores the post. A live reply counts for its thread and brings it to the top.
         AlreadyThere when the uri is known, NotThere without its group, author, thread or parent."""
         self._connection.execute(posts.insert(), POST.values(self._seals.closed(post)))
-        if post.parent_id is not None and post.deleted_at is None and post.removed_at is None:
+        if post.deleted_at is not None or post.removed_at is not None:
+            return
+        self._notes.add("post", post.id, post.author_id, post.group_id)
+        if post.parent_id is not None:
             self._connection.execute(
                 sql.COUNT_REPLY, {"thread": post.thread_id, "at": post.created_at}
             )
@@ -170,6 +175,7 @@ class PostRepository:
             )
         )
         parameters = {"new_language": language, "new_reply_wanted": reply_wanted, "at": edited_at}
+        self._notes.add("edit", post_id, post.author_id, post.group_id)
         return self._changes(sql.EDIT, _words_of(closed) | parameters)
 
     def tombstone(self, post_id: int, deleted_at: datetime) -> bool:
@@ -177,7 +183,7 @@ class PostRepository:
         replies still hang on something. False when it is deleted already, or unknown."""
         row = self._connection.execute(sql.TOMBSTONE, {"post": post_id, "at": deleted_at}).first()
         if row is not None and row.removed_at is None:
-            self._uncount(row.thread_id, row.parent_id)
+            self._gone(post_id, row)
         return row is not None
 
     def remove(self, post_id: int, by: int | None, reason: str | None, at: datetime) -> bool:
@@ -192,12 +198,14 @@ class PostRepository:
             {"post": post_id, "by": by, "reason": reason, "sealed_why": sealed, "at": at},
         ).first()
         if row is not None and row.deleted_at is None:
-            self._uncount(row.thread_id, row.parent_id)
+            self._gone(post_id, row)
         return row is not None
 
     def restore(self, post_id: int) -> bool:
         """Undoes `remove`. False when the post is not removed."""
         row = self._connection.execute(sql.RESTORE, {"post": post_id}).first()
+        if row is not None and row.deleted_at is None:
+            self._notes.add("edit", post_id, row.author_id, row.group_id)
         if row is not None and row.deleted_at is None and row.parent_id is not None:
             self._connection.execute(
                 sql.COUNT_REPLY, {"thread": row.thread_id, "at": row.created_at}
@@ -244,9 +252,10 @@ class PostRepository:
     def _opened(self, rows: Iterable[Row[Any]]) -> list[Post]:
         return self._seals.opened([POST.read(row) for row in rows])
 
-    def _uncount(self, thread_id: int, parent_id: int | None) -> None:
-        if parent_id is not None:
-            self._connection.execute(sql.UNCOUNT_REPLY, {"thread": thread_id})
+    def _gone(self, post_id: int, row: Row[Any]) -> None:
+        self._notes.add("delete", post_id, row.author_id, row.group_id)
+        if row.parent_id is not None:
+            self._connection.execute(sql.UNCOUNT_REPLY, {"thread": row.thread_id})
 
     def _changes(self, statement: Executable, parameters: dict[str, Any]) -> bool:
         return self._connection.execute(statement, parameters).rowcount == 1

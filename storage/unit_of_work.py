@@ -19,6 +19,7 @@ from storage.conversations import ConversationRepository
 from storage.deletions import DeletionRepository
 from storage.deliveries import DeliveryRepository
 from storage.erasure import ErasureRepository
+from storage.events import EventRepository
 from storage.exports import ExportRepository
 from storage.graves import GraveRepository
 from storage.group_bans import GroupBanRepository
@@ -41,6 +42,7 @@ from storage.peers import PeerRepository
 from storage.personas import PersonaRepository
 from storage.posts import PostRepository
 from storage.posts_of_groups import PostsOfGroups
+from storage.push import PushRepository
 from storage.reactions import ReactionRepository
 from storage.reading_choices import ReadingChoices
 from storage.receipts import ReceiptRepository
@@ -68,6 +70,19 @@ class UnitOfWork(ReadingChoices):
     def wake(self, topic: str) -> None:
         """Wakes those who wait for `topic`, once this transaction is committed."""
         self.topics.add(topic)
+
+    def begin(self) -> None:
+        """A new transaction: nothing of an older one is left."""
+        self.topics.clear()
+        self.events.forget()
+
+    def settle(self) -> None:
+        """Writes what repositories noted for streams and devices: the last act of a transaction."""
+        self.topics |= self.events.write()
+
+    @cached_property
+    def events(self) -> EventRepository:
+        return EventRepository(self.connection)
 
     @cached_property
     def seals(self) -> Seals:
@@ -192,6 +207,10 @@ class UnitOfWork(ReadingChoices):
     @cached_property
     def notifications(self) -> NotificationRepository:
         return NotificationRepository(self.connection)
+
+    @cached_property
+    def push(self) -> PushRepository:
+        return PushRepository(self.connection, self.seals)
 
     @cached_property
     def newcomers(self) -> NewcomerRepository:

@@ -111,6 +111,7 @@ class Erasing:
         uow.memberships.remove_all(persona_id)
         uow.blocks.forget_persona(persona_id)
         uow.newcomers.forget_persona(persona_id)
+        uow.push.forget_persona(persona_id)
         uow.erasure.forget_persona_rows(persona_id)
         uow.deletions.drop_persona(deletion.id, persona_id)
         return now

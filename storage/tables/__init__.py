@@ -59,6 +59,12 @@ from storage.tables.rights import (
 from storage.tables.seals import data_keys, node_keys
 from storage.tables.sessions import sessions
 from storage.tables.settings import settings
+from storage.tables.streaming import (
+    push_choices,
+    push_deliveries,
+    push_subscriptions,
+    stream_events,
+)
 from storage.tables.tokens import access_tokens
 from storage.tables.withdrawals import withdrawal_doors, withdrawals
 
@@ -120,6 +126,9 @@ __all__ = [
     "posts",
     "private_keys",
     "public_keys",
+    "push_choices",
+    "push_deliveries",
+    "push_subscriptions",
     "reactions",
     "receipts",
     "report_excerpts",
@@ -128,6 +137,7 @@ __all__ = [
     "sessions",
     "settings",
     "statements",
+    "stream_events",
     "vouches",
     "withdrawal_doors",
     "withdrawals",

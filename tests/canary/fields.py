@@ -129,6 +129,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "posts.sealed_reason": sealed("removal in a private group"),
     "posts.source": local(),
     "posts.title": local("title in a local group"),
+    "push_subscriptions.sealed": sealed(),
     "report_excerpts.sealed": copies(),
     "reports.decision_sealed": sealed("note of the staff", unseen=True),
     "reports.sealed": sealed("words of a report", "words of an appeal"),
@@ -176,6 +177,7 @@ _TECHNICAL: Final = {
     "posts": "create_uri language reply_wanted uri url wire_type",
     "private_keys": "ed25519_pem rsa_pem",
     "public_keys": "key_id kind material",
+    "push_subscriptions": "alerts policy",
     "reactions": "kind uri",
     "receipts": "activity_uri actor_uri authority body ordering_key reason signed_by state type",
     "report_excerpts": "proof source",
@@ -184,6 +186,7 @@ _TECHNICAL: Final = {
     "sessions": "csrf_token token_hash",
     "settings": "key value",
     "statements": "act",
+    "stream_events": "kind",
 }
 """Written by the node, by table. The bodies of receipts are what other nodes said; that nothing of
 ours gets there is what the proof is about."""
