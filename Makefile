@@ -2,6 +2,7 @@
 #
 #   make run      set up and start a node on http://localhost:8420, its data in data/
 #   make test     set up and run all tests
+#   make interop  set up and run the tests with real client programs; `make test` does it too
 #   make canary   prove that nothing private leaves a node, with a table of all ways out
 #   make check    formatting, lint, import contracts, types, migrations, shape
 #
@@ -16,11 +17,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
 
-.PHONY: setup setup-dev run test canary check format bench messages lock help
+.PHONY: setup setup-dev run test interop canary check format bench messages lock help
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '3,8s/^# \{0,1\}//p' Makefile
+	@sed -n '3,9s/^# \{0,1\}//p' Makefile
 
 setup: $(READY)
 	@:
@@ -53,7 +54,13 @@ run: setup
 	@exec $(BIN)/kith serve --data data $(ARGS)
 
 test: setup-dev
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --ignore tests/benchmarks $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup \
+		--ignore tests/benchmarks --ignore tests/interop $(ARGS)
+	@$(MAKE) --no-print-directory interop
+
+# Real clients, each test shown by its name. They are fetched from PyPI and npm into .interop/.
+interop: setup-dev
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup -v tests/interop
 
 canary: setup-dev
 	@$(BIN)/python -m pytest tests/canary $(ARGS)
