@@ -30,12 +30,15 @@ from node.notifications.service import Notifying
 from node.personas.rules import PersonaLimits
 from node.personas.service import Personas, PersonaTools
 from node.ports import Clock, NewId
+from node.reading.service import Reading, open_reading
 from node.rights.copying import Copies
 from node.rights.erasing import Erasing
 from node.rights.leaving import Leaving
 from node.rights.ledger import Ledger
 from node.rights.rules import RightsLimits
 from node.rights.service import Rights
+from node.safety.filters import Filters
+from node.safety.muting import Muting
 from node.safety.newcomer_rules import NewcomerLimits
 from node.safety.newcomers import Newcomers
 from node.safety.service import Safety
@@ -63,6 +66,9 @@ class Rooms:
     tokens: Tokens
     messages: Messages
     safety: Safety
+    filters: Filters
+    muting: Muting
+    reading: Reading
     moderation: Moderation
     newcomers: Newcomers
     rights: Rights
@@ -92,6 +98,9 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         tokens=Tokens(now, new_id),
         messages=_messages(config, newcomers, now, new_id),
         safety=Safety(now),
+        filters=Filters(now, new_id),
+        muting=Muting(now, new_id, config.authority),
+        reading=open_reading(now, new_id),
         newcomers=newcomers,
         moderation=_moderation(config, groups, now, new_id),
         rights=_rights(config, groups, outbox, now, new_id),

@@ -39,10 +39,11 @@ from node.personas.keys import ANONYMOUS, PERSONAS
 from node.personas.keys import NEW_KEYS as PERSONA_KEYS
 from node.personas.pages import routes as persona_routes
 from node.ports import NewKeys
+from node.reading.keys import READING
 from node.rights.keys import RIGHTS
 from node.rights.pages import routes as right_routes
 from node.rooms import Rooms
-from node.safety.keys import NEWCOMERS, SAFETY
+from node.safety.keys import FILTERS, MUTING, NEWCOMERS, SAFETY
 from node.safety.pages import routes as safety_routes
 from node.web.health import health
 from node.web.i18n import Tongues
@@ -80,6 +81,7 @@ def make_site(node: Node) -> web.Application:
     app[ANONYMOUS] = Anonymous(rooms.personas, rooms.groups, rooms.now)
     app[PERSONA_KEYS] = generate
     app[SAFETY], app[NEWCOMERS] = rooms.safety, rooms.newcomers
+    app[FILTERS], app[MUTING], app[READING] = rooms.filters, rooms.muting, rooms.reading
     app[MODERATION] = rooms.moderation
     _open_media(app, node)
     _open_messages(app, node)

@@ -12,7 +12,7 @@ from storage.actors import ACTOR, Actor
 from storage.memo import memo_of
 from storage.seals import Holder, Sealed, Seals
 from storage.shapes import NEWEST
-from storage.tables import actors, list_accounts, lists
+from storage.tables import actors, list_accounts, lists, memberships
 
 RepliesPolicy = Literal["followed", "list", "none"]
 PLACE: Final = "lists.sealed_title"
@@ -60,6 +60,11 @@ _EXCLUSIVE = (
     select(_ON.actor_id)
     .join(lists, lists.c.id == _ON.list_id)
     .where(lists.c.persona_id == bindparam("persona"), lists.c.exclusive == true())
+)
+_FOLLOWED = select(memberships.c.group_id).where(
+    memberships.c.actor_id == bindparam("persona"),
+    memberships.c.group_id.in_(bindparam("actors", expanding=True)),
+    memberships.c.state.in_(("accepted", "pending")),
 )
 _ACCOUNTS = (
     select(*ACTOR.columns)
@@ -133,6 +138,11 @@ class ListRepository:
     def unlist(self, persona_id: int, actor_id: int) -> None:
         """Take somebody off all lists of the persona, which no longer follows them."""
         self._connection.execute(_UNLIST, {"persona": persona_id, "actor": actor_id})
+
+    def followed(self, persona_id: int, actor_ids: Iterable[int]) -> frozenset[int]:
+        """Those of these whom the persona follows, or has asked: people and groups."""
+        key = {"persona": persona_id, "actors": list(actor_ids)}
+        return frozenset(self._connection.execute(_FOLLOWED, key).scalars())
 
     def members(self, list_id: int) -> frozenset[int]:
         """The actors on a list: people, and groups by their actor."""

@@ -30,6 +30,7 @@ class _Statements:
             index_elements=[table.c.persona_id, table.c.name]
         )
         self.drop = table.delete().where(mine, table.c.name == bindparam("tag"))
+        self.drop_id = table.delete().where(mine, table.c.id == bindparam("tag"))
         self.names = select(table.c.name).where(mine)
         self.count = select(func.count()).select_from(table).where(mine)
         self.get = select(*self.shape.columns).where(mine, table.c.name == bindparam("tag"))
@@ -59,6 +60,11 @@ class OwnTags:
         """False when it was not there."""
         key = {"persona": persona_id, "tag": name}
         return self._connection.execute(self._sql.drop, key).rowcount == 1
+
+    def drop_id(self, persona_id: int, tag_id: int) -> bool:
+        """False when the persona has none of this id."""
+        key = {"persona": persona_id, "tag": tag_id}
+        return self._connection.execute(self._sql.drop_id, key).rowcount == 1
 
     def get(self, persona_id: int, name: str) -> OwnTag | None:
         key = {"persona": persona_id, "tag": name}

@@ -1,0 +1,1 @@
+"""What a persona set for its own reading: lists, tags, and how far it has read."""
