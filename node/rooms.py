@@ -30,6 +30,8 @@ from node.notifications.service import Notifying
 from node.personas.rules import PersonaLimits
 from node.personas.service import Personas, PersonaTools
 from node.ports import Clock, NewId
+from node.profiles.outbound import ProfileOutbound
+from node.profiles.service import Profiles
 from node.reading.service import Reading, open_reading
 from node.rights.copying import Copies
 from node.rights.erasing import Erasing
@@ -59,6 +61,7 @@ class Rooms:
     policy: PeerPolicy
     outbox: Outbox
     groups: Groups
+    profiles: Profiles
     notifying: Notifying
     accounts: Accounts
     personas: Personas
@@ -91,6 +94,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         policy=policy,
         outbox=outbox,
         groups=groups,
+        profiles=_profiles(config, outbox, notifying, newcomers, now, new_id),
         accounts=Accounts(now, random_id, config.origin, public_half, ordered_id=new_id),
         personas=_personas(config, groups, now),
         notifying=notifying,
@@ -150,6 +154,25 @@ def _groups(
         limits=GroupLimits(
             invitation_days=config.invitation_days, invitation_uses=config.invitation_uses
         ),
+        notifying=notifying,
+        newcomers=newcomers,
+    )
+
+
+def _profiles(
+    config: Config,
+    outbox: Outbox,
+    notifying: Notifying,
+    newcomers: Newcomers,
+    now: Clock,
+    new_id: NewId,
+) -> Profiles:
+    return Profiles(
+        announcer=ProfileOutbound(outbox, now, config.origin),
+        now=now,
+        new_id=new_id,
+        origin=config.origin,
+        markdown=markdown_to_html,
         notifying=notifying,
         newcomers=newcomers,
     )

@@ -15,6 +15,7 @@ from storage.memberships import Membership
 from storage.messages import Message
 from storage.notifications import Told
 from storage.posts import Post, Whereabouts
+from storage.profile_posts import Sight
 
 
 def is_member(membership: Membership | None) -> bool:
@@ -112,6 +113,38 @@ def may_see_notification(told: Told, persona: Actor, hidden: frozenset[int]) -> 
     if told.group is None:
         return True
     return may_read_group(told.group, persona, told.membership)
+
+
+def may_read_profile_post(sight: Sight, reader: Actor | None, hidden: frozenset[int]) -> bool:
+    """A post outside groups, for a reader who does not see `hidden`. What is for followers is read
+    on this node alone, by those who follow its author or are named in it, as far as they may read
+    the thread that it answers in."""
+    if sight.audience == "group":
+        return False
+    if reader is not None and reader.id == sight.author_id:
+        return True
+    if sight.author_id in hidden or sight.thread_author_id in hidden:
+        return False
+    if sight.audience in ("public", "unlisted"):
+        return True
+    if reader is None or not reader.is_local:
+        return False
+    if sight.audience == "self":
+        return False
+    if not (sight.follows_author or sight.is_named):
+        return False
+    return _may_read_thread_of(sight, reader)
+
+
+def _may_read_thread_of(sight: Sight, reader: Actor) -> bool:
+    """Whether a reader of this node may read the first post of the thread on a profile."""
+    if sight.thread_author_id == reader.id:
+        return True
+    if sight.thread_audience in ("public", "unlisted"):
+        return True
+    if sight.thread_audience != "followers":
+        return False
+    return sight.follows_thread_author or sight.is_named_in_thread
 
 
 def may_see_place(at: Whereabouts, hidden: frozenset[int]) -> bool:

@@ -134,3 +134,8 @@ class DeliveryRepository:
         """All that was sent about an object: the receipts of its deletion among them."""
         rows = self._connection.execute(sql.OF_OBJECT, {"object": object_uri, "limit": limit})
         return [DELIVERY.read(row) for row in rows]
+
+    def doors_of(self, object_uri: str) -> list[tuple[str, str]]:
+        """Where anything about an object went or is to go: (authority, inbox), each once."""
+        rows = self._connection.execute(sql.DOORS_OF, {"object": object_uri})
+        return [(authority, inbox) for authority, inbox in map(tuple, rows)]

@@ -274,3 +274,9 @@ OF_OBJECT = (
     .order_by(deliveries.c.id)
     .limit(bindparam("limit"))
 )
+DOORS_OF = (
+    select(peers.c.authority, deliveries.c.inbox)
+    .join_from(deliveries, peers, peers.c.id == deliveries.c.peer_id)
+    .where(deliveries.c.object_uri == bindparam("object"))
+    .distinct()
+)

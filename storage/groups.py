@@ -1,4 +1,8 @@
-"""Groups, ours and those of other nodes, each with its actor."""
+"""Groups, ours and those of other nodes, each with its actor.
+
+The table also holds the profiles of people (`storage.profiles`). No statement here finds them, so
+that nothing which is made for groups ever meets one.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,8 +55,10 @@ class GroupWithActor:
 
 
 GROUP = Shape(Group, groups)
-SELECT_GROUPS = select(*GROUP.columns, *ACTOR.columns).join_from(
-    groups, actors, groups.c.actor_id == actors.c.id
+SELECT_GROUPS = (
+    select(*GROUP.columns, *ACTOR.columns)
+    .join_from(groups, actors, groups.c.actor_id == actors.c.id)
+    .where(groups.c.kind == "group")
 )
 
 _CHANGEABLE = {

@@ -110,7 +110,9 @@ _SHARED_SINCE = (
     )
     .select_from(memberships)
     .join(_OTHER, _OTHER.c.group_id == memberships.c.group_id)
+    .join(groups, groups.c.actor_id == memberships.c.group_id)
     .where(
+        groups.c.kind == "group",
         memberships.c.actor_id == bindparam("one"),
         _OTHER.c.actor_id == bindparam("other"),
         _ACCEPTED,

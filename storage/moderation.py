@@ -62,7 +62,7 @@ class ModerationRepository:
         return [*self._opened([_ENTRY.read(row) for row in rows])]
 
     def _closed(self, entry: ModerationEntry) -> ModerationEntry:
-        if entry.reason is None or not self._posts.is_private(entry.group_id):
+        if entry.reason is None or not self._posts.is_private_group(entry.group_id):
             return entry
         sealed = self._seals.seal(
             entry.reason.encode(),

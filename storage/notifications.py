@@ -14,7 +14,18 @@ from storage.memberships import MEMBERSHIP, Membership
 from storage.shapes import NEWEST, Shape
 from storage.tables import actors, groups, memberships, notifications, posts
 
-Kind = Literal["reply", "reaction", "application", "let-in", "message-request"]
+Kind = Literal[
+    "reply",
+    "reaction",
+    "mention",
+    "share",
+    "follow",
+    "follow-request",
+    "follow-accepted",
+    "application",
+    "let-in",
+    "message-request",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +118,12 @@ _OLD = (
     .limit(bindparam("limit"))
 )
 _DROP = notifications.delete().where(notifications.c.id.in_(_OLD))
+_WITHDRAW = notifications.delete().where(
+    _OF_PERSONA,
+    notifications.c.kind == bindparam("of_kind"),
+    notifications.c.by_id == bindparam("by"),
+    notifications.c.post_id.is_(None),
+)
 _FORGET = notifications.delete().where(
     (notifications.c.persona_id == bindparam("persona"))
     | (notifications.c.by_id == bindparam("persona"))
@@ -125,6 +142,11 @@ class NotificationRepository:
         added = self._connection.execute(_ADD, _NOTIFICATION.values(notification))
         if added.first() is not None:
             self._notes.add("notification", notification.id, notification.persona_id)
+
+    def withdraw(self, persona_id: int, kind: Kind, by_id: int) -> None:
+        """What was told of somebody, but of no post, is news no longer."""
+        key = {"persona": persona_id, "of_kind": kind, "by": by_id}
+        self._connection.execute(_WITHDRAW, key)
 
     def list(self, persona_id: int, limit: int, before: int | None = None) -> "list[Told]":
         """What the persona was told, newest first, those below id `before`. One query."""

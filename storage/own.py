@@ -9,7 +9,15 @@ from storage.invitations import InvitationRow
 from storage.personas import Persona
 from storage.shapes import Shape
 from storage.tables import actors as by
-from storage.tables import invitations, newcomers, notifications, personas, posts, reactions
+from storage.tables import (
+    invitations,
+    newcomers,
+    notifications,
+    personas,
+    posts,
+    reactions,
+)
+from storage.tables import shares as shared
 from storage.tables.metadata import Id
 
 
@@ -20,6 +28,15 @@ class OwnReaction:
     id: int
     post_uri: str
     kind: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnShare:
+    """The post at `post_uri`, handed on."""
+
+    id: int
+    post_uri: str
     created_at: datetime
 
 
@@ -42,6 +59,13 @@ _REACTIONS = (
     .join_from(reactions, posts, posts.c.id == reactions.c.post_id)
     .where(reactions.c.actor_id == _ACTOR, reactions.c.id > _AFTER)
     .order_by(reactions.c.id)
+    .limit(_LIMIT)
+)
+_SHARES = (
+    select(shared.c.id, posts.c.uri, shared.c.created_at)
+    .join_from(shared, posts, posts.c.id == shared.c.post_id)
+    .where(shared.c.actor_id == _ACTOR, shared.c.id > _AFTER)
+    .order_by(shared.c.id)
     .limit(_LIMIT)
 )
 _NOTIFICATIONS = (
@@ -96,6 +120,10 @@ class OwnRepository:
     def reactions(self, actor_id: int, limit: int, after: int) -> list[OwnReaction]:
         key = {"actor": actor_id, "limit": limit, "after": after}
         return [OwnReaction(*row) for row in self._connection.execute(_REACTIONS, key)]
+
+    def shares(self, actor_id: int, limit: int, after: int) -> list[OwnShare]:
+        key = {"actor": actor_id, "limit": limit, "after": after}
+        return [OwnShare(*row) for row in self._connection.execute(_SHARES, key)]
 
     def notifications(self, actor_id: int, limit: int, after: int) -> list[OwnNotification]:
         key = {"actor": actor_id, "limit": limit, "after": after}

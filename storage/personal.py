@@ -47,6 +47,8 @@ PERSONAL: Final = (
     Personal(table="access_tokens", exported="personas", persona=("persona_id",)),
     Personal(table="posts", exported="posts", erased="blanked; replies still hang on the place"),
     Personal(table="reactions", exported="reactions", erased="dropped in batches"),
+    Personal(table="shares", exported="shares", erased="dropped in batches"),
+    Personal(table="mentions", exported="posts", erased="dropped", persona=("actor_id",)),
     Personal(table="memberships", exported="memberships", erased="dropped"),
     Personal(table="applications", exported="memberships", persona=("actor_id",)),
     Personal(table="invitations", exported="invitations", persona=("created_by",)),

@@ -85,7 +85,7 @@ _PLACES = (
     select(personas.c.actor_id, *ACTOR.columns)
     .join_from(personas, memberships, memberships.c.actor_id == personas.c.actor_id)
     .join(actors, actors.c.id == memberships.c.group_id)
-    .where(_OF_ACCOUNT, *_STANDING, memberships.c.state == "accepted")
+    .where(_OF_ACCOUNT, *_STANDING, memberships.c.state == "accepted", actors.c.type == "Group")
     .order_by(actors.c.handle_key, actors.c.id)
     .limit(bindparam("limit"))
 )

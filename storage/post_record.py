@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from storage.actors import Actor
 from storage.shapes import Shape
 from storage.tables import posts
+
+Audience = Literal["group", "public", "unlisted", "followers", "self"]
+"""Whom a post is for: as its group says; or, on a profile, everybody; everybody who comes by it;
+those of this node who follow its author; nobody else."""
+
+SEALED_AUDIENCES: frozenset[Audience] = frozenset({"followers", "self"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +21,9 @@ class Post:
 
     `content` is clean HTML and `source` the Markdown it was made from. A tombstone has
     `deleted_at`, a removed post `removed_at`. `reply_count` and `last_activity_at` are a thread's.
-    `author_hidden` says that its author left and took the name along: nobody is shown who wrote it.
+    A post outside groups stands on the profile of its author: `group_id` is `author_id`, and
+    `audience` another one than 'group'. `author_hidden` says that its author left and took the
+    name along: nobody is shown who wrote it.
     """
 
     id: int
@@ -45,6 +54,7 @@ class Post:
     last_activity_at: datetime
     create_uri: str | None = None
     url: str | None = None
+    audience: Audience = "group"
     sealed: bytes | None = field(default=None, repr=False)
     sealed_reason: bytes | None = field(default=None, repr=False)
 
@@ -64,6 +74,7 @@ class Whereabouts:
     group_id: int
     author_id: int
     thread_author_id: int
+    audience: Audience
 
 
 POST = Shape(Post, posts)

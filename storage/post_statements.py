@@ -22,7 +22,7 @@ _VIEWS = select(*POST.columns, *ACTOR.columns).join_from(
 
 _threads = posts.alias("threads")
 WHEREABOUTS = (
-    select(posts.c.group_id, posts.c.author_id, _threads.c.author_id)
+    select(posts.c.group_id, posts.c.author_id, _threads.c.author_id, posts.c.audience)
     .join_from(posts, _threads, posts.c.thread_id == _threads.c.id)
     .where(posts.c.id == bindparam("id"))
 )

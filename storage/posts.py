@@ -12,13 +12,21 @@ from storage.actors import ACTOR, Actor
 from storage.events import notes_of
 from storage.former_members import FORMER_MEMBER, shown_author
 from storage.memo import memo_of
-from storage.post_record import POST, Post, PostView, Whereabouts
+from storage.post_record import POST, Audience, Post, PostView, Whereabouts
 from storage.sealed_posts import PostSeals
 from storage.seals import Seals
 from storage.shapes import NEWEST
 from storage.tables import posts
 
-__all__ = ["FORMER_MEMBER", "Post", "PostRepository", "PostView", "Whereabouts", "shown_author"]
+__all__ = [
+    "FORMER_MEMBER",
+    "Audience",
+    "Post",
+    "PostRepository",
+    "PostView",
+    "Whereabouts",
+    "shown_author",
+]
 
 Unseen = frozenset[int]
 """Authors whose posts are left out of what one reader sees."""
@@ -53,7 +61,7 @@ class PostRepository:
     def whereabouts(self, post_id: int) -> Whereabouts | None:
         """Where a post stands, to be asked before its words are opened for anybody."""
         row = self._memo.first(sql.WHEREABOUTS, {"id": post_id})
-        return None if row is None else Whereabouts(*map(int, row))
+        return None if row is None else Whereabouts(*tuple(row))
 
     def get(self, post_id: int) -> Post | None:
         return self._one(sql.BY_ID, {"id": post_id})
@@ -190,8 +198,8 @@ class PostRepository:
         """A moderator takes the post out of sight; `restore` brings it back. False when it is
         removed already, or unknown."""
         sealed, post = None, self.get(post_id)
-        if reason is not None and post is not None and self._seals.is_private(post.group_id):
-            sealed = self._seals.reason(post_id, post.group_id, by or 0, reason)
+        if reason is not None and post is not None and self._seals.is_private(post):
+            sealed = self._seals.reason(post, by or 0, reason)
             reason = None
         row = self._connection.execute(
             sql.REMOVE,

@@ -1,8 +1,9 @@
-"""Posts of private groups at rest: their words are sealed, everywhere else they stand open.
+"""Posts of private groups at rest, and those for followers or for oneself: their words are sealed,
+everywhere else they stand open.
 
-A post is sealed under the keys of its group and its author, a reason under those of the group and
-the moderator. Records always hold plain words; `Post.sealed` and `Post.sealed_reason` are only set
-on the way to a row and from one.
+A post is sealed under the keys of its group and its author, on a profile under its author's alone;
+a reason under those of the group and the moderator. Records always hold plain words; `Post.sealed`
+and `Post.sealed_reason` are only set on the way to a row and from one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ from sqlalchemy import Connection
 
 from storage.groups import GET_GROUP, read_group
 from storage.memo import memo_of
-from storage.post_record import Post
+from storage.post_record import SEALED_AUDIENCES, Post
 from storage.seals import Holder, Sealed, Seals
 
 WORDS_AT: Final = "posts.sealed"
@@ -40,30 +41,36 @@ class PostSeals:
         self._memo = memo_of(connection)
         self._seals = seals
 
-    def is_private(self, group_id: int) -> bool:
-        """Whether what is said in this group is sealed."""
+    def is_private(self, post: Post) -> bool:
+        """Whether what is said there is sealed."""
+        if post.audience != "group":
+            return post.audience in SEALED_AUDIENCES
+        return self.is_private_group(post.group_id)
+
+    def is_private_group(self, group_id: int) -> bool:
+        """Whether everything that is said in this group is sealed."""
         row = self._memo.first(GET_GROUP, {"id": group_id})  # which its use case has read already
         return row is not None and read_group(row).group.visibility == "private"
 
     def closed(self, post: Post) -> Post:
         """The post as its row holds it: in a private group, without a readable word."""
-        if not self.is_private(post.group_id):
+        if not self.is_private(post):
             return post
         words = Words(post.title, post.content, post.source, post.content_warning)
         bare = replace(post, title=None, content="", source=None, content_warning=None)
         if post.removal_reason is not None and post.removed_by is not None:
-            sealed = self.reason(post.id, post.group_id, post.removed_by, post.removal_reason)
+            sealed = self.reason(post, post.removed_by, post.removal_reason)
             bare = replace(bare, removal_reason=None, sealed_reason=sealed)
         return bare if words == _NO_WORDS else replace(bare, sealed=self._words(post, words))
 
-    def reason(self, post_id: int, group_id: int, moderator_id: int, reason: str) -> bytes:
-        """Why a moderator removed a post of a private group, sealed."""
+    def reason(self, post: Post, moderator_id: int, reason: str) -> bytes:
+        """Why a moderator removed a private post, sealed."""
         return self._seals.seal(
             reason.encode(),
             place=REASON_AT,
-            row=post_id,
+            row=post.id,
             author=moderator_id,
-            holders=(Holder("group", group_id), Holder("persona", moderator_id)),
+            holders=(_place_of(post), Holder("persona", moderator_id)),
         )
 
     def opened(self, posts: Sequence[Post]) -> list[Post]:
@@ -81,8 +88,17 @@ class PostSeals:
             place=WORDS_AT,
             row=post.id,
             author=post.author_id,
-            holders=(Holder("group", post.group_id), Holder("persona", post.author_id)),
+            holders=_holders_of(post),
         )
+
+
+def _place_of(post: Post) -> Holder:
+    """Whose key takes part because of where the post stands."""
+    return Holder("group" if post.audience == "group" else "persona", post.group_id)
+
+
+def _holders_of(post: Post) -> tuple[Holder, ...]:
+    return tuple(dict.fromkeys((_place_of(post), Holder("persona", post.author_id))))
 
 
 def _sealed_parts(post: Post) -> Iterable[Sealed]:

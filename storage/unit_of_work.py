@@ -42,6 +42,8 @@ from storage.peers import PeerRepository
 from storage.personas import PersonaRepository
 from storage.posts import PostRepository
 from storage.posts_of_groups import PostsOfGroups
+from storage.profile_posts import ProfilePosts
+from storage.profiles import ProfileRepository
 from storage.push import PushRepository
 from storage.reactions import ReactionRepository
 from storage.reading_choices import ReadingChoices
@@ -51,6 +53,7 @@ from storage.reveals import RevealRepository
 from storage.seals import Seals
 from storage.sessions import SessionRepository
 from storage.settings import SettingRepository
+from storage.shares import ShareRepository
 from storage.statements import StatementRepository
 from storage.tokens import TokenRepository
 from storage.withdrawals import WithdrawalRepository
@@ -175,6 +178,18 @@ class UnitOfWork(ReadingChoices):
     @cached_property
     def posts(self) -> PostRepository:
         return PostRepository(self.connection, self.seals)
+
+    @cached_property
+    def profiles(self) -> ProfileRepository:
+        return ProfileRepository(self.connection)
+
+    @cached_property
+    def profile_posts(self) -> ProfilePosts:
+        return ProfilePosts(self.connection, self.seals)
+
+    @cached_property
+    def shares(self) -> ShareRepository:
+        return ShareRepository(self.connection)
 
     @cached_property
     def reactions(self) -> ReactionRepository:

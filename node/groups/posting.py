@@ -29,6 +29,7 @@ from node.i18n import N_
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.posts import Post, PostView
+from storage.shares import Share
 from storage.unit_of_work import UnitOfWork
 
 
@@ -118,6 +119,8 @@ class Posting(Tools):
         if wire is not None and (wire.deleted or wire.removed):
             gone = self._gone(post, wire)
             uow.posts.add(gone)
+            if parent is None:
+                self._hand_on(uow, group, gone)
             return gone
         received = wire.received if wire else None
         public = federated(group)
@@ -126,10 +129,22 @@ class Posting(Tools):
             create_uri = self.announcer.posted(uow, public, view, parent, received)
             post = replace(post, create_uri=create_uri or None)
         uow.posts.add(post)
-        if parent is not None:
+        if parent is None:
+            self._hand_on(uow, group, post)
+        else:
             here = {"group_id": post.group_id, "post_id": post.id}
             self.notifying.tell(uow, "reply", parent.author, author, **here)
         return post
+
+    def _hand_on(self, uow: UnitOfWork, group: GroupWithActor, post: Post) -> None:
+        """A thread stands in its members' lists as something that the group shared."""
+        share = Share(
+            id=self.new_id(),
+            actor_id=group.actor.id,
+            post_id=post.id,
+            created_at=post.created_at,
+        )
+        uow.shares.add(share)
 
     def _gone(self, post: Post, wire: WirePost) -> Post:
         """The post as it would be now had it come in time. Nobody is told of it."""

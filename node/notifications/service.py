@@ -3,6 +3,7 @@ what was told is only shown while its persona may still see it.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from node.ports import Clock, NewId
 from node.visibility import may_see_notification
@@ -11,6 +12,9 @@ from storage.notifications import Kind, Notification, Told
 from storage.unit_of_work import UnitOfWork
 
 PAGE_LENGTH = 50
+
+ABOUT_PEOPLE: Final[frozenset[Kind]] = frozenset({"follow", "follow-request", "follow-accepted"})
+"""What is told of somebody once, however often they come and go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Notifying:
             return
         if uow.blocks.cut_off(to.id, by.id):
             return
+        if kind in ABOUT_PEOPLE:
+            uow.notifications.withdraw(to.id, kind, by.id)
         uow.notifications.add(
             Notification(
                 id=self._new_id(),

@@ -108,6 +108,8 @@ class Erasing:
             return now + A_MOMENT
         if uow.erasure.forget_reactions(persona_id, ROWS) or self._leave_talks(uow, persona_id):
             return now
+        if uow.shares.forget_some(persona_id, ROWS):
+            return now
         uow.memberships.remove_all(persona_id)
         uow.blocks.forget_persona(persona_id)
         uow.newcomers.forget_persona(persona_id)

@@ -18,6 +18,7 @@ from node.rights.parts import (
     paged,
     when,
 )
+from node.rights.profile_parts import OUTSIDE_GROUPS, follows
 from node.rights.talks import TALKS
 from node.visibility import may_read_group
 from storage.actors import Actor
@@ -119,7 +120,7 @@ def posts(uow: UnitOfWork, owner: Owner, persona: Actor, after: int) -> list[tup
     items = []
     for post in found:
         group = groups[post.group_id]
-        visibility = group.group.visibility if group else "private"
+        visibility = group.group.visibility if group else post.audience
         place = group.actor.uri if group else None
         items.append((post.id, post_document(post, persona, owner.origin, place, visibility)))
     return items
@@ -142,7 +143,7 @@ def post_document(
         "replyWanted": post.reply_wanted,
         "inReplyTo": parent,
         "audience": group,
-        "to": [PUBLIC] if visibility == "public" else [group],
+        "to": [PUBLIC] if visibility == "public" else [group] if group else [],
         "visibility": visibility,
         "published": when(post.created_at),
         "updated": when(post.edited_at),
@@ -209,7 +210,7 @@ def memberships(uow: UnitOfWork, persona: Actor) -> list[Item]:
         }
         for one in uow.applications.of_actor(persona.id, MANY)
     ]
-    return items
+    return items + follows(uow, persona)
 
 
 def invitations(uow: UnitOfWork, persona: Actor) -> list[Item]:
@@ -278,5 +279,6 @@ EXPORTERS: Final = (
     Exporter("decisions", N_("Decisions about you"), of_each_persona(decisions)),
     *CHOICES,
     COLLECTIONS,
+    *OUTSIDE_GROUPS,
     *TALKS,
 )

@@ -59,6 +59,7 @@ from storage.tables.rights import (
 from storage.tables.seals import data_keys, node_keys
 from storage.tables.sessions import sessions
 from storage.tables.settings import settings
+from storage.tables.shares import mentions, shares
 from storage.tables.streaming import (
     push_choices,
     push_deliveries,
@@ -105,6 +106,7 @@ __all__ = [
     "lists",
     "markers",
     "memberships",
+    "mentions",
     "message_choices",
     "message_copies",
     "message_drafts",
@@ -136,6 +138,7 @@ __all__ = [
     "reveals",
     "sessions",
     "settings",
+    "shares",
     "statements",
     "stream_events",
     "vouches",

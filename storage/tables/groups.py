@@ -1,6 +1,10 @@
-"""Groups: what an actor of type Group has beside its profile."""
+"""Groups: what an actor of type Group has beside its profile; and the profiles of people.
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text
+What a person writes outside groups stands on a *profile*: a row of kind 'profile' with the id of
+that person. So a post always has a place, and who follows a person is a membership of that place.
+"""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, false
 
 from storage.tables.metadata import Id, UtcTime, metadata
 
@@ -21,7 +25,9 @@ groups = Table(
     Column("archived_at", UtcTime),
     Column("left_public_at", UtcTime),
     Column("created_at", UtcTime, nullable=False),
-    Index(None, "is_local", "actor_id"),
+    Column("kind", Text, nullable=False, server_default="group"),
+    Column("locked", Boolean, nullable=False, server_default=false()),
+    Index(None, "kind", "is_local", "actor_id"),
     Index(None, "created_by"),
     Index(None, "host_id"),
 )

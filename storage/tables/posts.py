@@ -40,6 +40,7 @@ posts = Table(
     Column("url", Text),
     Column("sealed", LargeBinary),
     Column("sealed_reason", LargeBinary),
+    Column("audience", Text, nullable=False, server_default="group"),
     Index("ix_posts_thread_id_id", "thread_id", "id"),
     Index("ix_posts_parent_id_id", "parent_id", "id"),
     Index("ix_posts_author_id_id", "author_id", "id"),

@@ -1,0 +1,56 @@
+"""Finding a post of a profile for someone, or finding nothing: the step before every use case.
+
+Whatever a reader may not see is `NotFound`, exactly as if it did not exist, and takes as long.
+"""
+
+from dataclasses import dataclass
+
+from node.errors import NotFound
+from node.groups.place import NOTHING, thread_of, view_of
+from node.visibility import may_read_profile_post
+from storage.actors import Actor
+from storage.posts import Post, PostView
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A post on a profile, and the thread that it is part of."""
+
+    view: PostView
+    thread: Post
+
+
+def standing_of(uow: UnitOfWork, post_id: int, reader: Actor | None) -> Standing:
+    """The post, if `reader` may read it; it may be gone. Raises NotFound, also for posts of
+    groups."""
+    sight = uow.profile_posts.sights([post_id], reader.id if reader else None).get(post_id)
+    hidden = hidden_from(uow, reader)
+    if sight is None or not may_read_profile_post(sight, reader, hidden):
+        uow.posts.get(NOTHING)
+        raise NotFound
+    post = uow.posts.get(post_id)
+    if post is None:
+        raise NotFound
+    return Standing(view_of(uow, post), thread_of(uow, post))
+
+
+def own_post(uow: UnitOfWork, post_id: int, author: Actor) -> PostView:
+    """The author's own post on the own profile, gone or not. Raises NotFound."""
+    view = standing_of(uow, post_id, author).view
+    if view.post.author_id != author.id:
+        raise NotFound
+    return view
+
+
+def hidden_from(uow: UnitOfWork, reader: Actor | None) -> frozenset[int]:
+    """The people whose posts are not there for the reader, because of a block."""
+    if reader is None or not reader.is_local:
+        return frozenset()
+    return uow.blocks.hides(reader.id)
+
+
+def parent_of(uow: UnitOfWork, post: Post) -> PostView | None:
+    """What a post answers."""
+    parent = uow.posts.get(post.parent_id) if post.parent_id is not None else None
+    return view_of(uow, parent) if parent is not None else None
