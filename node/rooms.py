@@ -26,6 +26,7 @@ from node.messages.service import Messages
 from node.moderation.letters import HeldMessages
 from node.moderation.limits import Limits
 from node.moderation.service import Moderation, open_moderation
+from node.notifications.apps import NewsOfApps
 from node.notifications.service import Notifying
 from node.personas.rules import PersonaLimits
 from node.personas.service import Personas, PersonaTools
@@ -72,6 +73,7 @@ class Rooms:
     filters: Filters
     muting: Muting
     reading: Reading
+    news: NewsOfApps
     moderation: Moderation
     newcomers: Newcomers
     rights: Rights
@@ -100,11 +102,12 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         notifying=notifying,
         sessions=Sessions(now),
         tokens=Tokens(now, new_id),
-        messages=_messages(config, newcomers, now, new_id),
+        messages=_messages(config, newcomers, notifying, now, new_id),
         safety=Safety(now),
         filters=Filters(now, new_id),
         muting=Muting(now, new_id, config.authority),
         reading=open_reading(now, new_id),
+        news=NewsOfApps(now),
         newcomers=newcomers,
         moderation=_moderation(config, groups, now, new_id),
         rights=_rights(config, groups, outbox, now, new_id),
@@ -218,7 +221,9 @@ def _personas(config: Config, groups: Groups, now: Clock) -> Personas:
     )
 
 
-def _messages(config: Config, newcomers: Newcomers, now: Clock, new_id: NewId) -> Messages:
+def _messages(
+    config: Config, newcomers: Newcomers, notifying: Notifying, now: Clock, new_id: NewId
+) -> Messages:
     limits = MessageLimits(
         people_most=config.message_people,
         standing_days=config.message_standing_days,
@@ -228,4 +233,4 @@ def _messages(config: Config, newcomers: Newcomers, now: Clock, new_id: NewId) -
         keep_days=config.message_keep_days,
         search_most=config.message_search_most,
     )
-    return Messages(now, new_id, config.authority, markdown_to_html, limits, newcomers)
+    return Messages(now, new_id, config.authority, markdown_to_html, limits, newcomers, notifying)

@@ -32,7 +32,7 @@ from node.messages.pages import routes as message_routes
 from node.messages.streams import Streams
 from node.moderation.keys import MODERATION
 from node.moderation.pages import routes as moderation_routes
-from node.notifications.keys import NOTIFYING
+from node.notifications.keys import NEWS, NOTIFYING
 from node.notifications.pages import routes as news_routes
 from node.personas.anonymous import Anonymous
 from node.personas.keys import ANONYMOUS, PERSONAS
@@ -154,7 +154,7 @@ async def _forget_addresses(throttle: Throttle, _app: web.Application) -> AsyncI
 def _open_groups(app: web.Application, node: Node, new_keys: NewKeys) -> None:
     look_up: LookUp = node.network.look_up
     app[GROUPS] = node.rooms.groups
-    app[NOTIFYING] = node.rooms.notifying
+    app[NOTIFYING], app[NEWS] = node.rooms.notifying, node.rooms.news
     app[LOOKUP] = look_up
     app[NEW_KEYS] = new_keys
     app[NEW_ID] = node.rooms.new_id

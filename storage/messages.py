@@ -68,6 +68,14 @@ _HOLDERS = select(_COPY.persona_id).where(_COPY.message_id == bindparam("message
 _NEWEST_HELD = select(func.max(_COPY.message_id)).where(
     _COPY.persona_id == bindparam("persona"), _COPY.conversation_id == bindparam("conversation")
 )
+_WRITTEN = (
+    select(messages.c.id)
+    .where(
+        messages.c.conversation_id == bindparam("conversation"),
+        messages.c.author_id == bindparam("author"),
+    )
+    .limit(1)
+)
 _EDIT = (
     messages.update()
     .where(messages.c.id == bindparam("message"), messages.c.deleted_at.is_(None))
@@ -188,6 +196,11 @@ class MessageRepository:
         """The newest message of the conversation that this person holds, or 0."""
         key = {"conversation": conversation_id, "persona": persona_id}
         return int(self._connection.execute(_NEWEST_HELD, key).scalar() or 0)
+
+    def has_written(self, conversation_id: int, author_id: int) -> bool:
+        """Whether somebody has said anything in a conversation that is still kept."""
+        key = {"conversation": conversation_id, "author": author_id}
+        return self._connection.execute(_WRITTEN, key).first() is not None
 
     def edit(self, message: Message, at: datetime) -> bool:
         """Puts the words of `message` in place of the old ones. False when it is deleted."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, false, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.actors import ACTOR, Actor
@@ -25,12 +25,14 @@ Kind = Literal[
     "application",
     "let-in",
     "message-request",
+    "message",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notification:
-    """`by_id` did something that concerns `persona_id`, perhaps with a post or in a group."""
+    """`by_id` did something that concerns `persona_id`, perhaps with a post, in a group or by a
+    private message. What is `filtered` is held back by the persona's own policy."""
 
     id: int
     persona_id: int
@@ -40,6 +42,8 @@ class Notification:
     post_id: int | None = None
     created_at: datetime
     read_at: datetime | None = None
+    message_id: int | None = None
+    filtered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +59,11 @@ class Told:
     post_is_gone: bool
 
 
-_NOTIFICATION = Shape(Notification, notifications)
+NOTIFICATION = Shape(Notification, notifications)
 _PLACE = actors.alias("place")
 _OF_PERSONA = notifications.c.persona_id == bindparam("persona")
 _PLACE_COLUMNS = tuple(_PLACE.c[column.name] for column in ACTOR.columns)
-_GONE = and_(
+POST_IS_GONE = and_(
     posts.c.id.is_not(None), (posts.c.deleted_at.is_not(None)) | (posts.c.removed_at.is_not(None))
 )
 
@@ -75,35 +79,40 @@ _ADD = (
     )
     .returning(notifications.c.id)
 )
+TOLD = select(
+    *NOTIFICATION.columns,
+    *ACTOR.columns,
+    *GROUP.columns,
+    *_PLACE_COLUMNS,
+    *MEMBERSHIP.columns,
+    POST_IS_GONE,
+).select_from(
+    notifications.join(actors, notifications.c.by_id == actors.c.id)
+    .outerjoin(groups, notifications.c.group_id == groups.c.actor_id)
+    .outerjoin(_PLACE, notifications.c.group_id == _PLACE.c.id)
+    .outerjoin(
+        memberships,
+        and_(
+            memberships.c.group_id == notifications.c.group_id,
+            memberships.c.actor_id == notifications.c.persona_id,
+        ),
+    )
+    .outerjoin(posts, notifications.c.post_id == posts.c.id)
+)
+# Pages count and show messages by themselves.
+_ON_PAGES = (
+    _OF_PERSONA,
+    notifications.c.filtered == false(),
+    notifications.c.kind != literal_column("'message'"),
+)
 _LIST = (
-    select(
-        *_NOTIFICATION.columns,
-        *ACTOR.columns,
-        *GROUP.columns,
-        *_PLACE_COLUMNS,
-        *MEMBERSHIP.columns,
-        _GONE,
-    )
-    .select_from(
-        notifications.join(actors, notifications.c.by_id == actors.c.id)
-        .outerjoin(groups, notifications.c.group_id == groups.c.actor_id)
-        .outerjoin(_PLACE, notifications.c.group_id == _PLACE.c.id)
-        .outerjoin(
-            memberships,
-            and_(
-                memberships.c.group_id == notifications.c.group_id,
-                memberships.c.actor_id == notifications.c.persona_id,
-            ),
-        )
-        .outerjoin(posts, notifications.c.post_id == posts.c.id)
-    )
-    .where(_OF_PERSONA, notifications.c.id < bindparam("before"))
+    TOLD.where(*_ON_PAGES, notifications.c.id < bindparam("before"))
     .order_by(notifications.c.id.desc())
     .limit(bindparam("limit"))
 )
 _UNREAD = select(func.count()).select_from(
     select(notifications.c.id)
-    .where(_OF_PERSONA, notifications.c.read_at.is_(None))
+    .where(*_ON_PAGES, notifications.c.read_at.is_(None))
     .limit(bindparam("most"))
     .subquery()
 )
@@ -139,8 +148,8 @@ class NotificationRepository:
 
     def add(self, notification: Notification) -> None:
         """The same news about the same post twice is told once."""
-        added = self._connection.execute(_ADD, _NOTIFICATION.values(notification))
-        if added.first() is not None:
+        added = self._connection.execute(_ADD, NOTIFICATION.values(notification))
+        if added.first() is not None and not notification.filtered:
             self._notes.add("notification", notification.id, notification.persona_id)
 
     def withdraw(self, persona_id: int, kind: Kind, by_id: int) -> None:
@@ -154,7 +163,7 @@ class NotificationRepository:
             _LIST,
             {"persona": persona_id, "limit": limit, "before": NEWEST if before is None else before},
         )
-        return [_told(tuple(row)) for row in rows]
+        return [read_told(tuple(row)) for row in rows]
 
     def unread(self, persona_id: int, most: int = 100) -> int:
         """How many were not looked at yet, counted up to `most`."""
@@ -174,15 +183,16 @@ class NotificationRepository:
         self._connection.execute(_FORGET, {"persona": persona_id})
 
 
-def _told(row: tuple[object, ...]) -> Told:
-    by = _NOTIFICATION.width
+def read_told(row: tuple[object, ...]) -> Told:
+    """A row that was selected with `TOLD`."""
+    by = NOTIFICATION.width
     group = by + ACTOR.width
     place = group + GROUP.width
     membership = place + ACTOR.width
     end = membership + MEMBERSHIP.width
     in_group, belongs = row[group] is not None, row[membership] is not None
     return Told(
-        notification=_NOTIFICATION.read(row),
+        notification=NOTIFICATION.read(row),
         by=ACTOR.read_after(row, by),
         group=GROUP.read_after(row, group) if in_group else None,
         place=ACTOR.read_after(row, place) if in_group else None,

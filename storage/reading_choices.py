@@ -1,5 +1,5 @@
-"""The repositories of what a persona set for its own reading: filters, lists, mutes, notes, markers
-and tags."""
+"""The repositories of what a persona set for its own reading: filters, lists, mutes, notes,
+markers, tags, and its news."""
 
 from abc import abstractmethod
 from functools import cached_property
@@ -10,6 +10,8 @@ from storage.filters import FilterRepository
 from storage.lists import ListRepository
 from storage.markers import MarkerRepository
 from storage.mutes import MuteRepository
+from storage.news import NewsRepository
+from storage.news_policies import NewsPolicies
 from storage.own_tags import OwnTags, featured, followed
 from storage.person_notes import PersonNotes
 from storage.seals import Seals
@@ -51,3 +53,11 @@ class ReadingChoices:
     @cached_property
     def featured_tags(self) -> OwnTags:
         return featured(self.connection)
+
+    @cached_property
+    def news(self) -> NewsRepository:
+        return NewsRepository(self.connection)
+
+    @cached_property
+    def news_policies(self) -> NewsPolicies:
+        return NewsPolicies(self.connection)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from node.errors import NotFound, Refused
 from node.messages.rules import Contact, Denied, Limits, Reach, is_here, may_reach
 from node.messages.words import Markdown
+from node.notifications.service import Notifying
 from node.ports import Clock, NewId
 from node.safety.newcomers import Newcomers
 from node.visibility import may_read_conversation
@@ -55,6 +56,7 @@ class Tools:
         markdown: Markdown,
         limits: Limits,
         newcomers: Newcomers,
+        notifying: Notifying,
     ) -> None:
         self.now = now
         self.new_id = new_id
@@ -62,6 +64,7 @@ class Tools:
         self.markdown = markdown
         self.limits = limits
         self.newcomers = newcomers
+        self.notifying = notifying
 
     def room(self, uow: UnitOfWork, conversation_id: int, persona: Actor) -> Room:
         """The conversation, if this person may read it. Raises NotFound."""

@@ -5,6 +5,7 @@ there it goes nowhere, and to the author it looks sent.
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from node.errors import Invalid, NotFound, Refused
 from node.i18n import N_
@@ -163,6 +164,7 @@ class Writing(Tools):
         uow.conversations.mark_read(message.conversation_id, persona.id, message.id)
         for one in (persona.id, *reached):
             uow.wake(topic(message.conversation_id, one))
+        self._tell(uow, room, persona, message.id, frozenset(reached))
         return message
 
     def pair_room(self, uow: UnitOfWork, persona: Actor, other: Actor) -> Room:
@@ -216,6 +218,16 @@ class Writing(Tools):
         if links and not self.newcomers.may_send_links(uow, persona, links):
             raise Refused(NO_LINKS, "newcomer")
         return content
+
+    def _tell(
+        self, uow: UnitOfWork, room: Room, author: Actor, message_id: int, reached: frozenset[int]
+    ) -> None:
+        """Let the apps of those whom the message reached know that it is there."""
+        conversation_id = room.conversation.id
+        for _, actor in room.others:
+            if actor.id in reached:
+                has_spoken = partial(uow.messages.has_written, conversation_id, actor.id)
+                self.notifying.tell_message(uow, actor, author, message_id, has_spoken)
 
     def _ring(self, uow: UnitOfWork, room: Room, message_id: int) -> None:
         """Tell the pages of those who hold the message, but for people who are cut off."""

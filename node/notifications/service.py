@@ -2,12 +2,22 @@
 what was told is only shown while its persona may still see it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from node.notifications.rules import (
+    ALWAYS_TOLD,
+    FOLLOWS_FROM,
+    NEW_FOR,
+    Facts,
+    decide,
+    lets_all_through,
+)
 from node.ports import Clock, NewId
-from node.visibility import may_see_notification
+from node.visibility import is_member, may_see_notification
 from storage.actors import Actor
+from storage.news_policies import Choice
 from storage.notifications import Kind, Notification, Told
 from storage.unit_of_work import UnitOfWork
 
@@ -44,10 +54,9 @@ class Notifying:
         post_id: int | None = None,
     ) -> None:
         """Tell somebody of this node. Nobody is told of what they did themselves, nor of anybody
-        they are cut off from."""
-        if not to.is_local or to.type != "Person" or to.id == by.id:
-            return
-        if uow.blocks.cut_off(to.id, by.id):
+        they are cut off from or do not want to hear of."""
+        choice = self._choice(uow, kind, to, by)
+        if choice == "drop":
             return
         if kind in ABOUT_PEOPLE:
             uow.notifications.withdraw(to.id, kind, by.id)
@@ -59,8 +68,73 @@ class Notifying:
                 by_id=by.id,
                 group_id=group_id,
                 post_id=post_id,
+                filtered=choice == "filter",
                 created_at=self._now(),
             )
+        )
+
+    def tell_message(
+        self,
+        uow: UnitOfWork,
+        to: Actor,
+        by: Actor,
+        message_id: int,
+        has_spoken: Callable[[], bool],
+    ) -> None:
+        """Tell somebody's apps of a private message; pages count messages by themselves.
+        `has_spoken` says whether they have said anything in the conversation."""
+        choice = self._choice(uow, "message", to, by, has_spoken)
+        if choice == "drop":
+            return
+        uow.notifications.add(
+            Notification(
+                id=self._new_id(),
+                persona_id=to.id,
+                kind="message",
+                by_id=by.id,
+                message_id=message_id,
+                filtered=choice == "filter",
+                created_at=self._now(),
+            )
+        )
+
+    def _is_silenced(self, uow: UnitOfWork, to: Actor, by: Actor) -> bool:
+        mute = uow.mutes.many(to.id, [by.id], self._now()).get(by.id)
+        if mute is not None and mute.notifications:
+            return True
+        return not by.is_local and by.authority in uow.mutes.nodes(to.id)
+
+    def _choice(
+        self,
+        uow: UnitOfWork,
+        kind: Kind,
+        to: Actor,
+        by: Actor,
+        has_spoken: Callable[[], bool] | None = None,
+    ) -> Choice:
+        """Whether they are told now, later, or not at all."""
+        if not to.is_local or to.type != "Person" or to.id == by.id:
+            return "drop"
+        if uow.blocks.cut_off(to.id, by.id) or self._is_silenced(uow, to, by):
+            return "drop"
+        if kind in ALWAYS_TOLD:
+            return "accept"
+        policy = uow.news_policies.get(to.id)
+        if lets_all_through(policy) or uow.news_policies.is_permitted(to.id, by.id):
+            return "accept"
+        is_unasked = has_spoken is not None and not has_spoken()
+        return decide(policy, self._facts(uow, to, by, is_unasked))
+
+    def _facts(self, uow: UnitOfWork, to: Actor, by: Actor, is_unasked: bool) -> Facts:
+        now = self._now()
+        followed, follower = uow.memberships.get(by.id, to.id), uow.memberships.get(to.id, by.id)
+        return Facts(
+            is_following=is_member(followed),
+            is_followed_by=follower is not None
+            and is_member(follower)
+            and follower.created_at <= now - FOLLOWS_FROM,
+            is_new=by.created_at > now - NEW_FOR,
+            is_unasked=is_unasked,
         )
 
     def news(self, uow: UnitOfWork, persona: Actor, before: int | None = None) -> News:

@@ -198,6 +198,7 @@ async def test_a_search_goes_on_where_it_stopped(one_talk: Talk) -> None:
         messages.markdown,
         limits,
         messages.newcomers,
+        messages.notifying,
     )
     steps, before, found = 0, None, []
     while steps == 0 or before is not None:
