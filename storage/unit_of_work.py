@@ -224,6 +224,10 @@ class UnitOfWork(ReadingChoices):
         return NotificationRepository(self.connection)
 
     @cached_property
+    def listening(self) -> ListeningRepository:
+        return ListeningRepository(self.connection)
+
+    @cached_property
     def push(self) -> PushRepository:
         return PushRepository(self.connection, self.seals)
 

@@ -1,0 +1,89 @@
+"""The streams that a client may open, by the names of the Mastodon API, and what each needs.
+
+Pure. A `Stream` is a kind and, for hashtags and lists, which one; whose home or news it is says the
+connection. `name` is what events call it, which is how one WebSocket carries several.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from node.errors import Invalid, NotFound
+from storage.hashtags import tag_key
+
+Kind = Literal[
+    "user",
+    "user:notification",
+    "public",
+    "public:media",
+    "public:local",
+    "public:local:media",
+    "public:remote",
+    "public:remote:media",
+    "hashtag",
+    "hashtag:local",
+    "list",
+    "direct",
+]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+PUBLIC: Final[tuple[Kind, ...]] = tuple(kind for kind in KINDS if kind.startswith("public"))
+TAG_MOST: Final = 100
+STREAMS_MOST: Final = 40
+"""Streams on one connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One stream. `key` is the folded hashtag or the id of the list, `label` as the client wrote
+    it."""
+
+    kind: Kind
+    key: str = ""
+    label: str = ""
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """As events name it."""
+        return (self.kind, self.label) if self.label else (self.kind,)
+
+    @property
+    def address(self) -> "Address":
+        """Where it is found: streams that carry the same have the same."""
+        return self.kind, self.key
+
+
+Address = tuple[Kind, str]
+
+
+def stream_of(
+    kind: str | None, tag: str | None = None, list_id: str | None = None
+) -> Stream:
+    """The stream that a client names. Raises Invalid with what would do."""
+    for known in KINDS:
+        if known == kind:
+            break
+    else:
+        raise Invalid("stream", f"Unknown stream; there are: {', '.join(KINDS)}")
+    if known in ("hashtag", "hashtag:local"):
+        folded = tag_key(tag or "")
+        if not folded or len(folded) > TAG_MOST:
+            raise Invalid("tag", "Name the hashtag with `tag`")
+        return Stream(known, folded, (tag or "").strip())
+    if known == "list":
+        number = (list_id or "").strip()
+        if not (number.isascii() and number.isdecimal()) or len(number) > 19:
+            raise Invalid("list", "Name the list by its id with `list`")
+        return Stream(known, str(int(number)), number)
+    return Stream(known)
+
+
+def scopes_for(stream: Stream) -> tuple[str, str]:
+    """Either of these scopes opens the stream."""
+    if stream.kind == "user:notification":
+        return "read", "read:notifications"
+    return "read", "read:statuses"
+
+
+def need_list(stream: Stream, owner: int | None, persona_id: int) -> None:
+    """Somebody else's list is not there. Raises NotFound."""
+    if stream.kind == "list" and owner != persona_id:
+        raise NotFound

@@ -1,0 +1,167 @@
+"""Questions about many listeners at once: who of them a piece of news concerns, and whom it must
+not reach or reaches in a form of its own. Each is one statement for several hundred listeners, and
+costs what they are and not what the groups are.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Connection, bindparam, or_, select
+
+from storage.tables import (
+    access_tokens,
+    accounts,
+    actors,
+    blocks,
+    filters,
+    list_accounts,
+    lists,
+    memberships,
+    muted_nodes,
+    mutes,
+    personas,
+    posts,
+    reactions,
+)
+from storage.tables.metadata import UtcTime
+
+AT_ONCE: Final = 500
+"""Listeners in one statement."""
+
+_NOW = bindparam("now", type_=UtcTime())
+
+
+def _ids(name: str) -> Any:
+    return bindparam(name, type_=BigInteger(), expanding=True)
+
+
+_MEMBERS = select(memberships.c.group_id, memberships.c.actor_id, memberships.c.role).where(
+    memberships.c.group_id.in_(_ids("groups")),
+    memberships.c.actor_id.in_(_ids("personas")),
+    memberships.c.state == "accepted",
+)
+# All four ways in which a block stands between a persona and one of these people.
+_NAMED = select(blocks.c.persona_id).where(blocks.c.named_id.in_(_ids("people")))
+_BEHIND = (
+    select(blocks.c.persona_id)
+    .join(personas, personas.c.account_id == blocks.c.account_id)
+    .where(personas.c.actor_id.in_(_ids("people")))
+)
+_NAMED_BY = select(blocks.c.named_id).where(blocks.c.persona_id.in_(_ids("people")))
+_BEHIND_BY = (
+    select(personas.c.actor_id)
+    .join(blocks, personas.c.account_id == blocks.c.account_id)
+    .where(blocks.c.persona_id.in_(_ids("people")))
+)
+_MUTED = select(mutes.c.persona_id).where(
+    mutes.c.muted_id.in_(_ids("people")),
+    or_(mutes.c.expires_at.is_(None), mutes.c.expires_at > _NOW),
+)
+_CUT_OFF = _NAMED.union(_BEHIND, _NAMED_BY, _BEHIND_BY, _MUTED)
+_OTHER_NODES = (
+    select(muted_nodes.c.persona_id)
+    .join(actors, actors.c.authority == muted_nodes.c.authority)
+    .where(actors.c.id.in_(_ids("people")), muted_nodes.c.persona_id.in_(_ids("personas")))
+)
+_FILTERING = select(filters.c.persona_id).where(filters.c.persona_id.in_(_ids("personas"))).distinct()
+_REACTED = select(reactions.c.actor_id).where(
+    reactions.c.post_id.in_(_ids("posts")), reactions.c.actor_id.in_(_ids("personas"))
+)
+_REPLIERS = select(posts.c.author_id).where(posts.c.parent_id.in_(_ids("posts"))).distinct()
+_LISTED = (
+    select(list_accounts.c.list_id, lists.c.persona_id, list_accounts.c.actor_id)
+    .join(lists, lists.c.id == list_accounts.c.list_id)
+    .where(
+        list_accounts.c.list_id.in_(_ids("lists")), list_accounts.c.actor_id.in_(_ids("people"))
+    )
+)
+_ALIVE = (
+    select(access_tokens.c.id)
+    .join(actors, actors.c.id == access_tokens.c.persona_id)
+    .join(personas, personas.c.actor_id == access_tokens.c.persona_id)
+    .join(accounts, accounts.c.id == personas.c.account_id)
+    .where(
+        access_tokens.c.id.in_(_ids("tokens")),
+        access_tokens.c.revoked_at.is_(None),
+        actors.c.suspended_at.is_(None),
+        actors.c.gone_at.is_(None),
+        accounts.c.suspended_at.is_(None),
+        accounts.c.leaving_at.is_(None),
+    )
+)
+
+
+class ListeningRepository:
+    """Reads only."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def members(
+        self, groups: Collection[int], people: Collection[int]
+    ) -> dict[tuple[int, int], str]:
+        """How those of the people who belong to the groups, or follow these profiles, belong:
+        (group, person) to the role."""
+        found: dict[tuple[int, int], str] = {}
+        for some in _portions(people if groups else ()):
+            rows = self._connection.execute(_MEMBERS, {"groups": list(groups), "personas": some})
+            found |= {(row[0], row[1]): row[2] for row in rows}
+        return found
+
+    def apart_from(
+        self, people: Collection[int], listeners: Collection[int], now: datetime
+    ) -> frozenset[int]:
+        """Everybody between whom and one of the people a block or a mute stands, in whichever
+        direction, and those of the listeners who read nothing of the node of one of them."""
+        if not people:
+            return frozenset()
+        rows = self._connection.execute(_CUT_OFF, {"people": list(people), "now": now})
+        found = set(rows.scalars())
+        for some in _portions(listeners):
+            key = {"people": list(people), "personas": some}
+            found.update(self._connection.execute(_OTHER_NODES, key).scalars())
+        return frozenset(found)
+
+    def filtering(self, listeners: Collection[int]) -> frozenset[int]:
+        """Those who have a filter, in use or not."""
+        found: set[int] = set()
+        for some in _portions(listeners):
+            found.update(self._connection.execute(_FILTERING, {"personas": some}).scalars())
+        return frozenset(found)
+
+    def reacted(self, post_ids: Collection[int], listeners: Collection[int]) -> frozenset[int]:
+        """Those who reacted to one of the posts."""
+        found: set[int] = set()
+        for some in _portions(listeners if post_ids else ()):
+            key = {"posts": list(post_ids), "personas": some}
+            found.update(self._connection.execute(_REACTED, key).scalars())
+        return frozenset(found)
+
+    def repliers(self, post_ids: Collection[int]) -> frozenset[int]:
+        """Who answered one of the posts directly."""
+        rows = self._connection.execute(_REPLIERS, {"posts": list(post_ids)})
+        return frozenset(rows.scalars())
+
+    def listed(
+        self, list_ids: Collection[int], people: Collection[int]
+    ) -> list[tuple[int, int, int]]:
+        """(list, whose it is, who is on it), for those of the people who are on these lists."""
+        found: list[tuple[int, int, int]] = []
+        for some in _portions(list_ids if people else ()):
+            rows = self._connection.execute(_LISTED, {"lists": some, "people": list(people)})
+            found += [(row[0], row[1], row[2]) for row in rows]
+        return found
+
+    def alive(self, tokens: Collection[int]) -> frozenset[int]:
+        """Those of the tokens that still open something, as `Sessions.caller_of` has it."""
+        found: set[int] = set()
+        for some in _portions(tokens):
+            found.update(self._connection.execute(_ALIVE, {"tokens": some}).scalars())
+        return frozenset(found)
+
+
+def _portions(numbers: Iterable[int]) -> Iterator[list[int]]:
+    every = sorted(set(numbers))
+    for first in range(0, len(every), AT_ONCE):
+        yield every[first : first + AT_ONCE]
