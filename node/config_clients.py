@@ -15,3 +15,13 @@ class ClientSettings:
         read_count(0, 1_000_000),
         "How many calls one app may make for one person in 5 minutes; 0 means any number.",
     )
+    client_streams: int = setting(
+        2000,
+        read_count(0, 100_000),
+        "How many streams of client apps, of all people together, one process keeps open at once.",
+    )
+    client_streams_each: int = setting(
+        10,
+        read_count(1, 1000),
+        "How many streams client apps may keep open at once for one person.",
+    )

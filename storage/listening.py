@@ -64,7 +64,9 @@ _OTHER_NODES = (
     .join(actors, actors.c.authority == muted_nodes.c.authority)
     .where(actors.c.id.in_(_ids("people")), muted_nodes.c.persona_id.in_(_ids("personas")))
 )
-_FILTERING = select(filters.c.persona_id).where(filters.c.persona_id.in_(_ids("personas"))).distinct()
+_FILTERING = (
+    select(filters.c.persona_id).where(filters.c.persona_id.in_(_ids("personas"))).distinct()
+)
 _REACTED = select(reactions.c.actor_id).where(
     reactions.c.post_id.in_(_ids("posts")), reactions.c.actor_id.in_(_ids("personas"))
 )
@@ -72,9 +74,7 @@ _REPLIERS = select(posts.c.author_id).where(posts.c.parent_id.in_(_ids("posts"))
 _LISTED = (
     select(list_accounts.c.list_id, lists.c.persona_id, list_accounts.c.actor_id)
     .join(lists, lists.c.id == list_accounts.c.list_id)
-    .where(
-        list_accounts.c.list_id.in_(_ids("lists")), list_accounts.c.actor_id.in_(_ids("people"))
-    )
+    .where(list_accounts.c.list_id.in_(_ids("lists")), list_accounts.c.actor_id.in_(_ids("people")))
 )
 _ALIVE = (
     select(access_tokens.c.id)

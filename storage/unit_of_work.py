@@ -19,11 +19,11 @@ from storage.conversations import ConversationRepository
 from storage.deletions import DeletionRepository
 from storage.deliveries import DeliveryRepository
 from storage.erasure import ErasureRepository
-from storage.events import EventRepository
 from storage.exports import ExportRepository
 from storage.graves import GraveRepository
 from storage.group_bans import GroupBanRepository
 from storage.groups import GroupRepository
+from storage.hearing import Hearing
 from storage.invitations import InvitationRepository
 from storage.jobs import JobRepository
 from storage.keyring import Keyring
@@ -44,7 +44,6 @@ from storage.posts import PostRepository
 from storage.posts_of_groups import PostsOfGroups
 from storage.profile_posts import ProfilePosts
 from storage.profiles import ProfileRepository
-from storage.push import PushRepository
 from storage.reactions import ReactionRepository
 from storage.reading_choices import ReadingChoices
 from storage.receipts import ReceiptRepository
@@ -59,7 +58,7 @@ from storage.tokens import TokenRepository
 from storage.withdrawals import WithdrawalRepository
 
 
-class UnitOfWork(ReadingChoices):
+class UnitOfWork(ReadingChoices, Hearing):
     """Reads and writes within the transaction that is open on its connection. It never commits.
 
     Each repository is made when it is first asked for and serves all transactions that follow.
@@ -82,10 +81,6 @@ class UnitOfWork(ReadingChoices):
     def settle(self) -> None:
         """Writes what repositories noted for streams and devices: the last act of a transaction."""
         self.topics |= self.events.write()
-
-    @cached_property
-    def events(self) -> EventRepository:
-        return EventRepository(self.connection)
 
     @cached_property
     def seals(self) -> Seals:
@@ -222,14 +217,6 @@ class UnitOfWork(ReadingChoices):
     @cached_property
     def notifications(self) -> NotificationRepository:
         return NotificationRepository(self.connection)
-
-    @cached_property
-    def listening(self) -> ListeningRepository:
-        return ListeningRepository(self.connection)
-
-    @cached_property
-    def push(self) -> PushRepository:
-        return PushRepository(self.connection, self.seals)
 
     @cached_property
     def newcomers(self) -> NewcomerRepository:

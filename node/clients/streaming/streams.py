@@ -4,11 +4,11 @@ Pure. A `Stream` is a kind and, for hashtags and lists, which one; whose home or
 connection. `name` is what events call it, which is how one WebSocket carries several.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from node.errors import Invalid, NotFound
-from storage.hashtags import tag_key
 
 Kind = Literal[
     "user",
@@ -54,9 +54,7 @@ class Stream:
 Address = tuple[Kind, str]
 
 
-def stream_of(
-    kind: str | None, tag: str | None = None, list_id: str | None = None
-) -> Stream:
+def stream_of(kind: str | None, tag: str | None = None, list_id: str | None = None) -> Stream:
     """The stream that a client names. Raises Invalid with what would do."""
     for known in KINDS:
         if known == kind:
@@ -64,7 +62,7 @@ def stream_of(
     else:
         raise Invalid("stream", f"Unknown stream; there are: {', '.join(KINDS)}")
     if known in ("hashtag", "hashtag:local"):
-        folded = tag_key(tag or "")
+        folded = unicodedata.normalize("NFKC", (tag or "").strip().lstrip("#＃")).lower()
         if not folded or len(folded) > TAG_MOST:
             raise Invalid("tag", "Name the hashtag with `tag`")
         return Stream(known, folded, (tag or "").strip())
