@@ -20,6 +20,7 @@ from node.clients.budget import BUDGET, Budget
 from node.clients.cors import answer_preflights, open_answers
 from node.clients.doors import with_slashes
 from node.clients.routes import client_routes
+from node.clients.streaming.routes import open_streams
 from node.clients.suites import suite_routes
 from node.groups.api import api_routes
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
@@ -117,6 +118,7 @@ def open_clients(app: web.Application, rooms: Rooms) -> None:
     app[BUDGET] = Budget(calls, rooms.now)
     app.middlewares.append(answer_preflights)
     app.on_response_prepare.append(open_answers)
+    open_streams(app)
     app.add_routes(with_slashes(client_routes()))
     if rooms.config.test_mode:
         app.add_routes(suite_routes())

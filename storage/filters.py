@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.events import notes_of
 from storage.seals import Holder, Sealed, Seals
 from storage.tables import filters
 
@@ -78,6 +79,7 @@ class FilterRepository:
     def __init__(self, connection: Connection, seals: Seals) -> None:
         self._connection = connection
         self._seals = seals
+        self._notes = notes_of(connection)
 
     def put(self, one: Filter) -> None:
         """Keep a filter, new or changed."""
@@ -98,6 +100,7 @@ class FilterRepository:
             "created_at": one.created_at,
         }
         self._connection.execute(_PUT, row)
+        self._notes.add("filters", one.persona_id, one.persona_id)
 
     def of_persona(self, persona_id: int) -> list[Filter]:
         """All that the persona has, those that have ended among them. One query, and one for the
@@ -117,6 +120,7 @@ class FilterRepository:
     def drop(self, persona_id: int, filter_id: int) -> bool:
         """False when the persona has no such filter."""
         key = {"persona": persona_id, "filter": filter_id}
+        self._notes.add("filters", persona_id, persona_id)
         return self._connection.execute(_DROP, key).rowcount == 1
 
     def _read(self, rows: Sequence[Row[Any]]) -> list[Filter]:

@@ -4,20 +4,24 @@ costs what they are and not what the groups are.
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Connection, bindparam, or_, select
+from sqlalchemy import BigInteger, Connection, bindparam, or_, select, true
 
+from storage.post_record import Audience
 from storage.tables import (
     access_tokens,
     accounts,
     actors,
     blocks,
     filters,
+    groups,
     list_accounts,
     lists,
     memberships,
+    mentions,
     muted_nodes,
     mutes,
     personas,
@@ -25,6 +29,30 @@ from storage.tables import (
     reactions,
 )
 from storage.tables.metadata import UtcTime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a post stands, whose it and its thread are, and for whom, without a word of it.
+    `group_id` is a group or, where `audience` is another one than 'group', a profile."""
+
+    post_id: int
+    group_id: int
+    author_id: int
+    thread_id: int
+    thread_author_id: int
+    parent_author_id: int | None
+    audience: Audience
+    visibility: str
+    is_gone: bool
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        if self.audience == "group":
+            return self.visibility == "public"
+        return self.audience in ("public", "unlisted")
+
 
 AT_ONCE: Final = 500
 """Listeners in one statement."""
@@ -36,6 +64,28 @@ def _ids(name: str) -> Any:
     return bindparam(name, type_=BigInteger(), expanding=True)
 
 
+_threads = posts.alias("threads")
+_parents = posts.alias("parents")
+_PLACES = (
+    select(
+        posts.c.id,
+        posts.c.group_id,
+        posts.c.author_id,
+        posts.c.thread_id,
+        _threads.c.author_id,
+        _parents.c.author_id,
+        posts.c.audience,
+        groups.c.visibility,
+        posts.c.deleted_at.is_not(None) | posts.c.removed_at.is_not(None),
+    )
+    .join_from(posts, _threads, posts.c.thread_id == _threads.c.id)
+    .join(groups, posts.c.group_id == groups.c.actor_id)
+    .outerjoin(_parents, posts.c.parent_id == _parents.c.id)
+    .where(posts.c.id.in_(_ids("posts")))
+)
+_NAMED_IN = select(mentions.c.post_id, mentions.c.actor_id).where(
+    mentions.c.post_id.in_(_ids("posts"))
+)
 _MEMBERS = select(memberships.c.group_id, memberships.c.actor_id, memberships.c.role).where(
     memberships.c.group_id.in_(_ids("groups")),
     memberships.c.actor_id.in_(_ids("personas")),
@@ -76,6 +126,15 @@ _LISTED = (
     .join(lists, lists.c.id == list_accounts.c.list_id)
     .where(list_accounts.c.list_id.in_(_ids("lists")), list_accounts.c.actor_id.in_(_ids("people")))
 )
+_APART = (
+    select(lists.c.persona_id, list_accounts.c.actor_id)
+    .join(lists, lists.c.id == list_accounts.c.list_id)
+    .where(
+        lists.c.exclusive == true(),
+        list_accounts.c.actor_id.in_(_ids("people")),
+        lists.c.persona_id.in_(_ids("personas")),
+    )
+)
 _ALIVE = (
     select(access_tokens.c.id)
     .join(actors, actors.c.id == access_tokens.c.persona_id)
@@ -97,6 +156,16 @@ class ListeningRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def places(self, post_ids: Collection[int]) -> dict[int, Place]:
+        """Where those posts stand that there are, gone ones among them."""
+        rows = self._connection.execute(_PLACES, {"posts": list(post_ids)})
+        return {row[0]: _place(tuple(row)) for row in rows}
+
+    def named(self, post_ids: Collection[int]) -> list[tuple[int, int]]:
+        """(post, who is named in it)."""
+        rows = self._connection.execute(_NAMED_IN, {"posts": list(post_ids)})
+        return [(row[0], row[1]) for row in rows]
 
     def members(
         self, groups: Collection[int], people: Collection[int]
@@ -153,12 +222,36 @@ class ListeningRepository:
             found += [(row[0], row[1], row[2]) for row in rows]
         return found
 
+    def read_apart(
+        self, people: Collection[int], listeners: Collection[int]
+    ) -> frozenset[tuple[int, int]]:
+        """(listener, who is on a list of it that keeps them out of its home)."""
+        found: set[tuple[int, int]] = set()
+        for some in _portions(listeners if people else ()):
+            key = {"people": list(people), "personas": some}
+            found.update((row[0], row[1]) for row in self._connection.execute(_APART, key))
+        return frozenset(found)
+
     def alive(self, tokens: Collection[int]) -> frozenset[int]:
         """Those of the tokens that still open something, as `Sessions.caller_of` has it."""
         found: set[int] = set()
         for some in _portions(tokens):
             found.update(self._connection.execute(_ALIVE, {"tokens": some}).scalars())
         return frozenset(found)
+
+
+def _place(row: tuple[Any, ...]) -> Place:
+    return Place(
+        post_id=row[0],
+        group_id=row[1],
+        author_id=row[2],
+        thread_id=row[3],
+        thread_author_id=row[4],
+        parent_author_id=row[5],
+        audience=row[6],
+        visibility=row[7],
+        is_gone=bool(row[8]),
+    )
 
 
 def _portions(numbers: Iterable[int]) -> Iterator[list[int]]:

@@ -49,9 +49,8 @@ class PostRepository:
             return
         self._notes.add("post", post.id, post.author_id, post.group_id)
         if post.parent_id is not None:
-            self._connection.execute(
-                sql.COUNT_REPLY, {"thread": post.thread_id, "at": post.created_at}
-            )
+            key = {"thread": post.thread_id, "at": post.created_at}
+            self._connection.execute(sql.COUNT_REPLY, key)
 
     def group_of(self, post_id: int) -> int | None:
         """The group of a post, to be asked before its words are opened for anybody."""
@@ -214,10 +213,9 @@ class PostRepository:
         row = self._connection.execute(sql.RESTORE, {"post": post_id}).first()
         if row is not None and row.deleted_at is None:
             self._notes.add("edit", post_id, row.author_id, row.group_id)
-        if row is not None and row.deleted_at is None and row.parent_id is not None:
-            self._connection.execute(
-                sql.COUNT_REPLY, {"thread": row.thread_id, "at": row.created_at}
-            )
+            if row.parent_id is not None:
+                key = {"thread": row.thread_id, "at": row.created_at}
+                self._connection.execute(sql.COUNT_REPLY, key)
         return row is not None
 
     def lock(self, post_id: int, at: datetime | None) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Integer, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.actors import ACTOR, Actor
+from storage.events import notes_of
 from storage.shapes import NEWEST, Shape
 from storage.tables import actors, shares
 from storage.tables.metadata import Id
@@ -36,12 +37,17 @@ _IDS = bindparam("ids", type_=Id, expanding=True)
 _LIMIT = bindparam("limit", type_=Integer())
 _BEFORE = shares.c.id < bindparam("before")
 
-_ADD = insert(shares).on_conflict_do_nothing(index_elements=[shares.c.actor_id, shares.c.post_id])
+_ADD = (
+    insert(shares)
+    .on_conflict_do_nothing(index_elements=[shares.c.actor_id, shares.c.post_id])
+    .returning(shares.c.id)
+)
 _GET_MANY = _SELECT.where(shares.c.id.in_(_IDS))
 _OF_PAIR = _SELECT.where(*_PAIR)
 _BY_URI = _SELECT.where(shares.c.uri == bindparam("uri")).limit(1)
 _SET_URI = shares.update().where(shares.c.id == bindparam("share")).values(uri=bindparam("new_uri"))
-_REMOVE = delete(shares).where(*_PAIR)
+_REMOVE = delete(shares).where(*_PAIR).returning(shares.c.id)
+_OF_POSTS = _SELECT.where(shares.c.post_id.in_(_IDS))
 _OF_ACTOR = select(shares.c.post_id, shares.c.id).where(
     shares.c.post_id.in_(_IDS), shares.c.actor_id == bindparam("actor")
 )
@@ -75,10 +81,14 @@ class ShareRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._notes = notes_of(connection)
 
     def add(self, share: Share) -> bool:
         """False when the actor shared the post before; then nothing changes."""
-        return self._connection.execute(_ADD, SHARE.values(share)).rowcount == 1
+        if self._connection.execute(_ADD, SHARE.values(share)).first() is None:
+            return False
+        self._notes.add("share", share.id, share.actor_id, share.post_id)
+        return True
 
     def get(self, share_id: int) -> Share | None:
         return self.get_many([share_id]).get(share_id)
@@ -93,6 +103,11 @@ class ShareRepository:
         key = {"actor": actor_id, "post": post_id}
         return SHARE.maybe(self._connection.execute(_OF_PAIR, key).first())
 
+    def of_posts(self, post_ids: Iterable[int]) -> list[Share]:
+        """Every share of these posts."""
+        rows = self._connection.execute(_OF_POSTS, {"ids": list(post_ids)})
+        return [SHARE.read(row) for row in rows]
+
     def by_uri(self, uri: str) -> Share | None:
         """The share that an Announce made."""
         return SHARE.maybe(self._connection.execute(_BY_URI, {"uri": uri}).first())
@@ -104,7 +119,11 @@ class ShareRepository:
     def remove(self, actor_id: int, post_id: int) -> bool:
         """False when there was none."""
         key = {"actor": actor_id, "post": post_id}
-        return self._connection.execute(_REMOVE, key).rowcount == 1
+        share_id = self._connection.execute(_REMOVE, key).scalar()
+        if share_id is None:
+            return False
+        self._notes.add("unshare", share_id, actor_id, post_id)
+        return True
 
     def shared_by(self, actor_id: int, post_ids: Iterable[int]) -> dict[int, int]:
         """The id of the actor's share, for those of the posts that it shared."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
+from storage.events import notes_of
 from storage.shapes import Shape
 from storage.tables import access_tokens
 
@@ -65,10 +66,12 @@ class TokenRepository:
 
     def revoke(self, token_id: int, now: datetime) -> bool:
         """False when it was revoked before, or never was."""
+        notes_of(self._connection).add("token", token_id)
         return self._connection.execute(_REVOKE, {"token": token_id, "now": now}).rowcount == 1
 
     def revoke_all(self, persona_id: int, now: datetime) -> int:
         """Every token of the persona opens nothing any more; how many that ended."""
+        notes_of(self._connection).add("token", 0, persona_id)
         return self._connection.execute(_REVOKE_ALL, {"persona": persona_id, "now": now}).rowcount
 
     def of_persona(self, persona_id: int, limit: int = 100) -> list[AccessToken]:

@@ -31,6 +31,8 @@ def proposed(request: web.Request) -> str | None:
 async def listener(call: Call) -> Caller:
     """Who listens. Raises Unauthorized without a token of a person, however it was sent."""
     request = call.request
+    if call.caller is not None and call.caller.persona is not None:
+        return call.caller
     token = bearer_of(request) or call.params.text("access_token") or proposed(request)
     if token is None or len(token) > TOKEN_MOST:
         raise Unauthorized("Missing access token")

@@ -89,6 +89,8 @@ class Connection:
 
     def put(self, frame: Frame) -> None:
         """Hand over an event; too many that were not taken end the connection."""
+        if self.ended is not None:
+            return
         if len(self._waiting) >= WAITING_MOST:
             self.end("slow")
             return

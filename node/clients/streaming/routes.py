@@ -7,7 +7,8 @@ from aiohttp import web
 from node.clients.doors import door
 from node.clients.streaming.hub import Hub
 from node.clients.streaming.keys import EVENTS, HUB
-from node.clients.streaming.reader import EventReader, Tell
+from node.clients.streaming.reader import EventReader
+from node.clients.streaming.shows import telling_of
 from node.clients.streaming.socket import socket
 from node.clients.streaming.sse import PATHS, health, lines
 from node.web.keys import CONFIG, DB
@@ -23,10 +24,10 @@ def stream_routes() -> Iterator[web.RouteDef]:
         yield door("GET", f"{ROOT}/{path}", lines, who="anyone", scope=None, reads_body=False)
 
 
-def open_streams(app: web.Application, tell: Tell) -> None:
+def open_streams(app: web.Application) -> None:
     """Furnish the application with its hub and its reader, which end before it does."""
     config = app[CONFIG]
     app[HUB] = Hub(config.client_streams, config.client_streams_each)
-    app[EVENTS] = EventReader(app[DB], app[HUB], tell)
+    app[EVENTS] = EventReader(app[DB], app[HUB], telling_of(app))
     app.on_shutdown.append(app[HUB].close)
     app.on_shutdown.append(app[EVENTS].close)

@@ -84,8 +84,9 @@ async def _send(response: web.WebSocketResponse, one: Connection) -> None:
         while one.ended is None:
             for frame in await one.wait():
                 await response.send_frame(frame.as_message, WSMsgType.TEXT)
+        # Not `close`: the other task is reading, and gets the client's answer to this.
         code, why = _CLOSE[one.ended]
-        await response.close(code=code, message=why, drain=False)
+        await response.send_frame(code.to_bytes(2) + why, WSMsgType.CLOSE)
 
 
 async def _hear(

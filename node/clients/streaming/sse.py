@@ -15,6 +15,7 @@ from node.clients.streaming.entry import join, listener
 from node.clients.streaming.hub import Connection
 from node.clients.streaming.keys import EVENTS, HUB
 from node.clients.streaming.streams import Kind, Stream, stream_of
+from node.web.headers import PRIVATE
 
 ALIVE_SECONDS: Final = 15.0
 ALIVE: Final = b":thump\n\n"
@@ -35,7 +36,7 @@ PATHS: Final[dict[str, Kind]] = {
 async def health(call: Call) -> web.StreamResponse:
     """GET /api/v1/streaming/health: streams can be opened."""
     del call
-    return Response(text="OK")
+    return Response(text="OK", headers={"Cache-Control": PRIVATE})
 
 
 async def lines(call: Call) -> web.StreamResponse:
@@ -47,7 +48,7 @@ async def lines(call: Call) -> web.StreamResponse:
         response = web.StreamResponse(
             headers={
                 "Content-Type": "text/event-stream",
-                "Cache-Control": "private, no-store",
+                "Cache-Control": PRIVATE,
                 "X-Accel-Buffering": "no",
             }
         )

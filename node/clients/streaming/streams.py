@@ -5,8 +5,9 @@ connection. `name` is what events call it, which is how one WebSocket carries se
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, Protocol, get_args
 
 from node.errors import Invalid, NotFound
 
@@ -62,10 +63,10 @@ def stream_of(kind: str | None, tag: str | None = None, list_id: str | None = No
     else:
         raise Invalid("stream", f"Unknown stream; there are: {', '.join(KINDS)}")
     if known in ("hashtag", "hashtag:local"):
-        folded = unicodedata.normalize("NFKC", (tag or "").strip().lstrip("#＃")).lower()
-        if not folded or len(folded) > TAG_MOST:
+        key = folded(tag or "")
+        if not key or len(key) > TAG_MOST:
             raise Invalid("tag", "Name the hashtag with `tag`")
-        return Stream(known, folded, (tag or "").strip())
+        return Stream(known, key, (tag or "").strip())
     if known == "list":
         number = (list_id or "").strip()
         if not (number.isascii() and number.isdecimal()) or len(number) > 19:
@@ -85,3 +86,44 @@ def need_list(stream: Stream, owner: int | None, persona_id: int) -> None:
     """Somebody else's list is not there. Raises NotFound."""
     if stream.kind == "list" and owner != persona_id:
         raise NotFound
+
+
+def is_open(address: Address) -> bool:
+    """Whether this is a stream of what everybody may read."""
+    return address[0] in PUBLIC or address[0] in ("hashtag", "hashtag:local")
+
+
+class StatusLike(Protocol):
+    """What of a status says where it belongs."""
+
+    @property
+    def visibility(self) -> str: ...
+    @property
+    def account(self) -> Any: ...
+    @property
+    def tags(self) -> Sequence[Any]: ...
+    @property
+    def media_attachments(self) -> Sequence[Any]: ...
+
+
+def addresses_of(status: StatusLike) -> frozenset[Address]:
+    """The open streams that a status belongs to."""
+    if status.visibility != "public":
+        return frozenset()
+    is_local = "@" not in status.account.acct
+    where = ("public", "public:local" if is_local else "public:remote")
+    found: set[Address] = set()
+    for kind in PUBLIC:
+        bare = kind.removesuffix(":media")
+        if bare in where and (bare == kind or status.media_attachments):
+            found.add((kind, ""))
+    for tag in status.tags:
+        found.add(("hashtag", folded(tag.name)))
+        if is_local:
+            found.add(("hashtag:local", folded(tag.name)))
+    return frozenset(found)
+
+
+def folded(tag: str) -> str:
+    """The form in which two hashtags are compared."""
+    return unicodedata.normalize("NFKC", tag.strip().lstrip("#＃")).lower()

@@ -1,0 +1,23 @@
+"""The policy of streams: a person's token opens them, and what comes is decided for each reader."""
+
+from typing import Any
+
+from tests.node.policy.language import route
+
+ENTRY = "tests/node/clients/streaming/test_entry.py"
+# They never end for those who may listen.
+OPEN: Any = {"signed_in": 0, "anonymous": 401, "elsewhere": ENTRY}
+ROOT = "/api/v1/streaming"
+
+ROUTES = [
+    # Whoever may listen is told that this address is for WebSockets.
+    route(f"GET {ROOT}", signed_in=422, anonymous=401),
+    route(f"GET {ROOT}/health", others=200),
+    *(
+        route(f"GET {ROOT}/{path}", **OPEN)
+        for path in (
+            *("user", "user/notification", "public", "public/local", "public/remote"),
+            *("hashtag", "hashtag/local", "list", "direct"),
+        )
+    ),
+]
