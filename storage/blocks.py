@@ -123,6 +123,12 @@ class BlockRepository:
         rows = self._memo.all(_HIDES, {"reader": reader_id})
         return frozenset(named if by == reader_id else by for by, named in map(tuple, rows))
 
+    def named_by(self, persona_id: int) -> frozenset[int]:
+        """Those whom the persona blocked itself: it may see their names, to lift it. Asked with
+        `hides` it is no further query."""
+        rows = self._memo.all(_HIDES, {"reader": persona_id})
+        return frozenset(named for by, named in map(tuple, rows) if by == persona_id)
+
     def cut_off(self, a_id: int, b_id: int) -> bool:
         """Whether no contact may reach from one to the other, whoever of the two blocked."""
         return self._connection.execute(_CUT_OFF, {"a": a_id, "b": b_id}).first() is not None

@@ -54,6 +54,7 @@ from storage.sessions import SessionRepository
 from storage.settings import SettingRepository
 from storage.shares import ShareRepository
 from storage.statements import StatementRepository
+from storage.statuses import StatusRepository
 from storage.tokens import TokenRepository
 from storage.withdrawals import WithdrawalRepository
 
@@ -185,6 +186,10 @@ class UnitOfWork(ReadingChoices, Hearing):
     @cached_property
     def shares(self) -> ShareRepository:
         return ShareRepository(self.connection)
+
+    @cached_property
+    def statuses(self) -> StatusRepository:
+        return StatusRepository(self.connection, self.seals)
 
     @cached_property
     def reactions(self) -> ReactionRepository:

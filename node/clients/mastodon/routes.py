@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from aiohttp import web
 
+from node.clients.mastodon import accounts, statuses
+
 
 def mastodon_routes() -> Iterator[web.RouteDef]:
     """Each topic lists its own; they are joined here."""
-    yield from ()
+    yield from accounts.routes()
+    yield from statuses.routes()

@@ -127,12 +127,19 @@ def is_allowed(outcome: int) -> bool:
 
 
 def served(world: World) -> set[tuple[str, str]]:
-    """Every (method, path) that the site answers. HEAD is answered by what answers GET."""
+    """Every (method, path) that the site answers. HEAD is answered by what answers GET, and a slash
+    at the end of an address for client apps by what answers it without (`with_slashes`)."""
     routes = world.house.app.router.routes()
     pairs = {
         (route.method, route.resource.canonical) for route in routes if route.resource is not None
     }
-    return {pair for pair in pairs if pair[0] != "HEAD" or ("GET", pair[1]) not in pairs}
+    twice = {
+        (method, path)
+        for method, path in pairs
+        if (method == "HEAD" and ("GET", path) in pairs)
+        or (path.endswith("/") and (method, path[:-1]) in pairs)
+    }
+    return pairs - twice
 
 
 async def build(world: World) -> dict[str, Fill]:

@@ -112,7 +112,7 @@ async def suspend(world: World) -> None:
 async def open_policy_world(data: Path, url: str) -> AsyncIterator[World]:
     """A node on the migrated database at `url`, without any things yet."""
     clock, ids = Clock(), count(5_000_000)
-    settings: dict[str, Any] = {"open_signup": True}
+    settings: dict[str, Any] = {"open_signup": True, "client_calls": 0}
     path = make_url(url).database if url.startswith("sqlite") else None
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(

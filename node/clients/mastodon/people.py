@@ -1,0 +1,110 @@
+"""People and groups as accounts, for one reader.
+
+What would tell two personas of one account by, or count who follows whom, is told of nobody:
+times of making are the same for all who are here, and counts are 0 (docs/clients.md).
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from node.clients.mastodon.entities.account import Account
+from node.clients.mastodon.site import Site
+from node.visibility import may_read_group, may_see_persona
+from storage.actors import Actor
+from storage.former_members import FORMER_MEMBER
+from storage.memberships import Membership
+from storage.statuses import PlaceOfPosts
+from storage.unit_of_work import UnitOfWork
+
+SINCE: Final = "2026-01-01T00:00:00.000Z"
+"""When everybody here and elsewhere came, as far as this API tells."""
+
+
+def show_accounts(
+    uow: UnitOfWork, ids: Iterable[int], reader: Actor | None, site: Site
+) -> dict[int, Account]:
+    """The accounts with these ids, as far as they are there for the reader: four queries at most.
+    Whom the reader blocked is there by name alone."""
+    wanted = list(dict.fromkeys(ids))
+    actors, places = uow.actors.get_many(wanted), uow.statuses.places(wanted)
+    memberships: dict[int, Membership] = {}
+    hidden = own = frozenset[int]()
+    if reader is not None:
+        memberships = uow.statuses.memberships(reader.id, wanted)
+        hidden, own = uow.blocks.hides(reader.id), uow.blocks.named_by(reader.id)
+    shown = {}
+    for number in wanted:
+        actor, place = actors.get(number), places.get(number)
+        if actor is None:
+            continue
+        if actor.type == "Group":
+            if place and may_read_group(place.group, reader, memberships.get(number)):
+                shown[number] = account(actor, site, place)
+        elif number in own:
+            shown[number] = bare_account(actor, site)
+        elif may_see_persona(actor, hidden):
+            shown[number] = account(actor, site, place)
+    return shown
+
+
+def account(actor: Actor, site: Site, place: PlaceOfPosts | None = None) -> Account:
+    """An account, of whom the caller knows that it may be shown, with its group or profile."""
+    face = _face(actor, site)
+    is_group = actor.type == "Group"
+    address = _address(actor, site)
+    return Account(
+        id=str(actor.id),
+        username=actor.handle,
+        acct=acct(actor),
+        url=actor.url or address,
+        uri=actor.uri or address,
+        display_name=actor.name or actor.handle,
+        note=actor.summary,
+        avatar=face,
+        avatar_static=face,
+        header=site.header,
+        header_static=site.header,
+        locked=_is_locked(actor, place),
+        bot=actor.type in ("Application", "Service"),
+        group=is_group,
+        discoverable=is_group and place is not None and place.group.visibility == "public",
+        noindex=not is_group,
+        created_at=SINCE,
+    )
+
+
+def bare_account(actor: Actor, site: Site) -> Account:
+    """Somebody by name alone."""
+    shown = account(actor, site)
+    shown.note = ""
+    shown.avatar = shown.avatar_static = site.face
+    return shown
+
+
+def former_member(site: Site) -> Account:
+    """Stands for everybody who left a group and took the name along."""
+    return account(FORMER_MEMBER, site)
+
+
+def acct(actor: Actor) -> str:
+    """The handle, with the host for who is elsewhere."""
+    return actor.handle if actor.is_local else f"{actor.handle}@{actor.authority}"
+
+
+def _address(actor: Actor, site: Site) -> str:
+    """Where who has no address of their own leads: home."""
+    return f"{site.origin}/" if not actor.uri else actor.uri
+
+
+def _face(actor: Actor, site: Site) -> str:
+    """A picture of ours: what other nodes offer is never asked for by a reader (PRV-20)."""
+    return actor.icon_url if actor.is_local and actor.icon_url else site.face
+
+
+def _is_locked(actor: Actor, place: PlaceOfPosts | None) -> bool:
+    """Whether somebody decides who may follow. Of people here that is so unless they say not."""
+    if place is None:
+        return actor.is_local
+    if place.is_profile:
+        return place.locked
+    return place.group.join_policy != "open" or place.group.visibility == "private"

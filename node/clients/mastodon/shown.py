@@ -1,0 +1,220 @@
+"""One way to show: posts, shares and private messages as statuses, for one reader.
+
+Every list of the Mastodon API ends here. It takes a handful of queries, the same number for one
+status and for forty; what the reader may not read is left out, as if it were not there.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from node.clients.answers import maybe_moment, moment
+from node.clients.mastodon.entities.account import Account
+from node.clients.mastodon.entities.status import KithGroup, KithWords, Status, Visibility
+from node.clients.mastodon.entities.tag import StatusTag
+from node.clients.mastodon.letters import mention, show_messages
+from node.clients.mastodon.naming import named_in
+from node.clients.mastodon.people import account, acct, former_member, show_accounts
+from node.clients.mastodon.sight import Sight, sight_of
+from node.clients.mastodon.site import Site, site_of
+from node.clients.mastodon.words import content_of
+from storage.actors import Actor
+from storage.hashtags import tag_key, tag_names
+from storage.posts import Post
+from storage.shares import Share
+from storage.statuses import PlaceOfPosts, Standing
+from storage.unit_of_work import UnitOfWork
+
+__all__ = ["Site", "show_accounts", "show_status", "show_statuses", "site_of"]
+
+
+_AUDIENCES: Final[Mapping[str, Visibility]] = {
+    "public": "public",
+    "unlisted": "unlisted",
+    "followers": "private",
+    "self": "direct",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What was read once for all statuses of a page."""
+
+    sight: Sight
+    site: Site
+    posts: Mapping[int, Post]
+    actors: Mapping[int, Actor]
+    reactions: Mapping[int, Mapping[str, int]]
+    mine: Mapping[int, str]
+    replies: Mapping[int, int]
+    shares: Mapping[int, int]
+    own_shares: Mapping[int, int]
+    named: Mapping[int, list[Actor]]
+
+
+def show_statuses(
+    uow: UnitOfWork, ids: Iterable[int], reader: Actor | None, site: Site
+) -> dict[int, Status]:
+    """The statuses with these ids, of posts, shares and messages alike, in the order of the ids.
+    What there is not, and what the reader may not read, is left out."""
+    asked = list(dict.fromkeys(ids))
+    if not asked:
+        return {}
+    shares = uow.shares.get_many(asked)
+    around = _around(uow, asked, shares.values(), reader, site)
+    shown = {number: status_of(number, around) for number in asked if number in around.posts}
+    for number, share in shares.items():
+        sharer = around.actors.get(share.actor_id)
+        if sharer is not None and share.post_id in around.posts and around.sight.shows(sharer):
+            shown[number] = share_of(share, sharer, around)
+    rest = [number for number in asked if number not in shown]
+    if reader is not None and rest:
+        shown |= show_messages(uow, rest, reader, site)
+    return {number: shown[number] for number in asked if number in shown}
+
+
+def show_status(uow: UnitOfWork, number: int, reader: Actor | None, site: Site) -> Status | None:
+    """The status with this id, or None."""
+    return show_statuses(uow, [number], reader, site).get(number)
+
+
+def _around(
+    uow: UnitOfWork,
+    asked: Iterable[int],
+    shares: Collection[Share],
+    reader: Actor | None,
+    site: Site,
+) -> Around:
+    sharers = {share.actor_id for share in shares}
+    ids = {*asked, *(share.post_id for share in shares)}
+    sight = sight_of(uow, ids, reader, others=sharers)
+    posts = uow.statuses.posts(sight.posts.keys())
+    authors = sharers | {one.author_id for one in sight.posts.values()}
+    return Around(
+        sight=sight,
+        site=site,
+        posts=posts,
+        actors=uow.actors.get_many(authors) if posts else {},
+        reactions=uow.reactions.counts(posts) if posts else {},
+        mine=uow.reactions.of_actor(posts, reader.id) if posts and reader else {},
+        shares=uow.statuses.shares(posts) if posts else {},
+        own_shares=uow.shares.shared_by(reader.id, posts) if posts and reader else {},
+        replies=uow.statuses.replies(posts, sight.hidden) if posts else {},
+        named=named_in(uow, posts.values()) if posts else {},
+    )
+
+
+def status_of(number: int, around: Around) -> Status:
+    """A post that the reader may read, as a status."""
+    post, at = around.posts[number], around.sight.posts[number]
+    place, site = around.sight.places[at.group_id], around.site
+    reactions = around.reactions.get(number, {})
+    answers, answered = _answered(at, around.sight)
+    return Status(
+        id=str(number),
+        uri=post.uri,
+        url=address_of(post, around),
+        created_at=moment(post.created_at),
+        edited_at=maybe_moment(post.edited_at),
+        account=_author(post, around),
+        content=content_of(post, reactions, site),
+        spoiler_text=post.content_warning or "",
+        sensitive=post.content_warning is not None,
+        visibility=visibility_of(at, place),
+        language=post.language,
+        mentions=[mention(one) for one in around.named.get(number, [])],
+        tags=[
+            StatusTag(name=name, url=f"{site.origin}/tags/{tag_key(name)}")
+            for name in tag_names(post.content, post.title)
+        ],
+        in_reply_to_id=answers,
+        in_reply_to_account_id=answered,
+        replies_count=around.replies.get(number, 0),
+        favourites_count=sum(reactions.values()),
+        reblogs_count=around.shares.get(number, 0),
+        reblogged=number in around.own_shares,
+        favourited=number in around.mine,
+        kith=_kith(post, place, reactions, around.mine.get(number)),
+    )
+
+
+def share_of(share: Share, sharer: Actor, around: Around) -> Status:
+    """A post that somebody, or its group, handed on."""
+    post = status_of(share.post_id, around)
+    place = around.sight.places.get(sharer.id)
+    return Status(
+        id=str(share.id),
+        uri=share.uri or f"{post.uri}#share-{share.id}",
+        url=post.url,
+        created_at=moment(share.created_at),
+        account=account(sharer, around.site, place),
+        content=post.content,
+        spoiler_text=post.spoiler_text,
+        sensitive=post.sensitive,
+        visibility=post.visibility,
+        language=post.language,
+        reblog=post,
+        favourited=post.favourited,
+        reblogged=post.reblogged,
+        kith=post.kith,
+    )
+
+
+def address_of(post: Post, around: Around) -> str:
+    """Where a post shows to people. `/@name/id` is the form that clients look for."""
+    if not post.is_local:
+        return post.url or post.uri
+    author = around.actors.get(post.author_id)
+    if post.author_hidden or author is None:
+        return f"{around.site.origin}/posts/{post.id}"
+    return f"{around.site.origin}/@{author.handle}/{post.id}"
+
+
+def visibility_of(at: Standing, place: PlaceOfPosts) -> Visibility:
+    """What is open to all is public; what stays on this node or in its group is private. A note to
+    oneself is a direct post to nobody."""
+    if not place.is_profile:
+        return "public" if place.group.visibility == "public" else "private"
+    return _AUDIENCES[at.audience]
+
+
+def _author(post: Post, around: Around) -> Account:
+    author = around.actors.get(post.author_id)
+    if post.author_hidden or author is None:
+        return former_member(around.site)
+    place = around.sight.places.get(author.id)
+    return account(author, around.site, place)
+
+
+def _answered(at: Standing, sight: Sight) -> tuple[str | None, str | None]:
+    """The post that this one answers and whose it is. An answer to what is not there for the reader
+    answers the thread, as it does on the pages."""
+    if at.parent_id is None or at.parent_author_id is None:
+        return None, None
+    if not at.parent_is_gone and at.parent_author_id not in sight.unseen_in(at.group_id):
+        author = None if at.parent_author_hidden else str(at.parent_author_id)
+        return str(at.parent_id), author
+    if at.parent_id == at.thread_id:
+        return None, None
+    return str(at.thread_id), None
+
+
+def _kith(
+    post: Post, place: PlaceOfPosts, reactions: Mapping[str, int], mine: str | None
+) -> KithWords:
+    group = None
+    if not place.is_profile:
+        group = KithGroup(
+            id=str(place.actor.id),
+            acct=acct(place.actor),
+            name=place.actor.name,
+            visibility=place.group.visibility,
+        )
+    return KithWords(
+        group=group,
+        title=post.title,
+        reply_wanted=post.reply_wanted,
+        reactions=dict(reactions),
+        reaction=mine,
+        locked=post.locked_at is not None,
+    )

@@ -1,0 +1,190 @@
+"""What it takes to show many posts at once: where they stand, for whom that place is open, and the
+words of those that may be read. Each question is one statement, however many posts it is about.
+
+Whether somebody may read is decided in `node/visibility.py`; nothing here opens a word before.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Integer, bindparam, func, select
+
+from storage.actors import ACTOR, Actor
+from storage.groups import GROUP, Group
+from storage.memberships import MEMBERSHIP, Membership
+from storage.post_record import POST, Audience, Post
+from storage.sealed_posts import PostSeals
+from storage.seals import Seals
+from storage.tables import actors, groups, memberships, posts, shares
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a post stands and whose it is, without a word of it. What is said of a parent is None
+    for a thread."""
+
+    id: int
+    group_id: int
+    thread_id: int
+    parent_id: int | None
+    author_id: int
+    author_hidden: bool
+    audience: Audience
+    is_gone: bool
+    thread_author_id: int
+    parent_author_id: int | None
+    parent_author_hidden: bool
+    parent_is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOfPosts:
+    """A group, or the profile of a person, with the actor that it is. `locked` says that who wants
+    to follow a person is asked about first."""
+
+    group: Group
+    actor: Actor
+    is_profile: bool
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Twig:
+    """A post in the tree of its thread, without a word of it."""
+
+    id: int
+    parent_id: int | None
+
+
+_threads = posts.alias("threads")
+_parents = posts.alias("parents")
+_STANDING = (
+    select(
+        posts.c.id,
+        posts.c.group_id,
+        posts.c.thread_id,
+        posts.c.parent_id,
+        posts.c.author_id,
+        posts.c.author_hidden,
+        posts.c.audience,
+        posts.c.deleted_at,
+        posts.c.removed_at,
+        _threads.c.author_id.label("thread_author_id"),
+        _parents.c.author_id.label("parent_author_id"),
+        _parents.c.author_hidden.label("parent_author_hidden"),
+        _parents.c.deleted_at.label("parent_deleted_at"),
+        _parents.c.removed_at.label("parent_removed_at"),
+    )
+    .join_from(posts, _threads, posts.c.thread_id == _threads.c.id)
+    .outerjoin(_parents, posts.c.parent_id == _parents.c.id)
+    .where(posts.c.id.in_(bindparam("ids", expanding=True)))
+)
+_PLACES = (
+    select(*GROUP.columns, *ACTOR.columns, groups.c.kind, groups.c.locked)
+    .join_from(groups, actors, groups.c.actor_id == actors.c.id)
+    .where(groups.c.actor_id.in_(bindparam("ids", expanding=True)))
+)
+_MEMBERSHIPS = select(*MEMBERSHIP.columns).where(
+    memberships.c.actor_id == bindparam("reader"),
+    memberships.c.group_id.in_(bindparam("ids", expanding=True)),
+)
+_FOLLOWING = (
+    select(func.count())
+    .select_from(memberships)
+    .where(memberships.c.actor_id == bindparam("actor"), memberships.c.state == "accepted")
+)
+_POSTS = select(*POST.columns).where(posts.c.id.in_(bindparam("ids", expanding=True)))
+_REPLIES = (
+    select(posts.c.parent_id, func.count())
+    .where(
+        posts.c.parent_id.in_(bindparam("ids", expanding=True)),
+        posts.c.deleted_at.is_(None),
+        posts.c.removed_at.is_(None),
+        posts.c.author_id.not_in(bindparam("without", expanding=True)),
+    )
+    .group_by(posts.c.parent_id)
+)
+_SHARES = (
+    select(shares.c.post_id, func.count())
+    .join_from(shares, actors, shares.c.actor_id == actors.c.id)
+    .where(shares.c.post_id.in_(bindparam("ids", expanding=True)), actors.c.type != "Group")
+    .group_by(shares.c.post_id)
+)
+_TREE = (
+    select(posts.c.id, posts.c.parent_id)
+    .where(posts.c.thread_id == bindparam("thread"))
+    .order_by(posts.c.id)
+    .limit(bindparam("limit", type_=Integer()))
+)
+
+
+class StatusRepository:
+    """Reads for `node/clients/mastodon/shown.py`. It changes nothing."""
+
+    def __init__(self, connection: Connection, seals: Seals) -> None:
+        self._connection = connection
+        self._seals = PostSeals(connection, seals)
+
+    def standing(self, ids: Collection[int]) -> dict[int, Standing]:
+        """Where those posts stand that there are, by id."""
+        if not ids:
+            return {}
+        found = {}
+        for row in self._connection.execute(_STANDING, {"ids": list(ids)}):
+            found[row.id] = Standing(
+                id=row.id,
+                group_id=row.group_id,
+                thread_id=row.thread_id,
+                parent_id=row.parent_id,
+                author_id=row.author_id,
+                author_hidden=row.author_hidden,
+                audience=row.audience,
+                is_gone=row.deleted_at is not None or row.removed_at is not None,
+                thread_author_id=row.thread_author_id,
+                parent_author_id=row.parent_author_id,
+                parent_author_hidden=bool(row.parent_author_hidden),
+                parent_is_gone=bool(row.parent_deleted_at or row.parent_removed_at),
+            )
+        return found
+
+    def places(self, ids: Iterable[int]) -> dict[int, PlaceOfPosts]:
+        """The groups and profiles with these ids."""
+        rows = self._connection.execute(_PLACES, {"ids": list(ids)})
+        found = {}
+        for row in rows:
+            group, actor = GROUP.read(row), ACTOR.read_after(row, GROUP.width)
+            place = PlaceOfPosts(group, actor, row.kind == "profile", row.locked)
+            found[place.group.actor_id] = place
+        return found
+
+    def memberships(self, reader_id: int, ids: Iterable[int]) -> dict[int, Membership]:
+        """How the reader belongs to these groups and follows these people, by their ids."""
+        rows = self._connection.execute(_MEMBERSHIPS, {"reader": reader_id, "ids": list(ids)})
+        return {one.group_id: one for one in map(MEMBERSHIP.read, rows)}
+
+    def following(self, actor_id: int) -> int:
+        """How many groups somebody belongs to and people they follow."""
+        return int(self._connection.execute(_FOLLOWING, {"actor": actor_id}).scalar_one())
+
+    def posts(self, ids: Collection[int]) -> dict[int, Post]:
+        """These posts with their words, by id: ask for what may be read alone."""
+        if not ids:
+            return {}
+        rows = self._connection.execute(_POSTS, {"ids": list(ids)})
+        return {post.id: post for post in self._seals.opened([POST.read(row) for row in rows])}
+
+    def replies(self, ids: Iterable[int], without: frozenset[int]) -> dict[int, int]:
+        """How many live replies stand right below each, those by the authors `without` left out."""
+        key = {"ids": list(ids), "without": list(without)}
+        rows = self._connection.execute(_REPLIES, key)
+        return {parent_id: count for parent_id, count in rows}  # noqa: C416 a Row is no pair
+
+    def shares(self, ids: Iterable[int]) -> dict[int, int]:
+        """How many people handed each of these on, for those that anybody did."""
+        rows = self._connection.execute(_SHARES, {"ids": list(ids)})
+        return {post_id: count for post_id, count in rows}  # noqa: C416 a Row is no pair
+
+    def tree(self, thread_id: int, limit: int) -> list[Twig]:
+        """The thread and what stands in it, oldest first."""
+        rows = self._connection.execute(_TREE, {"thread": thread_id, "limit": limit})
+        return [Twig(*row) for row in rows]
