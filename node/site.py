@@ -22,7 +22,6 @@ from node.clients.doors import with_slashes
 from node.clients.routes import client_routes
 from node.clients.streaming.routes import open_streams
 from node.clients.suites import suite_routes
-from node.groups.api import api_routes
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
 from node.groups.pages import group_page, post_page
 from node.groups.pages import routes as group_routes
@@ -105,7 +104,6 @@ def _rooms() -> Iterator[web.RouteDef]:
         news_routes(),
         moderation_routes(),
         message_routes(),
-        api_routes(),
         wire_routes(html),
     ):
         yield from routes

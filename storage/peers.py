@@ -59,6 +59,9 @@ class PeerUpdate:
 _PEER = Shape(Peer, peers)
 _SELECT = select(*_PEER.columns)
 _BY_ID = _SELECT.where(peers.c.id == bindparam("id"))
+_AUTHORITIES = select(peers.c.id, peers.c.authority).where(
+    peers.c.id.in_(bindparam("ids", expanding=True))
+)
 _BY_AUTHORITY = _SELECT.where(peers.c.authority == bindparam("authority"))
 _BY_AUTHORITIES = _SELECT.where(peers.c.authority.in_(bindparam("names", expanding=True)))
 _LIST = _SELECT.order_by(peers.c.authority).limit(bindparam("limit"))
@@ -101,6 +104,11 @@ class PeerRepository:
 
     def get(self, peer_id: int) -> Peer | None:
         return _PEER.maybe(self._connection.execute(_BY_ID, {"id": peer_id}).first())
+
+    def authorities(self, ids: Iterable[int]) -> dict[int, str]:
+        """The authority of each of these peers, by id."""
+        rows = self._connection.execute(_AUTHORITIES, {"ids": list(ids)})
+        return {number: authority for number, authority in rows}  # noqa: C416 a Row is no pair
 
     def by_authority(self, authority: str) -> Peer | None:
         key = {"authority": authority.lower()}

@@ -56,6 +56,7 @@ from storage.shares import ShareRepository
 from storage.statements import StatementRepository
 from storage.statuses import StatusRepository
 from storage.tokens import TokenRepository
+from storage.waiting import WaitingThreads
 from storage.withdrawals import WithdrawalRepository
 
 
@@ -282,3 +283,7 @@ class UnitOfWork(ReadingChoices, Hearing):
     @cached_property
     def client_collections(self) -> ClientCollectionRepository:
         return ClientCollectionRepository(self.connection, self.seals)
+
+    @cached_property
+    def waiting(self) -> WaitingThreads:
+        return WaitingThreads(self.connection, self.seals)

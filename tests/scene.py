@@ -111,7 +111,9 @@ class Scene:
     ) -> Document:
         """Ann opens a thread in a group of the node, and it goes out."""
         body = {"title": title, "text": "The evenings are *long*."} | more
-        made: Document = await self.house.ok("POST", f"/api/groups/{group_id}/threads", "ann", body)
+        made: Document = await self.house.ok(
+            "POST", f"/api/kith/v1/groups/{group_id}/threads", "ann", body
+        )
         await self.world.settle()
         return made
 

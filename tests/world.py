@@ -117,14 +117,14 @@ class House:
 
     async def look_up(self, handle: str, as_: str) -> str:
         """The id, here, of a group wherever it lives."""
-        found = await self.ok("POST", "/api/groups/look-up", as_, {"handle": handle})
+        found = await self.ok("POST", "/api/kith/v1/groups/look-up", as_, {"handle": handle})
         group_id: str = found["id"]
         return group_id
 
     async def join(self, handle: str, as_: str) -> str:
         """Look a group up and ask to join it; its id here."""
         group_id = await self.look_up(handle, as_)
-        await self.ok("POST", f"/api/groups/{group_id}/join", as_)
+        await self.ok("POST", f"/api/kith/v1/groups/{group_id}/join", as_)
         return group_id
 
     async def post(self, uri: str) -> Post | None:

@@ -14,7 +14,7 @@ def opens(side: str, who: str, name: str, **body: str) -> Act:
     """`who` starts a thread, which the story calls `name` from now on."""
 
     async def act(stage: Stage) -> None:
-        path = f"/api/groups/{stage.sides[side].group_id}/threads"
+        path = f"/api/kith/v1/groups/{stage.sides[side].group_id}/threads"
         made = await stage.persona(side, who).post(path, {"language": "en", **body})
         stage.posts[name] = (made["uri"], made["uri"])
 
@@ -25,7 +25,7 @@ def replies(side: str, who: str, to: str, name: str, text: str) -> Act:
     """`who` answers the post called `to`."""
 
     async def act(stage: Stage) -> None:
-        path = f"/api/posts/{await stage.id_on(side, to)}/replies"
+        path = f"/api/kith/v1/posts/{await stage.id_on(side, to)}/replies"
         made = await stage.persona(side, who).post(path, {"text": text, "language": "en"})
         stage.posts[name] = (stage.posts[to][0], made["uri"])
 
@@ -34,7 +34,7 @@ def replies(side: str, who: str, to: str, name: str, text: str) -> Act:
 
 def reacts(side: str, who: str, to: str, kind: str) -> Act:
     async def act(stage: Stage) -> None:
-        path = f"/api/posts/{await stage.id_on(side, to)}/reaction"
+        path = f"/api/kith/v1/posts/{await stage.id_on(side, to)}/reaction"
         await stage.persona(side, who).put(path, {"kind": kind})
 
     return act
@@ -44,14 +44,16 @@ def takes_back(side: str, who: str, to: str) -> Act:
     """`who` undoes a reaction."""
 
     async def act(stage: Stage) -> None:
-        await stage.persona(side, who).delete(f"/api/posts/{await stage.id_on(side, to)}/reaction")
+        await stage.persona(side, who).delete(
+            f"/api/kith/v1/posts/{await stage.id_on(side, to)}/reaction"
+        )
 
     return act
 
 
 def edits(side: str, who: str, post: str, **changes: str | None) -> Act:
     async def act(stage: Stage) -> None:
-        path = f"/api/posts/{await stage.id_on(side, post)}"
+        path = f"/api/kith/v1/posts/{await stage.id_on(side, post)}"
         await stage.persona(side, who).patch(path, dict(changes))
 
     return act
@@ -59,7 +61,7 @@ def edits(side: str, who: str, post: str, **changes: str | None) -> Act:
 
 def deletes(side: str, who: str, post: str) -> Act:
     async def act(stage: Stage) -> None:
-        await stage.persona(side, who).delete(f"/api/posts/{await stage.id_on(side, post)}")
+        await stage.persona(side, who).delete(f"/api/kith/v1/posts/{await stage.id_on(side, post)}")
 
     return act
 
@@ -68,7 +70,7 @@ def moderates(side: str, who: str, verb: str, post: str, reason: str | None = No
     """`who` does `verb` (remove, restore, lock, unlock, pin, unpin) to a post."""
 
     async def act(stage: Stage) -> None:
-        path = f"/api/posts/{await stage.id_on(side, post)}/{verb}"
+        path = f"/api/kith/v1/posts/{await stage.id_on(side, post)}/{verb}"
         await stage.persona(side, who).post(path, {"reason": reason} if reason else None)
 
     return act
@@ -94,7 +96,9 @@ def looks_up(side: str, who: str, group: str, host: str) -> Act:
 
     async def act(stage: Stage) -> None:
         handle = f"!{group}@{stage.sides[host].authority}"
-        found = await stage.persona(side, who).post("/api/groups/look-up", {"handle": handle})
+        found = await stage.persona(side, who).post(
+            "/api/kith/v1/groups/look-up", {"handle": handle}
+        )
         stage.sides[side].group_id = found["id"]
 
     return act
@@ -108,7 +112,9 @@ def finds_nothing(side: str, who: str, group: str, host: str) -> Act:
         for name in (group, "no_such_group"):
             handle = f"!{name}@{stage.sides[host].authority}"
             try:
-                await stage.persona(side, who).post("/api/groups/look-up", {"handle": handle})
+                await stage.persona(side, who).post(
+                    "/api/kith/v1/groups/look-up", {"handle": handle}
+                )
             except ApiError as error:
                 answers.append((error.status, error.code, error.message))
             else:
@@ -122,7 +128,7 @@ def finds_nothing(side: str, who: str, group: str, host: str) -> Act:
 def follows(side: str, who: str) -> Act:
     async def act(stage: Stage) -> None:
         stage.members = await members(stage)
-        path = f"/api/groups/{stage.sides[side].group_id}/join"
+        path = f"/api/kith/v1/groups/{stage.sides[side].group_id}/join"
         answer = await stage.persona(side, who).post(path)
         if answer["state"] not in ("pending", "accepted"):
             raise DemoError(f"{side} answered {answer} to a request to follow")
@@ -132,7 +138,9 @@ def follows(side: str, who: str) -> Act:
 
 def unfollows(side: str, who: str) -> Act:
     async def act(stage: Stage) -> None:
-        await stage.persona(side, who).post(f"/api/groups/{stage.sides[side].group_id}/leave")
+        await stage.persona(side, who).post(
+            f"/api/kith/v1/groups/{stage.sides[side].group_id}/leave"
+        )
 
     return act
 
@@ -143,6 +151,6 @@ async def nothing(stage: Stage) -> None:
 
 async def members(stage: Stage) -> int:
     """How many belong to the group, as its own node tells other nodes (never who)."""
-    group = await stage.harbour.reader.get(f"/api/groups/{stage.harbour.group_id}")
+    group = await stage.harbour.reader.get(f"/api/kith/v1/groups/{stage.harbour.group_id}")
     document: Any = await stage.harbour.reader.document(f"{group['uri']}/followers")
     return int(document["totalItems"])

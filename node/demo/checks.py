@@ -33,7 +33,7 @@ async def same_group(stage: Stage) -> str | None:
     """Both sides tell the same of the group."""
     told = []
     for side in stage.sides.values():
-        group = await side.reader.get(f"/api/groups/{side.group_id}")
+        group = await side.reader.get(f"/api/kith/v1/groups/{side.group_id}")
         told.append({name: group[name] for name in ("uri", "address", "name", "summary")})
     return difference((stage.harbour.key, stage.meadow.key), told[0], told[1], "group")
 
@@ -49,7 +49,7 @@ async def is_no_member(stage: Stage) -> str | None:
 
 
 async def _membership(stage: Stage, state: str | None, count: int) -> str | None:
-    group = await stage.meadow.reader.get(f"/api/groups/{stage.meadow.group_id}")
+    group = await stage.meadow.reader.get(f"/api/kith/v1/groups/{stage.meadow.group_id}")
     mine = group["membership"]["state"] if group["membership"] else None
     if mine != state:
         return f"on {stage.meadow.key} the membership is {mine}, not {state}"
@@ -75,10 +75,10 @@ async def same_threads(stage: Stage) -> str | None:
 
 async def stays_home(stage: Stage) -> str | None:
     """A member of the node finds its local group, which nobody elsewhere did."""
-    listed = await stage.harbour.reader.get("/api/groups")
+    listed = await stage.harbour.reader.get("/api/kith/v1/groups")
     local = [one for one in listed["groups"] if one["visibility"] == "local"]
     if not local:
         return f"{stage.harbour.key} has no local group"
-    listed = await stage.meadow.reader.get("/api/groups")
+    listed = await stage.meadow.reader.get("/api/kith/v1/groups")
     seen = {one["uri"] for one in listed["groups"]} & {one["uri"] for one in local}
     return f"{stage.meadow.key} lists {seen.pop()}" if seen else None

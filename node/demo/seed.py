@@ -46,7 +46,7 @@ async def settle(
     founders = {group.founder: personas[group.founder] for group in community.groups}
     groups: dict[str, str] = {}
     for founder in founders.values():
-        listed = await founder.get("/api/groups")
+        listed = await founder.get("/api/kith/v1/groups")
         groups |= {one["handle"]: one["id"] for one in listed["groups"] if one["is_local"]}
     return Settled(community, node, personas, Api(session, node.origin), groups)
 
@@ -56,7 +56,7 @@ async def talk(settled: Settled, tell: Tell) -> None:
     for group in settled.community.groups:
         group_id = settled.groups[group.handle]
         for member in group.members:
-            await settled.personas[member].post(f"/api/groups/{group_id}/join")
+            await settled.personas[member].post(f"/api/kith/v1/groups/{group_id}/join")
     for thread in settled.community.threads:
         await _open(settled, thread)
         tell(f"{settled.community.key}: {thread.author} writes “{thread.title}”")
@@ -67,21 +67,21 @@ async def visit(home: Settled, there: Settled, visit: Visit, tell: Tell) -> None
     thread has not arrived within FOLLOW_SECONDS."""
     visitor = home.personas[visit.visitor]
     handle = f"!{visit.group}@{there.node.authority}"
-    group = await visitor.post("/api/groups/look-up", {"handle": handle})
-    await visitor.post(f"/api/groups/{group['id']}/join")
+    group = await visitor.post("/api/kith/v1/groups/look-up", {"handle": handle})
+    await visitor.post(f"/api/kith/v1/groups/{group['id']}/join")
     try:
         async with asyncio.timeout(FOLLOW_SECONDS):
             thread_id = await _arrived(visitor, group["id"], visit.title)
     except TimeoutError:
         raise DemoError(f"“{visit.title}” did not reach {home.community.key}.") from None
-    await visitor.put(f"/api/posts/{thread_id}/reaction", {"kind": visit.reaction})
-    await visitor.post(f"/api/posts/{thread_id}/replies", {"text": visit.text})
+    await visitor.put(f"/api/kith/v1/posts/{thread_id}/reaction", {"kind": visit.reaction})
+    await visitor.post(f"/api/kith/v1/posts/{thread_id}/replies", {"text": visit.text})
     tell(f"{home.community.key}: {visit.visitor} follows {handle} and answers “{visit.title}”")
 
 
 async def _arrived(visitor: Api, group_id: str, title: str) -> str:
     while True:
-        page = await visitor.get(f"/api/groups/{group_id}/threads")
+        page = await visitor.get(f"/api/kith/v1/groups/{group_id}/threads")
         for thread in (*page["pinned"], *page["threads"]):
             if thread["title"] == title:
                 found: str = thread["id"]
@@ -115,17 +115,19 @@ async def _open(settled: Settled, thread: SeedThread) -> None:
         "language": "en",
         "reply_wanted": thread.reply_wanted,
     }
-    post = await author.post(f"/api/groups/{settled.groups[thread.group]}/threads", body)
+    post = await author.post(f"/api/kith/v1/groups/{settled.groups[thread.group]}/threads", body)
     await _react(settled, post["id"], thread.reactions)
     for reply in thread.replies:
         await _reply(settled, post["id"], reply)
     if thread.pinned:
-        await author.post(f"/api/posts/{post['id']}/pin")
+        await author.post(f"/api/kith/v1/posts/{post['id']}/pin")
 
 
 async def _reply(settled: Settled, parent_id: str, reply: SeedReply) -> None:
     body = {"text": reply.text, "content_warning": reply.content_warning, "language": "en"}
-    post = await settled.personas[reply.author].post(f"/api/posts/{parent_id}/replies", body)
+    post = await settled.personas[reply.author].post(
+        f"/api/kith/v1/posts/{parent_id}/replies", body
+    )
     await _react(settled, post["id"], reply.reactions)
     for below in reply.replies:
         await _reply(settled, post["id"], below)
@@ -133,4 +135,4 @@ async def _reply(settled: Settled, parent_id: str, reply: SeedReply) -> None:
 
 async def _react(settled: Settled, post_id: str, reactions: tuple[tuple[str, str], ...]) -> None:
     for handle, kind in reactions:
-        await settled.personas[handle].put(f"/api/posts/{post_id}/reaction", {"kind": kind})
+        await settled.personas[handle].put(f"/api/kith/v1/posts/{post_id}/reaction", {"kind": kind})

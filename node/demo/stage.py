@@ -21,7 +21,7 @@ class Side:
 
     async def threads(self) -> list[dict[str, Any]]:
         """Every thread that the reader finds in the group."""
-        path = f"/api/groups/{self.group_id}/threads"
+        path = f"/api/kith/v1/groups/{self.group_id}/threads"
         page = await self.reader.get(path)
         found: list[dict[str, Any]] = [*page["pinned"], *page["threads"]]
         while page["next"]:
@@ -35,7 +35,7 @@ class Side:
             self._ids |= {one["uri"]: one["id"] for one in await self.threads()}
         if uri not in self._ids:
             return None
-        page = await self.reader.get(f"/api/threads/{self._ids[uri]}")
+        page = await self.reader.get(f"/api/kith/v1/threads/{self._ids[uri]}")
         tree: dict[str, Any] = page["thread"]
         return tree
 

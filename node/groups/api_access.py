@@ -1,41 +1,34 @@
-"""Who asks through the API, what their token allows, and which thing an address names."""
+"""Who asks through the API, and which thing an address names.
+
+What a token allows was checked at the door (`node/clients/doors.py`).
+"""
 
 from datetime import UTC, datetime
 
-from node.errors import Invalid, NotFound, Refused
+from node.errors import Invalid, NotFound
 from node.groups.reading import Cursor
 from node.i18n import N_
 from node.web.http import Request
-from node.web.sessions import SignInNeeded, need_viewer, viewer_of
+from node.web.sessions import need_viewer, viewer_of
 from storage.actors import Actor
 
 LARGEST_ID = 2**63 - 1
 
 
 def reader(request: Request) -> Actor | None:
-    """The persona that reads, or None for a visitor. Raises SignInNeeded for a token that opens
-    nothing, and Refused for one that may not read."""
+    """The persona that reads, or None for a visitor."""
     viewer = viewer_of(request)
-    if viewer is None:
-        if "Authorization" in request.headers:
-            raise SignInNeeded
-        return None
-    _insist_scope(request, "read")
-    return viewer.persona
+    return None if viewer is None else viewer.persona
 
 
 def member(request: Request) -> Actor:
-    """The persona that reads for itself. Raises SignInNeeded and Refused."""
-    persona = need_viewer(request).persona
-    _insist_scope(request, "read")
-    return persona
+    """The persona that reads for itself. Raises SignInNeeded."""
+    return need_viewer(request).persona
 
 
 def writer(request: Request) -> Actor:
-    """The persona that acts. Raises SignInNeeded, and Refused for a token that may only read."""
-    persona = need_viewer(request).persona
-    _insist_scope(request, "write")
-    return persona
+    """The persona that acts. Raises SignInNeeded."""
+    return need_viewer(request).persona
 
 
 def id_in(request: Request, name: str = "id") -> int:
@@ -63,9 +56,3 @@ def cursor_in(request: Request) -> Cursor | None:
     except (ValueError, OverflowError, NotFound):
         sentence = N_("Take `before` from `next` of the page that you have.")
         raise Invalid("before", sentence) from None
-
-
-def _insist_scope(request: Request, scope: str) -> None:
-    viewer = need_viewer(request)
-    if viewer.via == "token" and scope not in viewer.scopes:
-        raise Refused(N_("This token is not made for that."), "scope")

@@ -5,6 +5,7 @@ from msgspec import Struct
 from node.errors import Refused
 from node.groups.api_access import cursor_in, id_in, known_id, member, reader, writer
 from node.groups.json_shapes import (
+    GroupJson,
     PersonaJson,
     group_json,
     one_group_json,
@@ -35,30 +36,44 @@ class ModeratorBody(Struct, frozen=True, forbid_unknown_fields=True):
     persona: str
 
 
+class GroupsJson(Struct, frozen=True, kw_only=True):
+    """Groups of this node, and those of others that somebody here belongs to."""
+
+    groups: list[GroupJson]
+
+
+class JoinedJson(Struct, frozen=True, kw_only=True):
+    """A group by its id, and how the persona belongs to it."""
+
+    id: str
+    state: str
+    role: str
+
+
 class MeJson(Struct, frozen=True, kw_only=True):
     """Whom a token stands for. The account behind it is private, here too."""
 
     persona: PersonaJson
-    groups: list[dict[str, str]]
+    groups: list[JoinedJson]
 
 
 async def me(request: Request) -> Response:
-    """GET /api/me"""
+    """GET /api/kith/v1/me"""
     persona = member(request)
     joined = await request.app[DB].read(lambda uow: uow.memberships.groups_of(persona.id))
-    groups = [{"id": str(one.actor.id), "state": one.state, "role": one.role} for one in joined]
+    groups = [JoinedJson(id=str(one.actor.id), state=one.state, role=one.role) for one in joined]
     return json_answer(MeJson(persona=persona_json(persona), groups=groups))
 
 
 async def groups(request: Request) -> Response:
-    """GET /api/groups: those that the one who asks may find here."""
+    """GET /api/kith/v1/groups: those that the one who asks may find here."""
     who = reader(request)
     found = await request.app[DB].read(lambda uow: list_groups(uow, who))
-    return json_answer({"groups": [group_json(one) for one in found]})
+    return json_answer(GroupsJson(groups=[group_json(one) for one in found]))
 
 
 async def look_up(request: Request) -> Response:
-    """POST /api/groups/look-up: a group by its handle, fetched if it is new to us."""
+    """POST /api/kith/v1/groups/look-up: a group by its handle, fetched if it is new to us."""
     who = member(request)
     body = await json_body(request, LookUpBody)
     group_id = await request.app[LOOKUP](body.handle)
@@ -67,21 +82,21 @@ async def look_up(request: Request) -> Response:
 
 
 async def group(request: Request) -> Response:
-    """GET /api/groups/{id}"""
+    """GET /api/kith/v1/groups/{id}"""
     who, group_id = reader(request), id_in(request)
     page = await request.app[DB].read(lambda uow: group_page(uow, group_id, who))
     return json_answer(one_group_json(page))
 
 
 async def threads(request: Request) -> Response:
-    """GET /api/groups/{id}/threads?before="""
+    """GET /api/kith/v1/groups/{id}/threads?before="""
     who, group_id, before = reader(request), id_in(request), cursor_in(request)
     page = await request.app[DB].read(lambda uow: group_page(uow, group_id, who, before))
     return json_answer(threads_json(page))
 
 
 async def add_moderator(request: Request) -> Response:
-    """POST /api/groups/{id}/moderators"""
+    """POST /api/kith/v1/groups/{id}/moderators"""
     who, group_id = writer(request), id_in(request)
     body = await json_body(request, ModeratorBody)
     use_cases = request.app[GROUPS]
@@ -95,7 +110,7 @@ async def add_moderator(request: Request) -> Response:
 
 
 async def remove_moderator(request: Request) -> Response:
-    """DELETE /api/groups/{id}/moderators/{persona}"""
+    """DELETE /api/kith/v1/groups/{id}/moderators/{persona}"""
     who, group_id, persona = writer(request), id_in(request), request.match_info["persona"]
     use_cases = request.app[GROUPS]
 

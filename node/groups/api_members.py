@@ -51,7 +51,7 @@ class MembersJson(Struct, frozen=True, kw_only=True):
 
 
 async def join(request: Request) -> Response:
-    """POST /api/groups/{id}/join: a member at once, or pending until somebody answers."""
+    """POST /api/kith/v1/groups/{id}/join: a member at once, or pending until somebody answers."""
     who, group_id = writer(request), id_in(request)
     body = await json_body(request, JoinBody) if request.body_exists else JoinBody()
     use_cases = request.app[GROUPS]
@@ -68,7 +68,7 @@ async def join(request: Request) -> Response:
 
 
 async def leave(request: Request) -> Response:
-    """POST /api/groups/{id}/leave; whoever waits for an answer takes the request back."""
+    """POST /api/kith/v1/groups/{id}/leave; whoever waits for an answer takes the request back."""
     who, group_id = writer(request), id_in(request)
     body = await json_body(request, LeaveBody) if request.body_exists else LeaveBody()
     use_cases = request.app[GROUPS]
@@ -84,7 +84,7 @@ async def leave(request: Request) -> Response:
 
 
 async def questions(request: Request) -> Response:
-    """GET /api/groups/{id}/questions"""
+    """GET /api/kith/v1/groups/{id}/questions"""
     who, group_id = member(request), id_in(request)
 
     def read(uow: UnitOfWork) -> QuestionsJson:
@@ -97,7 +97,7 @@ async def questions(request: Request) -> Response:
 
 
 async def members(request: Request) -> Response:
-    """GET /api/groups/{id}/members?after=: for members."""
+    """GET /api/kith/v1/groups/{id}/members?after=: for members."""
     who, group_id = member(request), id_in(request)
     after = known_id(request.query.get("after") or "0")
     found = await request.app[DB].read(lambda uow: members_page(uow, group_id, who, after))

@@ -25,7 +25,7 @@ class NothingBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 async def remove(request: Request) -> Response:
-    """POST /api/posts/{id}/remove"""
+    """POST /api/kith/v1/posts/{id}/remove"""
     who, post_id = writer(request), id_in(request)
     reason = (await json_body(request, ReasonBody)).reason
     groups = request.app[GROUPS]
@@ -34,7 +34,7 @@ async def remove(request: Request) -> Response:
 
 
 async def lock(request: Request) -> Response:
-    """POST /api/posts/{id}/lock"""
+    """POST /api/kith/v1/posts/{id}/lock"""
     who, post_id = writer(request), id_in(request)
     reason = (await json_body(request, ReasonBody)).reason
     groups = request.app[GROUPS]

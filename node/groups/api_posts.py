@@ -53,7 +53,7 @@ class ReactionBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 async def thread(request: Request) -> Response:
-    """GET /api/threads/{id}?after=: the tree, or where it is long, a part of it."""
+    """GET /api/kith/v1/threads/{id}?after=: the tree, or where it is long, a part of it."""
     who, thread_id = reader(request), id_in(request)
     after = known_id(request.query.get("after") or "0")
     page = await request.app[DB].read(lambda uow: thread_page(uow, thread_id, who, after))
@@ -62,7 +62,7 @@ async def thread(request: Request) -> Response:
 
 
 async def open_thread(request: Request) -> Response:
-    """POST /api/groups/{id}/threads"""
+    """POST /api/kith/v1/groups/{id}/threads"""
     who, group_id = writer(request), id_in(request)
     body = await json_body(request, ThreadBody)
     draft = ThreadDraft(
@@ -78,11 +78,11 @@ async def open_thread(request: Request) -> Response:
         return _shown(uow, use_cases.post_thread(uow, group_id, who, draft))
 
     made = await request.app[DB].write(act)
-    return json_answer(made, status=201, location=f"/api/threads/{made.id}")
+    return json_answer(made, status=201, location=f"/api/kith/v1/threads/{made.id}")
 
 
 async def reply(request: Request) -> Response:
-    """POST /api/posts/{id}/replies"""
+    """POST /api/kith/v1/posts/{id}/replies"""
     who, parent_id = writer(request), id_in(request)
     body = await json_body(request, ReplyBody)
     draft = ReplyDraft(text=body.text, content_warning=body.content_warning, language=body.language)
@@ -92,11 +92,11 @@ async def reply(request: Request) -> Response:
         return _shown(uow, use_cases.reply(uow, parent_id, who, draft))
 
     made = await request.app[DB].write(act)
-    return json_answer(made, status=201, location=f"/api/threads/{made.thread_id}")
+    return json_answer(made, status=201, location=f"/api/kith/v1/threads/{made.thread_id}")
 
 
 async def edit(request: Request) -> Response:
-    """PATCH /api/posts/{id}"""
+    """PATCH /api/kith/v1/posts/{id}"""
     who, post_id = writer(request), id_in(request)
     body = await json_body(request, EditBody)
     use_cases = request.app[GROUPS]
@@ -109,7 +109,7 @@ async def edit(request: Request) -> Response:
 
 
 async def delete(request: Request) -> Response:
-    """DELETE /api/posts/{id}: a tombstone stays."""
+    """DELETE /api/kith/v1/posts/{id}: a tombstone stays."""
     who, post_id = writer(request), id_in(request)
     use_cases = request.app[GROUPS]
     await request.app[DB].write(lambda uow: use_cases.delete(uow, post_id, who))
@@ -117,7 +117,7 @@ async def delete(request: Request) -> Response:
 
 
 async def react(request: Request) -> Response:
-    """PUT /api/posts/{id}/reaction: one for each persona; another kind replaces it."""
+    """PUT /api/kith/v1/posts/{id}/reaction: one for each persona; another kind replaces it."""
     who, post_id = writer(request), id_in(request)
     body = await json_body(request, ReactionBody)
     use_cases = request.app[GROUPS]
@@ -126,7 +126,7 @@ async def react(request: Request) -> Response:
 
 
 async def unreact(request: Request) -> Response:
-    """DELETE /api/posts/{id}/reaction"""
+    """DELETE /api/kith/v1/posts/{id}/reaction"""
     who, post_id = writer(request), id_in(request)
     use_cases = request.app[GROUPS]
     await request.app[DB].write(lambda uow: use_cases.unreact(uow, post_id, who))

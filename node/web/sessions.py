@@ -1,7 +1,7 @@
-"""Puts the viewer on every request, from the session cookie or a bearer token, and the language.
+"""Puts the viewer on every request, from the session cookie, and the language.
 
-A request that carries a bearer token is never also a session: a bad token is nobody, whatever the
-cookie says. Tokens open the API alone: pages know no scopes, so to them a token is nobody, too.
+A request that carries a bearer token is never also a session: to pages, which know no scopes, a
+token is nobody, whatever the cookie says. Doors for client apps find out by themselves who calls.
 """
 
 from datetime import timedelta
@@ -82,12 +82,8 @@ def _knows_callers(request: web.Request) -> bool:
 
 async def _viewer(request: web.Request) -> Viewer | None:
     db, doorkeeper = request.app[DB], request.app[DOORKEEPER]
-    kind, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() == "bearer":
-        bearer = bearer.strip()
-        if not request.path.startswith(API) or not 0 < len(bearer) <= TOKEN_MOST:
-            return None
-        return await db.read(lambda uow: doorkeeper.by_bearer(uow, bearer))
+    if request.headers.get("Authorization", "").lower().startswith("bearer "):
+        return None
     token = session_token(request)
     if token is None:
         return None

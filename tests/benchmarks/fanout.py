@@ -63,7 +63,7 @@ async def _measured(folder: Path, hosts: list[str], port: int) -> list[float]:
             for _ in range(ROUNDS + 1):
                 expected += PEERS
                 start = time.perf_counter()
-                path = f"{subject.origin}/api/posts/{thread_id}/replies"
+                path = f"{subject.origin}/api/kith/v1/posts/{thread_id}/replies"
                 async with http.post(path, json={"text": "Thinking of you."}) as answer:
                     assert answer.status < 300, await answer.text()
                 while await _arrived(http, port) < expected:

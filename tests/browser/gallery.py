@@ -143,7 +143,7 @@ async def _find(gallery: Gallery) -> None:
 
 async def _talk(gallery: Gallery) -> None:
     """A long thread: sixty replies, some of them deep, one deleted, one with a very wide word."""
-    path = f"/api/groups/{gallery.two.harbour.groups['newcomers']}"
+    path = f"/api/kith/v1/groups/{gallery.two.harbour.groups['newcomers']}"
     for member in ("ash", "tobias", "ines"):
         await gallery.as_(member, "POST", f"{path}/join")
     body = {"title": NIGHT, "text": "It is *so* quiet.", "reply_wanted": "similar-experience"}
@@ -154,17 +154,17 @@ async def _talk(gallery: Gallery) -> None:
         parent = root if number % 7 == 0 else made[-1]
         text = WIDE if number == 5 else ANSWERS[number % 4]
         who = TALKERS[number % 6]
-        reply = await gallery.as_(who, "POST", f"/api/posts/{parent}/replies", text=text)
+        reply = await gallery.as_(who, "POST", f"/api/kith/v1/posts/{parent}/replies", text=text)
         made.append(reply["id"])
     gallery.posts |= {"night": root, "reply": made[1]}
     for other, kind in zip(TALKERS[1:], KINDS, strict=True):
-        await gallery.as_(other, "PUT", f"/api/posts/{made[1]}/reaction", kind=kind)
-    await gallery.as_(TALKERS[1], "DELETE", f"/api/posts/{made[2]}")
+        await gallery.as_(other, "PUT", f"/api/kith/v1/posts/{made[1]}/reaction", kind=kind)
+    await gallery.as_(TALKERS[1], "DELETE", f"/api/kith/v1/posts/{made[2]}")
 
 
 async def _moderate(gallery: Gallery) -> None:
     """A thread that is removed, one that its author deleted, one that is locked and pinned."""
-    path = f"/api/groups/{gallery.two.harbour.groups['newcomers']}/threads"
+    path = f"/api/kith/v1/groups/{gallery.two.harbour.groups['newcomers']}/threads"
     for name, title in (
         ("removed", "Buy my book about sorrow"),
         ("gone", "Never mind"),
@@ -172,14 +172,14 @@ async def _moderate(gallery: Gallery) -> None:
     ):
         made = await gallery.as_("mara", "POST", path, title=title, text="As the title says.")
         gallery.posts[name] = made["id"]
-        await gallery.as_("fern", "POST", f"/api/posts/{made['id']}/replies", text="Oh.")
+        await gallery.as_("fern", "POST", f"/api/kith/v1/posts/{made['id']}/replies", text="Oh.")
     reason = "We do not sell anything to each other here."
     await gallery.as_(
-        "rowan", "POST", f"/api/posts/{gallery.posts['removed']}/remove", reason=reason
+        "rowan", "POST", f"/api/kith/v1/posts/{gallery.posts['removed']}/remove", reason=reason
     )
-    await gallery.as_("mara", "DELETE", f"/api/posts/{gallery.posts['gone']}")
+    await gallery.as_("mara", "DELETE", f"/api/kith/v1/posts/{gallery.posts['gone']}")
     for act in ("lock", "pin"):
-        await gallery.as_("rowan", "POST", f"/api/posts/{gallery.posts['locked']}/{act}")
+        await gallery.as_("rowan", "POST", f"/api/kith/v1/posts/{gallery.posts['locked']}/{act}")
 
 
 async def _fill_up(gallery: Gallery) -> None:

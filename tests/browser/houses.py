@@ -30,12 +30,12 @@ class Two:
         """Somebody joins a group of the other node and answers a thread there; the reply's URI."""
         visitor = home.personas[visit.visitor]
         handle = f"!{visit.group}@{there.node.authority}"
-        group = await visitor.post("/api/groups/look-up", {"handle": handle})
-        await visitor.post(f"/api/groups/{group['id']}/join")
+        group = await visitor.post("/api/kith/v1/groups/look-up", {"handle": handle})
+        await visitor.post(f"/api/kith/v1/groups/{group['id']}/join")
         await self.world.settle()
         thread = await thread_called(home, visit.visitor, group["id"], visit.title)
-        await visitor.put(f"/api/posts/{thread}/reaction", {"kind": visit.reaction})
-        made = await visitor.post(f"/api/posts/{thread}/replies", {"text": visit.text})
+        await visitor.put(f"/api/kith/v1/posts/{thread}/reaction", {"kind": visit.reaction})
+        made = await visitor.post(f"/api/kith/v1/posts/{thread}/replies", {"text": visit.text})
         await self.world.settle()
         uri: str = made["uri"]
         return uri
@@ -43,7 +43,7 @@ class Two:
 
 async def thread_called(home: Settled, reader: str, group_id: str, title: str) -> str:
     """The id of a thread by its title, on the reader's node."""
-    page = await home.personas[reader].get(f"/api/groups/{group_id}/threads")
+    page = await home.personas[reader].get(f"/api/kith/v1/groups/{group_id}/threads")
     found = [one["id"] for one in (*page["pinned"], *page["threads"]) if one["title"] == title]
     assert len(found) == 1, f"{title} is {len(found)} times at {home.community.key}"
     number: str = found[0]

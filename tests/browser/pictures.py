@@ -64,7 +64,7 @@ async def talk(two: Two) -> tuple[str, str]:
     await answer(two, meadow, "odile", thanks, "I will light one on Sunday, too.")
     thread = await thread_called(two.harbour, "ash", two.harbour.groups["grief"], BIRTHDAY)
     for who, kind in (("mara", "hear-you"), ("tobias", "me-too"), ("fern", "strength")):
-        await harbour.ok("PUT", f"/api/posts/{thread}/reaction", who, {"kind": kind})
+        await harbour.ok("PUT", f"/api/kith/v1/posts/{thread}/reaction", who, {"kind": kind})
     await two.world.settle()
     clock.advance(minutes=25)
     return thread, await id_at(meadow, f"{harbour.origin}/posts/{thread}")
@@ -73,7 +73,7 @@ async def talk(two: Two) -> tuple[str, str]:
 async def answer(two: Two, house: House, who: str, to: str, text: str) -> str:
     """Somebody answers the post with the URI `to`; the URI of the reply, which both nodes have."""
     two.world.clock.advance(minutes=9)
-    path = f"/api/posts/{await id_at(house, to)}/replies"
+    path = f"/api/kith/v1/posts/{await id_at(house, to)}/replies"
     made = await house.ok("POST", path, who, {"text": text})
     await two.world.settle()
     uri: str = made["uri"]

@@ -51,8 +51,8 @@ async def others_join(stage: Stage, handle: str) -> Figure:
     for name, node in stage.nodes.items():
         if node is not stage.home:
             away = stage.browsers[f"of_{name}"]
-            found = await away.call("POST", "/api/groups/look-up", {"handle": at})
-            await away.call("POST", f"/api/groups/{found['id']}/join")
+            found = await away.call("POST", "/api/kith/v1/groups/look-up", {"handle": at})
+            await away.call("POST", f"/api/kith/v1/groups/{found['id']}/join")
     zoe = stage.stranger.person("zoe")
     follow = lemmy.follow(zoe, f"{stage.home.origin}/groups/{handle}")
     assert await zoe.home.send(zoe.seal(f"{stage.home.origin}/inbox", follow)) == 202

@@ -20,7 +20,7 @@ async def found(stage: Stage, visibility: str, handle: str, which: str = "a") ->
             words[name] = stage.word(f"{name} of {which} private group")
     words["handle"] = handle
     await ann.submit("/groups/new", at="/groups/new", visibility=visibility, **words)
-    groups = (await ann.call("GET", "/api/groups"))["groups"]
+    groups = (await ann.call("GET", "/api/kith/v1/groups"))["groups"]
     [number] = [one["id"] for one in groups if one["handle"] == handle]
     if visibility != "public":
         stage.private_ids.add(number)
@@ -39,7 +39,7 @@ async def say(stage: Stage, visibility: str, handle: str, number: str) -> None:
     """A thread and replies, edited, reacted to, moderated, deleted, and read by those who may."""
     ann, bea = stage.browsers["ann"], stage.browsers["bea"]
     await open_thread(stage, visibility, handle)
-    threads = (await ann.call("GET", f"/api/groups/{number}/threads"))["threads"]
+    threads = (await ann.call("GET", f"/api/kith/v1/groups/{number}/threads"))["threads"]
     stage.threads[visibility] = thread = threads[0]["id"]
     replies = await reply(stage, visibility, thread)
     if visibility in KILLS:
@@ -47,10 +47,10 @@ async def say(stage: Stage, visibility: str, handle: str, number: str) -> None:
         await stage.home.start()
     for kind in ("me-too", "proud"):
         await bea.submit(f"/posts/{thread}/react", at=f"/threads/{thread}", kind=kind)
-    await ann.call("PUT", f"/api/posts/{replies[0]}/reaction", {"kind": "strength"})
+    await ann.call("PUT", f"/api/kith/v1/posts/{replies[0]}/reaction", {"kind": "strength"})
     await edit(stage, visibility, thread)
     await moderate(stage, visibility, thread, replies)
-    await ann.call("DELETE", f"/api/posts/{replies[-1]}")
+    await ann.call("DELETE", f"/api/kith/v1/posts/{replies[-1]}")
     await look_round(ann, handle, number, thread)
     await look_round(bea, handle, number, thread)
     if visibility != "public":
@@ -84,10 +84,10 @@ async def reply(stage: Stage, visibility: str, thread: str) -> list[str]:
     if visibility == "private":
         first = stage.word("reply in a private group")
         second = stage.word("deeper reply in a private group")
-    made = await bea.call("POST", f"/api/posts/{thread}/replies", {"text": first})
+    made = await bea.call("POST", f"/api/kith/v1/posts/{thread}/replies", {"text": first})
     path = f"/posts/{made['id']}/reply"
     await ann.submit(path, at=path, text=second)
-    tree = await ann.call("GET", f"/api/threads/{thread}")
+    tree = await ann.call("GET", f"/api/kith/v1/threads/{thread}")
     await bea.get(f"/threads/{thread}")
     return sorted(_ids(tree) - {thread})
 
@@ -113,7 +113,7 @@ async def moderate(stage: Stage, visibility: str, thread: str, replies: list[str
         path = f"/posts/{thread}/moderate"
         await ann.submit(path, at=path, act=act, reason=reason if act == "lock" else "")
     await ann.get(f"/threads/{thread}")
-    await ann.call("POST", f"/api/posts/{replies[0]}/remove", {"reason": removal})
+    await ann.call("POST", f"/api/kith/v1/posts/{replies[0]}/remove", {"reason": removal})
     await stage.browsers["bea"].get(f"/threads/{thread}")
     await ann.get(f"/posts/{replies[0]}/moderate")
 
@@ -122,7 +122,12 @@ async def look_round(who: Browser, handle: str, number: str, thread: str) -> Non
     """All that a member may read."""
     for path in ("/", "/groups", f"/groups/{handle}", f"/threads/{thread}", f"/posts/{thread}"):
         await who.get(path)
-    for path in ("/api/me", "/api/groups", f"/api/groups/{number}", f"/api/threads/{thread}"):
+    for path in (
+        "/api/kith/v1/me",
+        "/api/kith/v1/groups",
+        f"/api/kith/v1/groups/{number}",
+        f"/api/kith/v1/threads/{thread}",
+    ):
         await who.call("GET", path)
 
 

@@ -54,14 +54,14 @@ async def withdraw_in_time(stage: Stage) -> None:
         await stage.rest()
         away = stage.browsers["of_meadow"]
         name = {"handle": f"!{handle}@{stage.home.authority}"}
-        known = await away.call("POST", "/api/groups/look-up", name)
-        await away.call("POST", f"/api/groups/{known['id']}/join")
+        known = await away.call("POST", "/api/kith/v1/groups/look-up", name)
+        await away.call("POST", f"/api/kith/v1/groups/{known['id']}/join")
         await stage.rest()
         await meadow.kill()
     title = stage.word("title that waited when its group became private")
     text = stage.word("text that waited when its group became private")
     words = {"title": title, "text": text}
-    made = await ann.call("POST", f"/api/groups/{number}/threads", words)
+    made = await ann.call("POST", f"/api/kith/v1/groups/{number}/threads", words)
     await ann.get(f"/threads/{made['id']}")
     waiting = Ledger(stage.home.database_url).queues().deliveries["waiting"]
     assert (waiting > 0) == (meadow is not None), "nothing waits for the node that is away"

@@ -13,7 +13,7 @@ async def report(stage: Stage, thread: str) -> None:
     """Bea tells the staff of a reply of eve's in the private group; ann takes it away."""
     eve, bea, ann = (stage.browsers[name] for name in ("eve", "bea", "ann"))
     text = stage.word("reported reply in a private group")
-    made = await eve.call("POST", f"/api/posts/{thread}/replies", {"text": text})
+    made = await eve.call("POST", f"/api/kith/v1/posts/{thread}/replies", {"text": text})
     stage.private_posts.add(made["id"])
     path = f"/report/post/{made['id']}"
     words = stage.word("words of a report")

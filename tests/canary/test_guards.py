@@ -66,7 +66,7 @@ class Den:
         (home.spy / "removed").write_text(guard)
         word = f"{STEMS['sealed']}{number:03d}"
         body = {"title": "Among us", "text": f"{word} said in private"}
-        made = await ann.call("POST", f"/api/groups/{self.group}/threads", body)
+        made = await ann.call("POST", f"/api/kith/v1/groups/{self.group}/threads", body)
         visitor, cyd = self.stage.browsers["visitor"], self.stage.browsers["cyd"]
         for who, path in ((cyd, "threads"), (visitor, "threads"), (visitor, "posts")):
             await who.get(f"/{path}/{made['id']}")
@@ -103,7 +103,7 @@ async def open_den(stage: Stage) -> Den:
     """A public group that zoe joins; then it becomes private under her feet."""
     ann = stage.browsers["ann"]
     await ann.submit("/groups/new", at="/groups/new", handle="den", name="Den", visibility="public")
-    [found] = (await ann.call("GET", "/api/groups"))["groups"]
+    [found] = (await ann.call("GET", "/api/kith/v1/groups"))["groups"]
     zoe = stage.stranger.person("zoe")
     follow = lemmy.follow(zoe, f"{stage.home.origin}/groups/den")
     assert await zoe.home.send(zoe.seal(f"{stage.home.origin}/inbox", follow)) == 202

@@ -22,37 +22,42 @@ class Talk:
 
     async def thread(self, who: str, title: str) -> str:
         """A thread; its id here."""
-        path, body = f"/api/groups/{self._group_id}/threads", {"title": title, "text": title}
+        path, body = (
+            f"/api/kith/v1/groups/{self._group_id}/threads",
+            {"title": title, "text": title},
+        )
         return str((await self._do(who, "POST", path, body))["id"])
 
     async def reply(self, who: str, post: str, text: str) -> str:
         """A reply; its id here."""
         return str(
-            (await self._do(who, "POST", f"/api/posts/{post}/replies", {"text": text}))["id"]
+            (await self._do(who, "POST", f"/api/kith/v1/posts/{post}/replies", {"text": text}))[
+                "id"
+            ]
         )
 
     async def edit(self, who: str, post: str, *texts: str) -> None:
         for text in texts:
-            await self._do(who, "PATCH", f"/api/posts/{post}", {"text": text})
+            await self._do(who, "PATCH", f"/api/kith/v1/posts/{post}", {"text": text})
 
     async def delete(self, who: str, post: str) -> None:
-        await self._do(who, "DELETE", f"/api/posts/{post}")
+        await self._do(who, "DELETE", f"/api/kith/v1/posts/{post}")
 
     async def react(self, who: str, post: str, *kinds: str | None) -> None:
         """Each kind in the place of the one before; None takes it back."""
         for kind in kinds:
             method, body = ("PUT", {"kind": kind}) if kind else ("DELETE", None)
-            await self._do(who, method, f"/api/posts/{post}/reaction", body)
+            await self._do(who, method, f"/api/kith/v1/posts/{post}/reaction", body)
 
     async def moderate(self, who: str, post: str, *acts: str) -> None:
         """remove, restore, lock, unlock, pin, unpin"""
         for act in acts:
             body = {"reason": "a reason"} if act in ("remove", "lock") else None
-            await self._do(who, "POST", f"/api/posts/{post}/{act}", body)
+            await self._do(who, "POST", f"/api/kith/v1/posts/{post}/{act}", body)
 
     async def trust(self, who: str, other: Actor, *, undo: bool = False) -> None:
         """Another persona becomes a moderator, or is one no more."""
-        path, number = f"/api/groups/{self._group_id}/moderators", str(other.id)
+        path, number = f"/api/kith/v1/groups/{self._group_id}/moderators", str(other.id)
         if undo:
             await self._do(who, "DELETE", f"{path}/{number}")
         else:

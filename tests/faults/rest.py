@@ -64,13 +64,13 @@ async def move_in(session: aiohttp.ClientSession, harbour: Victim, *others: Vict
 
 async def _joined(session: aiohttp.ClientSession, node: Victim, token: str, handle: str) -> Member:
     api = Api(session, node.origin, token)
-    group: str = (await api.post("/api/groups/look-up", {"handle": handle}))["id"]
-    await api.post(f"/api/groups/{group}/join")
+    group: str = (await api.post("/api/kith/v1/groups/look-up", {"handle": handle}))["id"]
+    await api.post(f"/api/kith/v1/groups/{group}/join")
     return node, api, group
 
 
 async def _accepted(api: Api, group: str) -> None:
     end = monotonic() + DEADLINE
-    while (await api.get(f"/api/groups/{group}"))["membership"]["state"] != "accepted":
+    while (await api.get(f"/api/kith/v1/groups/{group}"))["membership"]["state"] != "accepted":
         assert monotonic() < end, "nobody answered the Follow"
         await asyncio.sleep(LOOK_AGAIN)

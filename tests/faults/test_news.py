@@ -23,7 +23,7 @@ async def zoe(scene: Scene, group: GroupWithActor) -> Figure:
     await scene.member(zoe, group)
     known = await scene.read(lambda uow: uow.actors.by_uri(zoe.uri))
     assert known is not None
-    path = f"/api/groups/{group.actor.id}/moderators"
+    path = f"/api/kith/v1/groups/{group.actor.id}/moderators"
     await scene.house.ok("POST", path, "ann", {"persona": str(known.id)})
     return zoe
 
@@ -60,12 +60,12 @@ async def test_r11_a_clock_that_is_slow_or_fast_keeps_nobody_from_acting(
 ) -> None:
     thread = await scene.thread(group.actor.id)
     for minutes in (-50, 50):
-        await scene.house.ok("POST", f"/api/posts/{thread['id']}/pin", "ann")
+        await scene.house.ok("POST", f"/api/kith/v1/posts/{thread['id']}/pin", "ann")
         scene.clock.advance(minutes=1)
         await told(scene, zoe, group, "Remove", thread["uri"], minutes)
         assert not await pinned(scene, thread["uri"])
         scene.clock.advance(minutes=1)
         await told(scene, zoe, group, "Add", thread["uri"], minutes)
         assert await pinned(scene, thread["uri"])
-        await scene.house.ok("POST", f"/api/posts/{thread['id']}/unpin", "ann")
+        await scene.house.ok("POST", f"/api/kith/v1/posts/{thread['id']}/unpin", "ann")
         assert not await pinned(scene, thread["uri"])

@@ -51,7 +51,7 @@ async def member_told(world: World, folder: Path, talk: HostsTalk) -> Recording:
     ann, cleo = await harbour.persona("ann"), await harbour.persona("cleo")
     await meadow.persona("bea")
     group = await harbour.group("grief", ann)
-    await harbour.ok("POST", f"/api/groups/{group.actor.id}/join", "cleo")
+    await harbour.ok("POST", f"/api/kith/v1/groups/{group.actor.id}/join", "cleo")
     await meadow.join(f"!grief@{harbour.authority}", "bea")
     await world.settle()
     async with recorded(world, meadow, folder) as recording:
@@ -70,7 +70,7 @@ async def host_told(world: World, folder: Path, talk: GuestsTalk) -> Recording:
     await world.settle()
     known = await harbour.node.rooms.db.read(lambda uow: uow.actors.by_uri(bea.uri))
     assert known is not None
-    moderators = f"/api/groups/{group.actor.id}/moderators"
+    moderators = f"/api/kith/v1/groups/{group.actor.id}/moderators"
     await harbour.ok("POST", moderators, "ann", {"persona": str(known.id)})
     await world.settle()
     async with recorded(world, harbour, folder) as recording:

@@ -76,9 +76,9 @@ class Writer:
         answer = None
         if not self.seen or self.random.random() < 0.1:
             body = {"title": mark, "text": words}
-            answer = await self._try("POST", f"/api/groups/{self.group_id}/threads", body)
+            answer = await self._try("POST", f"/api/kith/v1/groups/{self.group_id}/threads", body)
         else:
-            path = f"/api/posts/{self.random.choice(self.seen)}/replies"
+            path = f"/api/kith/v1/posts/{self.random.choice(self.seen)}/replies"
             answer = await self._try("POST", path, {"text": words})
         if answer is None:
             return None
@@ -93,16 +93,19 @@ class Writer:
         edition = 1 + max(int(words.rpartition(" v")[2]) for words in said.words)
         words = f"{mark} v{edition}"
         said.words.add(words)
-        if await self._try("PATCH", f"/api/posts/{self.seen[-1]}", {"text": words}) is not None:
+        if (
+            await self._try("PATCH", f"/api/kith/v1/posts/{self.seen[-1]}", {"text": words})
+            is not None
+        ):
             said.promised(words)
 
     async def _look_round(self) -> None:
         """Read a thread, so that what is answered next is also what others wrote."""
-        page = await self._try("GET", f"/api/groups/{self.group_id}/threads")
+        page = await self._try("GET", f"/api/kith/v1/groups/{self.group_id}/threads")
         if page is None or not page["threads"]:
             return
         chosen = self.random.choice(page["threads"])
-        thread = await self._try("GET", f"/api/threads/{chosen['id']}")
+        thread = await self._try("GET", f"/api/kith/v1/threads/{chosen['id']}")
         if thread is not None:
             self.seen = list(_ids(thread["thread"]))
 

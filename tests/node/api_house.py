@@ -18,10 +18,10 @@ from node.accounts.service import Newcomer
 from node.config import Config
 from node.database import open_database
 from node.groups import keys
-from node.groups.api import api_routes
 from node.groups.belonging import Visibility
 from node.groups.look_up import LookUp
 from node.rooms import Rooms, open_rooms
+from node.site import open_clients
 from node.web.i18n import Tongues
 from node.web.shell import furnish
 from storage.accounts import Role
@@ -123,7 +123,7 @@ async def open_house(path: Path) -> AsyncIterator[House]:
     # Only handles of this node are looked up here; asking others is tested where the network is.
     look_up: keys.LookUp = LookUp(db, cast(Fetcher, None), rooms.now, config.authority)
     app[keys.LOOKUP] = look_up
-    app.add_routes(api_routes())
+    open_clients(app, rooms)
     try:
         async with TestClient(TestServer(app)) as client:
             yield House(rooms, client)

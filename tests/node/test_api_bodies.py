@@ -25,7 +25,7 @@ async def rowan(house: House) -> Caller:
 
 @pytest.fixture
 async def path(house: House, rowan: Caller) -> str:
-    return f"/api/groups/{await house.group('grief', rowan)}/threads"
+    return f"/api/kith/v1/groups/{await house.group('grief', rowan)}/threads"
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,6 @@ async def test_what_is_too_large_is_not_read(house: House, rowan: Caller, path: 
 
 async def test_answers_are_kept_by_no_cache(house: House, rowan: Caller) -> None:
     for headers in ({}, rowan.headers):
-        async with house.client.get("/api/groups", headers=headers) as response:
+        async with house.client.get("/api/kith/v1/groups", headers=headers) as response:
             assert response.headers["Cache-Control"].startswith("private, no-")
             assert response.content_type == "application/json"

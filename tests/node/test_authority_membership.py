@@ -82,7 +82,7 @@ async def test_org_16_no_answer_yet(scene: Scene) -> None:
         ("rejected", "ignored", []),
         ("accepted", "done", ["Accept"]),
     ]
-    shown = await scene.house.ok("GET", f"/api/groups/{group_id}", "bea")
+    shown = await scene.house.ok("GET", f"/api/kith/v1/groups/{group_id}", "bea")
     assert shown["membership"]["state"] == "accepted"
 
 
@@ -132,7 +132,7 @@ async def test_org_17_answer_to_an_undone_follow(scene: Scene) -> None:
     """bea has thought better of it; a Yes that comes now makes her no member."""
     main = scene.good.group("main")
     group_id, follow = await asked(scene, main)
-    await scene.house.ok("POST", f"/api/groups/{group_id}/leave", "bea")
+    await scene.house.ok("POST", f"/api/kith/v1/groups/{group_id}/leave", "bea")
     await scene.world.settle()
     assert (await scene.tell(main, lemmy.accept(main, follow)))[0] == "ignored"
     assert await state(scene, main) is None
@@ -158,4 +158,4 @@ async def test_org_16_nobody_is_made_a_member(scene: Scene) -> None:
     membership = await scene.house.membership(den.uri, bea)
     assert membership is not None
     assert (membership.state, membership.role) == ("accepted", "moderator")
-    assert (await scene.house.ok("GET", "/api/me", "ann"))["groups"] == []
+    assert (await scene.house.ok("GET", "/api/kith/v1/me", "ann"))["groups"] == []

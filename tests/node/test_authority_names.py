@@ -77,7 +77,7 @@ async def test_org_28_names_of_ours(scene: Scene, group: GroupWithActor) -> None
         figure = scene.evil.person(f"n{number}", preferredUsername=name, name="Ann")
         reply = lemmy.comment(figure, group.actor.uri, thread["uri"], scene.ann.uri)
         assert await scene.tell(figure, lemmy.create(figure, reply)) == ("done", "reply")
-    shown = await scene.house.ok("GET", f"/api/threads/{thread['id']}", "ann")
+    shown = await scene.house.ok("GET", f"/api/kith/v1/threads/{thread['id']}", "ann")
     authors = [reply["author"] for reply in shown["thread"]["replies"]]
     assert [one["address"] for one in authors] == [f"@{n}@{scene.evil.authority}" for n in names]
     assert scene.ann.uri not in {one["uri"] for one in authors}

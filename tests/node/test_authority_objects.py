@@ -65,7 +65,7 @@ async def test_org_05_url_elsewhere(stage: Stage, form: str) -> None:
         assert await stage.scene.tell(figure, lemmy.create(figure, page)) == ("done", "thread")
         post = await stage.scene.kept(page["id"])
         assert post.url == (target if figure is stage.zoe else None)
-        shown = await stage.scene.house.ok("GET", f"/api/threads/{post.id}", "ann")
+        shown = await stage.scene.house.ok("GET", f"/api/kith/v1/threads/{post.id}", "ann")
         assert shown["thread"]["author"]["address"].endswith(f"@{figure.home.authority}")
 
 

@@ -167,11 +167,14 @@ async def test_dos_12_who_is_not_signed_in_makes_the_node_fetch_nothing(
 ) -> None:
     there = scene.good.group("letters")
     body = {"handle": f"!letters@{scene.good.authority}"}
-    status, _ = await scene.house.api("POST", "/api/groups/look-up", json=body)
+    status, _ = await scene.house.api("POST", "/api/kith/v1/groups/look-up", json=body)
     assert (status, scene.good.asked) == (401, [])
-    status, found = await scene.house.api("POST", "/api/groups/look-up", "ann", body)
+    status, found = await scene.house.api("POST", "/api/kith/v1/groups/look-up", "ann", body)
     assert (status, found["uri"]) == (200, there.uri)
-    for path in (f"/api/groups/{group.actor.id}/threads", f"/api/groups/{group.actor.id}/join"):
+    for path in (
+        f"/api/kith/v1/groups/{group.actor.id}/threads",
+        f"/api/kith/v1/groups/{group.actor.id}/join",
+    ):
         status, _ = await scene.house.api("POST", path, json={"title": "a", "text": "b"})
         assert status == 401
 
@@ -182,11 +185,11 @@ async def test_out_06_a_name_adds_nothing_to_the_address_that_we_ask(
     scene.good.group("letters")
     for name in ("a&rel=x", "a%26rel=x", "a%0d%0aX: y", "a\r\nX: y", "a?b", "a#b", "a/../b", "a b"):
         body = {"handle": f"!{name}@{scene.good.authority}"}
-        status, _ = await scene.house.api("POST", "/api/groups/look-up", "ann", body)
+        status, _ = await scene.house.api("POST", "/api/kith/v1/groups/look-up", "ann", body)
         assert 400 <= status < 500, name
     for host in ("/x", "?x=1", "#x", "@evil.example", "%2fx", ":80:80", "\r\nX: y"):
         body = {"handle": f"!letters@{scene.good.authority}{host}"}
-        status, _ = await scene.house.api("POST", "/api/groups/look-up", "ann", body)
+        status, _ = await scene.house.api("POST", "/api/kith/v1/groups/look-up", "ann", body)
         assert 400 <= status < 500, host
     for asked in scene.good.asked:
         assert asked.target.startswith("/.well-known/webfinger?resource=acct%3A")

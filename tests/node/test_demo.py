@@ -121,7 +121,7 @@ async def test_it_stays_until_ctrl_c_and_says_how_to_sign_in() -> None:
             for origin, _ in ORIGIN.findall(output):
                 async with session.get(f"{origin}/health") as answer:
                     assert answer.status == 200
-                async with session.get(f"{origin}/api/groups") as answer:
+                async with session.get(f"{origin}/api/kith/v1/groups") as answer:
                     groups = (await answer.json())["groups"]
                     assert {group["is_local"] for group in groups} == {True, False}
         for origin, _ in ORIGIN.findall(output):

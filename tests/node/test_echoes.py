@@ -31,7 +31,7 @@ class Scene(NamedTuple):
         return await house.node.rooms.db.read(read)
 
     async def react(self, kind: str | None) -> None:
-        path = f"/api/posts/{self.thread['id']}/reaction"
+        path = f"/api/kith/v1/posts/{self.thread['id']}/reaction"
         method, body = ("PUT", {"kind": kind}) if kind else ("DELETE", None)
         await self.meadow.ok(method, path, "bea", body)
 
@@ -53,7 +53,10 @@ async def scene(world: World) -> Scene:
     group = await meadow.join(f"!grief@{harbour.authority}", "bea")
     await world.settle()
     thread = await meadow.ok(
-        "POST", f"/api/groups/{group}/threads", "bea", {"title": "One", "text": "First words"}
+        "POST",
+        f"/api/kith/v1/groups/{group}/threads",
+        "bea",
+        {"title": "One", "text": "First words"},
     )
     await world.settle()
     return Scene(world, harbour, meadow, bea, thread)
@@ -85,7 +88,7 @@ async def test_a_reaction_taken_back_does_not_return(scene: Scene) -> None:
 
 
 async def test_the_last_of_two_edits_stands_all_the_while(scene: Scene) -> None:
-    path = f"/api/posts/{scene.thread['id']}"
+    path = f"/api/kith/v1/posts/{scene.thread['id']}"
     scene.world.clock.advance(seconds=1)
     await scene.meadow.ok("PATCH", path, "bea", {"text": "Second words"})
     await scene.meadow.turn()

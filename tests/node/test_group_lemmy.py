@@ -37,7 +37,7 @@ async def mod(scene: Scene, group: GroupWithActor) -> Figure:
     await scene.member(mod, group)
     actor = await scene.read(lambda uow: uow.actors.by_uri(mod.uri))
     assert actor is not None
-    path = f"/api/groups/{group.actor.id}/moderators"
+    path = f"/api/kith/v1/groups/{group.actor.id}/moderators"
     await scene.house.ok("POST", path, "ann", {"persona": str(actor.id)})
     await scene.world.settle()
     return mod
@@ -45,7 +45,7 @@ async def mod(scene: Scene, group: GroupWithActor) -> Figure:
 
 async def shown(scene: Scene, thread: Document) -> Document:
     """A thread as the API shows it to ann."""
-    found: Document = await scene.house.ok("GET", f"/api/threads/{thread['id']}", "ann")
+    found: Document = await scene.house.ok("GET", f"/api/kith/v1/threads/{thread['id']}", "ann")
     return dict(found["thread"])
 
 

@@ -52,7 +52,7 @@ async def test_follow_is_answered_and_outbox_read(scene: Scene, uma: Figure) -> 
     bea = f"{scene.house.origin}/personas/bea"
     assert (follow["actor"], follow["object"], follow["to"]) == (bea, main.uri, [main.uri])
     assert await scene.threads(main.uri) == ["A long year"]
-    shown = await scene.house.ok("GET", f"/api/groups/{group_id}", "bea")
+    shown = await scene.house.ok("GET", f"/api/kith/v1/groups/{group_id}", "bea")
     assert shown["membership"] == {"state": "accepted", "role": "member"}
     assert shown["address"] == f"!main@{scene.good.authority}"
 
@@ -89,7 +89,7 @@ async def test_thread_comment_and_vote_arrive(scene: Scene, main: Figure, uma: F
     assert await said(scene, main, lemmy.undo(uma, like)) == ("done", "reaction taken back")
     assert await scene.reactions(page["id"]) == {}
     thread = await scene.kept(page["id"])
-    shown = await scene.house.ok("GET", f"/api/threads/{thread.id}", "bea")
+    shown = await scene.house.ok("GET", f"/api/kith/v1/threads/{thread.id}", "bea")
     assert shown["thread"]["title"] == "A long year"
     assert [one["uri"] for one in shown["thread"]["replies"]] == [comment["id"]]
 
@@ -164,7 +164,7 @@ async def test_locked_there_is_locked_here(scene: Scene, main: Figure, uma: Figu
     """Nobody here is let write an answer that the group will not take."""
     page = await announced_page(scene, main, uma)
     thread = await scene.kept(page["id"])
-    path, body = f"/api/posts/{thread.id}/replies", {"text": "With you."}
+    path, body = f"/api/kith/v1/posts/{thread.id}/replies", {"text": "With you."}
     assert (await scene.house.api("POST", path, "bea", body))[0] == 201
     await said(scene, main, lemmy.act(uma, "Lock", page["id"], main.uri))
     assert (await scene.house.api("POST", path, "bea", body))[0] == 403
@@ -175,17 +175,21 @@ async def test_what_our_member_does(scene: Scene, main: Figure, uma: Figure) -> 
     page = await announced_page(scene, main, uma)
     group_id = (await scene.kept(page["id"])).group_id
     draft = {"title": "New here", "text": "Hello."}
-    opened = await scene.house.ok("POST", f"/api/groups/{group_id}/threads", "bea", draft)
-    await scene.house.ok("PUT", f"/api/posts/{opened['id']}/reaction", "bea", {"kind": "proud"})
+    opened = await scene.house.ok("POST", f"/api/kith/v1/groups/{group_id}/threads", "bea", draft)
+    await scene.house.ok(
+        "PUT", f"/api/kith/v1/posts/{opened['id']}/reaction", "bea", {"kind": "proud"}
+    )
     thread = await scene.kept(page["id"])
     reply = await scene.house.ok(
-        "POST", f"/api/posts/{thread.id}/replies", "bea", {"text": "With you."}
+        "POST", f"/api/kith/v1/posts/{thread.id}/replies", "bea", {"text": "With you."}
     )
     scene.clock.advance(minutes=1)
-    await scene.house.ok("PATCH", f"/api/posts/{reply['id']}", "bea", {"text": "With you all."})
+    await scene.house.ok(
+        "PATCH", f"/api/kith/v1/posts/{reply['id']}", "bea", {"text": "With you all."}
+    )
     await scene.world.settle()
-    await scene.house.ok("DELETE", f"/api/posts/{reply['id']}", "bea")
-    await scene.house.ok("DELETE", f"/api/posts/{opened['id']}/reaction", "bea")
+    await scene.house.ok("DELETE", f"/api/kith/v1/posts/{reply['id']}", "bea")
+    await scene.house.ok("DELETE", f"/api/kith/v1/posts/{opened['id']}/reaction", "bea")
     await scene.world.settle()
     sent = [one for one in scene.good.received if one["type"] != "Follow"]
     bea = f"{scene.house.origin}/personas/bea"

@@ -25,7 +25,7 @@ class Town:
     async def open(self, title: str = "First winter") -> Any:
         """ann opens a thread, which reaches meadow."""
         draft = {"title": title, "text": "The evenings are long."}
-        path = f"/api/groups/{self.group.actor.id}/threads"
+        path = f"/api/kith/v1/groups/{self.group.actor.id}/threads"
         made = await self.harbour.ok("POST", path, "ann", draft)
         await self.world.settle()
         return made
@@ -39,7 +39,7 @@ class Town:
     async def does(self, handle: str, method: str, uri: str, what: str = "", **body: Any) -> Any:
         """One of the three does something to the post with this URI, at their own house."""
         house = self.harbour if handle == "ann" else self.meadow
-        path = f"/api/posts/{await self.at(house, uri)}{what}"
+        path = f"/api/kith/v1/posts/{await self.at(house, uri)}{what}"
         return await house.ok(method, path, handle, body if method != "DELETE" else None)
 
     async def seen(self, uri: str) -> list[Any]:
@@ -48,7 +48,7 @@ class Town:
         for house, handle in ((self.harbour, "ann"), (self.meadow, "bea")):
             post = await house.post(uri)
             assert post is not None, (house.name, uri)
-            page = await house.ok("GET", f"/api/threads/{post.thread_id}", handle)
+            page = await house.ok("GET", f"/api/kith/v1/threads/{post.thread_id}", handle)
             [node] = [one for one in flat(page["thread"]) if one["uri"] == uri]
             shown.append({name: node[name] for name in SHOWN})
         return shown
@@ -137,7 +137,7 @@ async def test_reactions_are_replaced_and_undone(town: Town) -> None:
 async def test_a_moderator_lives_elsewhere(town: Town) -> None:
     """bea of meadow keeps order in harbour's group; cal, who does not moderate, cannot."""
     thread = await town.open()
-    path = f"/api/groups/{town.group.actor.id}/moderators"
+    path = f"/api/kith/v1/groups/{town.group.actor.id}/moderators"
     bea = await town.harbour.node.rooms.db.read(
         lambda uow: uow.actors.by_uri(f"{town.meadow.origin}/personas/bea")
     )
@@ -147,7 +147,9 @@ async def test_a_moderator_lives_elsewhere(town: Town) -> None:
     here = await town.at(town.meadow, thread["uri"])
     for what in ("remove", "lock", "pin"):
         body = {} if what == "pin" else {"reason": "a name in it"}
-        assert (await town.meadow.api("POST", f"/api/posts/{here}/{what}", "cal", body))[0] == 403
+        assert (await town.meadow.api("POST", f"/api/kith/v1/posts/{here}/{what}", "cal", body))[
+            0
+        ] == 403
     await town.does("bea", "POST", thread["uri"], "/pin")
     assert (await town.both(thread["uri"]))["pinned"]
     await town.does("bea", "POST", thread["uri"], "/unpin")
@@ -168,7 +170,9 @@ async def test_a_lock_refuses_replies_from_elsewhere(town: Town) -> None:
     await town.world.settle()
     assert await town.harbour.post(late["uri"]) is None
     here = await town.at(town.meadow, thread["uri"])
-    status, _ = await town.meadow.api("POST", f"/api/posts/{here}/replies", "cal", {"text": "x"})
+    status, _ = await town.meadow.api(
+        "POST", f"/api/kith/v1/posts/{here}/replies", "cal", {"text": "x"}
+    )
     assert status == 403
     assert (await town.both(thread["uri"]))["locked"]
     await town.does("ann", "POST", thread["uri"], "/unlock")
@@ -180,7 +184,7 @@ async def test_a_lock_refuses_replies_from_elsewhere(town: Town) -> None:
 @on_sqlite
 async def test_leaving_and_coming_back(town: Town) -> None:
     """While one member is left the group is delivered; then no more; then from anew."""
-    leave, join = (f"/api/groups/{town.there}/{what}" for what in ("leave", "join"))
+    leave, join = (f"/api/kith/v1/groups/{town.there}/{what}" for what in ("leave", "join"))
     await town.meadow.ok("POST", leave, "cal")
     one = await town.open("one")
     assert (await town.both(one["uri"]))["title"] == "one"

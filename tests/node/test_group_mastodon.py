@@ -97,7 +97,7 @@ async def test_reply_edit_and_delete(scene: Scene, group: GroupWithActor, max_: 
     gone = await scene.kept(status["id"])
     assert gone.deleted_at is not None
     assert gone.content == ""
-    shown = await scene.house.ok("GET", f"/api/threads/{thread['id']}", "ann")
+    shown = await scene.house.ok("GET", f"/api/kith/v1/threads/{thread['id']}", "ann")
     [below] = shown["thread"]["replies"]
     assert (below["state"], below["content"]) == ("deleted", "")
     assert [one["actor"] for one in scene.good.announced("Delete")] == [max_.uri]

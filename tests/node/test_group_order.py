@@ -191,7 +191,7 @@ async def test_a_group_that_nobody_follows_any_more(scene: Scene) -> None:
     group_id = await scene.follow(main)
     one, two, three = (scene.good.serve(lemmy.page(uma, main.uri, str(n))) for n in range(3))
     assert (await scene.tell(main, lemmy.announce(main, one["id"])))[0] == "done"
-    await scene.house.ok("POST", f"/api/groups/{group_id}/leave", "bea")
+    await scene.house.ok("POST", f"/api/kith/v1/groups/{group_id}/leave", "bea")
     await scene.world.settle()
     [undo] = scene.good.got("Undo")
     assert undo["object"]["id"] == scene.good.got("Follow")[0]["id"]

@@ -131,10 +131,16 @@ async def test_rule_05_ids_dereference(scene: Scene, group: GroupWithActor, zoe:
     thread = await scene.thread(group.actor.id)
     thread_id = thread["id"]
     scene.clock.advance(minutes=1)
-    await scene.house.ok("POST", f"/api/posts/{thread_id}/replies", "ann", {"text": "And you?"})
-    await scene.house.ok("PUT", f"/api/posts/{thread_id}/reaction", "ann", {"kind": "me-too"})
-    await scene.house.ok("PATCH", f"/api/posts/{thread_id}", "ann", {"text": "Long, and dark."})
-    await scene.house.ok("POST", f"/api/posts/{thread_id}/lock", "ann", {})
+    await scene.house.ok(
+        "POST", f"/api/kith/v1/posts/{thread_id}/replies", "ann", {"text": "And you?"}
+    )
+    await scene.house.ok(
+        "PUT", f"/api/kith/v1/posts/{thread_id}/reaction", "ann", {"kind": "me-too"}
+    )
+    await scene.house.ok(
+        "PATCH", f"/api/kith/v1/posts/{thread_id}", "ann", {"text": "Long, and dark."}
+    )
+    await scene.house.ok("POST", f"/api/kith/v1/posts/{thread_id}/lock", "ann", {})
     await scene.world.settle()
     seen: set[str] = set()
     for announce in scene.good.got("Announce"):
@@ -156,7 +162,9 @@ async def test_rule_06_addressing(scene: Scene, group: GroupWithActor, zoe: Figu
     await scene.tell(zoe, lemmy.create(zoe, page))
     await scene.thread(group.actor.id)
     answered = await scene.kept(page["id"])
-    await scene.house.ok("POST", f"/api/posts/{answered.id}/replies", "ann", {"text": "Hello."})
+    await scene.house.ok(
+        "POST", f"/api/kith/v1/posts/{answered.id}/replies", "ann", {"text": "Hello."}
+    )
     await scene.world.settle()
     own = [one for one in scene.good.announced("Create") if one["actor"] == scene.ann.uri]
     assert [one["object"]["type"] for one in own] == ["Page", "Note"]
@@ -196,7 +204,7 @@ async def test_rule_08_one_namespace(scene: Scene, group: GroupWithActor) -> Non
     scene.good.person("main")
     both = scene.good.group("main")
     found_id = await scene.house.look_up(f"!main@{scene.good.authority}", "bea")
-    shown = await scene.house.ok("GET", f"/api/groups/{found_id}")
+    shown = await scene.house.ok("GET", f"/api/kith/v1/groups/{found_id}")
     assert shown["uri"] == both.uri
 
 
@@ -209,7 +217,9 @@ async def test_rule_09_two_announces(scene: Scene, group: GroupWithActor, zoe: F
     assert bare["object"]["id"] == wrapped["object"]["object"]["id"] == thread["uri"]
     assert bare["object"]["actor"] == scene.ann.uri
     assert len({wrapped["id"], wrapped["object"]["id"], bare["id"]}) == 3
-    await scene.house.ok("POST", f"/api/posts/{thread['id']}/replies", "ann", {"text": "More."})
+    await scene.house.ok(
+        "POST", f"/api/kith/v1/posts/{thread['id']}/replies", "ann", {"text": "More."}
+    )
     await scene.world.settle()
     assert len(scene.good.got("Announce")) == 3
     page = lemmy.page(zoe, group.actor.uri)
@@ -240,7 +250,7 @@ async def test_rule_11_votes(scene: Scene, group: GroupWithActor, zoe: Figure) -
     """Reactions travel without an address, as Lemmy's votes; nobody is voted down here."""
     thread = await scene.thread(group.actor.id)
     body = {"kind": "strength"}
-    await scene.house.ok("PUT", f"/api/posts/{thread['id']}/reaction", "ann", body)
+    await scene.house.ok("PUT", f"/api/kith/v1/posts/{thread['id']}/reaction", "ann", body)
     await scene.world.settle()
     [vote] = scene.good.announced("Like")
     assert "to" not in vote

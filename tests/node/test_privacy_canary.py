@@ -69,10 +69,10 @@ async def live(scene: Scene, group: GroupWithActor, word: str, stranger: Figure)
 
     draft = {"title": f"{word} title", "text": f"{word} text for @{stranger.uri} at {near}"}
     draft |= {"content_warning": f"{word} warning", "reply_wanted": "ideas", "language": "en"}
-    thread = await does("ann", "POST", f"/api/groups/{group_id}/threads", **draft)
-    at = f"/api/posts/{thread['id']}"
+    thread = await does("ann", "POST", f"/api/kith/v1/groups/{group_id}/threads", **draft)
+    at = f"/api/kith/v1/posts/{thread['id']}"
     reply = await does("bea", "POST", f"{at}/replies", text=f"{word} reply {near}")
-    below = f"/api/posts/{reply['id']}"
+    below = f"/api/kith/v1/posts/{reply['id']}"
     deeper = await does("ann", "POST", f"{below}/replies", text=f"{word} deeper")
     await does("ann", "PATCH", at, text=f"{word} edited", title=f"{word} retitled")
     await does("bea", "PATCH", below, text=f"{word} reply edited")
@@ -82,14 +82,14 @@ async def live(scene: Scene, group: GroupWithActor, word: str, stranger: Figure)
     for what in ("pin", "unpin", "lock", "unlock", "remove", "restore"):
         reason = {"reason": f"{word} reason"} if what in ("lock", "remove") else {}
         await does("ann", "POST", f"{at}/{what}", **reason)
-    bea = (await house.ok("GET", "/api/me", "bea"))["persona"]["id"]
-    await does("ann", "POST", f"/api/groups/{group_id}/moderators", persona=bea)
+    bea = (await house.ok("GET", "/api/kith/v1/me", "bea"))["persona"]["id"]
+    await does("ann", "POST", f"/api/kith/v1/groups/{group_id}/moderators", persona=bea)
     await does("bea", "POST", f"{below}/remove", reason=f"{word} reason")
-    await does("ann", "DELETE", f"/api/groups/{group_id}/moderators/{bea}")
-    await does("ann", "GET", f"/api/groups/{group_id}/threads")
-    await does("ann", "GET", f"/api/threads/{thread['id']}")
-    await does("ann", "DELETE", f"/api/posts/{deeper['id']}")
-    await does("bea", "POST", f"/api/groups/{group_id}/leave")
+    await does("ann", "DELETE", f"/api/kith/v1/groups/{group_id}/moderators/{bea}")
+    await does("ann", "GET", f"/api/kith/v1/groups/{group_id}/threads")
+    await does("ann", "GET", f"/api/kith/v1/threads/{thread['id']}")
+    await does("ann", "DELETE", f"/api/kith/v1/posts/{deeper['id']}")
+    await does("bea", "POST", f"/api/kith/v1/groups/{group_id}/leave")
     return [thread["id"], reply["id"], deeper["id"]]
 
 
@@ -123,7 +123,14 @@ async def pry(scene: Scene, group: GroupWithActor, posts: list[str], stranger: F
 def outlook(scene: Scene) -> list[str]:
     """What everybody may read of the node itself and its people."""
     origin = scene.house.origin
-    paths = ("/", "/groups", "/api/groups", "/nodeinfo/2.1", "/.well-known/nodeinfo", "/actor")
+    paths = (
+        "/",
+        "/groups",
+        "/api/kith/v1/groups",
+        "/nodeinfo/2.1",
+        "/.well-known/nodeinfo",
+        "/actor",
+    )
     ann = ("", "/outbox", "/followers")
     return [origin + path for path in paths] + [scene.ann.uri + end for end in ann]
 

@@ -35,7 +35,7 @@ async def den(scene: Scene) -> Den:
     await scene.house.persona("bea")
     group = await scene.house.group("hidden", scene.ann, "private")
     thread = await scene.thread(group.actor.id)
-    path = f"/api/posts/{thread['id']}/replies"
+    path = f"/api/kith/v1/posts/{thread['id']}/replies"
     reply = await scene.house.ok("POST", path, "ann", {"text": "Only among us."})
     return Den(scene, group, [thread["id"], reply["id"]])
 
@@ -57,8 +57,8 @@ async def test_prv_05_nothing_to_read(den: Den) -> None:
             shown = [(status, same(body)) for status, body in told]
             assert shown[0] == shown[1], (real, accept)
             assert accept == HTML or told[0][0] == 404, real
-    assert home not in str(await zoe.home.look(f"{den.origin}/api/groups"))
-    read = await den.scene.house.ok("GET", f"/api/threads/{den.posts[0]}", "ann")
+    assert home not in str(await zoe.home.look(f"{den.origin}/api/kith/v1/groups"))
+    read = await den.scene.house.ok("GET", f"/api/kith/v1/threads/{den.posts[0]}", "ann")
     assert "Only among us." in str(read)
     public = await den.scene.house.group("open", den.scene.ann)
     assert (await zoe.home.look(public.actor.uri))[0] == 200
@@ -74,22 +74,24 @@ def same(body: bytes) -> bytes:
 def attempts(group: str, post: str) -> list[tuple[str, str, Any]]:
     """Every call of the API that names a group or a post."""
     calls: list[tuple[str, str, Any]] = [
-        ("GET", f"/api/groups/{group}", None),
-        ("GET", f"/api/groups/{group}/threads", None),
-        ("POST", f"/api/groups/{group}/join", {}),
-        ("POST", f"/api/groups/{group}/threads", {"title": "x", "text": "x"}),
-        ("POST", f"/api/groups/{group}/moderators", {"persona": "1"}),
-        ("DELETE", f"/api/groups/{group}/moderators/1", None),
-        ("GET", f"/api/threads/{post}", None),
-        ("PATCH", f"/api/posts/{post}", {"text": "x"}),
-        ("DELETE", f"/api/posts/{post}", None),
-        ("POST", f"/api/posts/{post}/replies", {"text": "x"}),
-        ("PUT", f"/api/posts/{post}/reaction", {"kind": "proud"}),
-        ("DELETE", f"/api/posts/{post}/reaction", None),
+        ("GET", f"/api/kith/v1/groups/{group}", None),
+        ("GET", f"/api/kith/v1/groups/{group}/threads", None),
+        ("POST", f"/api/kith/v1/groups/{group}/join", {}),
+        ("POST", f"/api/kith/v1/groups/{group}/threads", {"title": "x", "text": "x"}),
+        ("POST", f"/api/kith/v1/groups/{group}/moderators", {"persona": "1"}),
+        ("DELETE", f"/api/kith/v1/groups/{group}/moderators/1", None),
+        ("GET", f"/api/kith/v1/threads/{post}", None),
+        ("PATCH", f"/api/kith/v1/posts/{post}", {"text": "x"}),
+        ("DELETE", f"/api/kith/v1/posts/{post}", None),
+        ("POST", f"/api/kith/v1/posts/{post}/replies", {"text": "x"}),
+        ("PUT", f"/api/kith/v1/posts/{post}/reaction", {"kind": "proud"}),
+        ("DELETE", f"/api/kith/v1/posts/{post}/reaction", None),
     ]
     acts = ("remove", "restore", "lock", "unlock", "pin", "unpin")
     bodies = {"remove": {"reason": "x"}, "lock": {"reason": "x"}}
-    return calls + [("POST", f"/api/posts/{post}/{act}", bodies.get(act, {})) for act in acts]
+    return calls + [
+        ("POST", f"/api/kith/v1/posts/{post}/{act}", bodies.get(act, {})) for act in acts
+    ]
 
 
 @pytest.mark.parametrize("who", ["bea", None])
@@ -122,23 +124,26 @@ async def test_prv_02_nobody_from_elsewhere_enters(den: Den) -> None:
         lemmy.create(zoe, lemmy.page(zoe, home)),
     ):
         assert (await den.scene.tell(zoe, activity))[0] == "ignored"
-    path, body = f"/api/groups/{den.group.actor.id}/moderators", {"persona": str(actor.id)}
+    path, body = f"/api/kith/v1/groups/{den.group.actor.id}/moderators", {"persona": str(actor.id)}
     status, refused = await den.scene.house.api("POST", path, "ann", body)
     assert (status, refused["error"]) == (403, "not-a-member")
     assert await den.scene.belief() == before
-    open_path = f"/api/groups/{public.actor.id}/moderators"
+    open_path = f"/api/kith/v1/groups/{public.actor.id}/moderators"
     assert (await den.scene.house.api("POST", open_path, "ann", body))[0] == 204
 
 
 async def test_prv_09_no_list_and_no_count_moves(den: Den) -> None:
     """While the private group lives, what others may read of the node stays byte for byte."""
     house, good = den.scene.house, den.scene.good
-    paths = ("/nodeinfo/2.1", "/api/groups", "/groups", "/", "/actor/outbox")
+    paths = ("/nodeinfo/2.1", "/api/kith/v1/groups", "/groups", "/", "/actor/outbox")
     uris = [den.origin + path for path in paths]
     uris += [f"{den.scene.ann.uri}{end}" for end in ("", "/outbox", "/followers")]
 
     async def seen() -> list[Any]:
-        for_bea = [await house.api("GET", path, "bea") for path in ("/api/groups", "/api/me")]
+        for_bea = [
+            await house.api("GET", path, "bea")
+            for path in ("/api/kith/v1/groups", "/api/kith/v1/me")
+        ]
         return [
             *for_bea,
             *[await good.look(uri, accept) for uri in uris for accept in (ACTIVITY, HTML)],
@@ -147,9 +152,9 @@ async def test_prv_09_no_list_and_no_count_moves(den: Den) -> None:
     before = await seen()
     another = await house.group("hidden2", den.scene.ann, "private")
     thread = await den.scene.thread(another.actor.id)
-    await house.ok("POST", f"/api/posts/{thread['id']}/replies", "ann", {"text": "More."})
-    await house.ok("POST", f"/api/posts/{den.posts[1]}/remove", "ann", {"reason": "x"})
-    await house.ok("POST", f"/api/posts/{thread['id']}/pin", "ann", {})
+    await house.ok("POST", f"/api/kith/v1/posts/{thread['id']}/replies", "ann", {"text": "More."})
+    await house.ok("POST", f"/api/kith/v1/posts/{den.posts[1]}/remove", "ann", {"reason": "x"})
+    await house.ok("POST", f"/api/kith/v1/posts/{thread['id']}/pin", "ann", {})
     assert await seen() == before
     public = await house.group("open", den.scene.ann)
     await den.scene.thread(public.actor.id)
@@ -168,10 +173,15 @@ async def test_prv_16_hidden_stays_hidden(den: Den) -> None:
         {"is_local": False},
     ):
         body = {"text": "x"} | extra
-        for path in (f"/api/posts/{den.posts[0]}", f"/api/groups/{den.group.actor.id}"):
+        for path in (
+            f"/api/kith/v1/posts/{den.posts[0]}",
+            f"/api/kith/v1/groups/{den.group.actor.id}",
+        ):
             assert (await house.api("PATCH", path, "ann", body))[0] in (400, 404, 405, 422), extra
     assert await den.scene.belief() == before
-    edit = await house.ok("PATCH", f"/api/posts/{den.posts[0]}", "ann", {"text": "Still ours."})
+    edit = await house.ok(
+        "PATCH", f"/api/kith/v1/posts/{den.posts[0]}", "ann", {"text": "Still ours."}
+    )
     assert edit["group_id"] == str(den.group.actor.id)
     await den.scene.world.settle()
     assert (await den.scene.good.look(f"{den.origin}/posts/{den.posts[0]}"))[0] == 404
@@ -199,7 +209,7 @@ async def test_what_is_addressed_to_people_is_not_taken(scene: Scene, form: str)
         before = await scene.belief()
         assert (await scene.tell(zoe, says(parent, addresses[form])))[0] == "ignored"
         assert await scene.belief() == before
-    shown = await scene.house.ok("GET", f"/api/threads/{thread['id']}", "ann")
+    shown = await scene.house.ok("GET", f"/api/kith/v1/threads/{thread['id']}", "ann")
     assert "Between us" not in str(shown)
     assert (await scene.tell(zoe, says(thread["uri"], {})))[0] == "done"
 

@@ -9,7 +9,7 @@ async def thread_as_seen(house: House, handle: str, uri: str) -> Any:
     """The thread with this URI, as the API of one node shows it to one of its members."""
     post = await house.post(uri)
     assert post is not None, f"{house.name} does not have {uri}"
-    return await house.ok("GET", f"/api/threads/{post.thread_id}", handle)
+    return await house.ok("GET", f"/api/kith/v1/threads/{post.thread_id}", handle)
 
 
 async def test_a_thread_is_opened_there_and_answered_here(world: World) -> None:
@@ -25,7 +25,7 @@ async def test_a_thread_is_opened_there_and_answered_here(world: World) -> None:
 
     opened = await harbour.ok(
         "POST",
-        f"/api/groups/{group.actor.id}/threads",
+        f"/api/kith/v1/groups/{group.actor.id}/threads",
         "ann",
         {"title": "First winter without him", "text": "The evenings are *long*."},
     )
@@ -35,7 +35,9 @@ async def test_a_thread_is_opened_there_and_answered_here(world: World) -> None:
 
     thread = await meadow.post(opened["uri"])
     assert thread is not None
-    reply = await meadow.ok("POST", f"/api/posts/{thread.id}/replies", "bea", {"text": "With you."})
+    reply = await meadow.ok(
+        "POST", f"/api/kith/v1/posts/{thread.id}/replies", "bea", {"text": "With you."}
+    )
     await world.settle()
     there = await harbour.post(reply["uri"])
     assert there is not None
@@ -43,7 +45,7 @@ async def test_a_thread_is_opened_there_and_answered_here(world: World) -> None:
     assert "With you." in there.content
 
     answer = {"text": "Thank you."}
-    again = await harbour.ok("POST", f"/api/posts/{there.id}/replies", "ann", answer)
+    again = await harbour.ok("POST", f"/api/kith/v1/posts/{there.id}/replies", "ann", answer)
     await world.settle()
     deepest = await meadow.post(again["uri"])
     assert deepest is not None

@@ -24,7 +24,7 @@ async def test_a_program_asks_to_join_and_reads_who_is_there(house: House) -> No
         uow.applications.ask(int(group), ("Do you walk?",))
 
     await house.rooms.db.write(set_up)
-    path = f"/api/groups/{group}"
+    path = f"/api/kith/v1/groups/{group}"
     asked = await ash("GET", f"{path}/questions")
     assert asked.body == {"asks": True, "questions": ["Do you walk?"]}
     unanswered = await ash("POST", f"{path}/join")

@@ -166,7 +166,7 @@ async def test_prv_16_a_private_group_holds_no_open_word_of_what_it_said(
         return repr([uow.connection.execute(one.select()).all() for one in tables_read])
 
     assert marker not in await scene.read(columns)
-    shown = await scene.house.ok("GET", f"/api/threads/{made[0]['id']}", "ann")
+    shown = await scene.house.ok("GET", f"/api/kith/v1/threads/{made[0]['id']}", "ann")
     assert shown["thread"]["title"] == marker
 
 

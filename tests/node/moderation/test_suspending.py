@@ -113,7 +113,7 @@ async def test_web_09_what_a_suspended_persona_still_holds_opens_nothing(ward: W
     number = tom.persona.id
 
     async def opens() -> tuple[bool, bool]:
-        viewer = await ward.house.db.read(lambda uow: rooms.sessions.by_bearer(uow, issued.secret))
+        viewer = await ward.house.db.read(lambda uow: rooms.sessions.caller_of(uow, issued.secret))
         return "You act as Tom" in (await tom.get("/settings")).text, viewer is not None
 
     assert await opens() == (True, True)

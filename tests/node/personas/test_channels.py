@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from node.personas.names import QUALITIES, THINGS, one_off_name, suggestion
 from node.sources import random_id
-from node.viewer import Viewer
+from node.viewer import Caller
 from storage.keys import PrivateKeys
 from storage.unit_of_work import UnitOfWork
 from tests.node.personas.test_own_personas import make
@@ -82,12 +82,12 @@ async def test_each_persona_signs_with_keys_of_its_own(town: Town) -> None:
 
 async def test_a_token_of_one_persona_reaches_nothing_of_another(town: Town) -> None:
     """Neither a list of them, nor their posts as one's own, nor their groups."""
-    status, me = await town.house.api("GET", "/api/me", "wren")
+    status, me = await town.house.api("GET", "/api/kith/v1/me", "wren")
     assert (status, me["persona"]["handle"]) == (200, "wren")
     assert "finch" not in json.dumps(me).lower()
     post = town.posts["finch in sleep"]
     for method, body in (("PATCH", {"text": "Mine."}), ("DELETE", None)):
-        status, _ = await town.house.api(method, f"/api/posts/{post}", "wren", body)
+        status, _ = await town.house.api(method, f"/api/kith/v1/posts/{post}", "wren", body)
         assert status == 403
     headers = {"Authorization": f"Bearer {town.house.tokens['wren']}", "Accept": JSON}
     for path in (MINE, "/settings", f"{MINE}/finch"):
@@ -127,18 +127,19 @@ async def test_a_role_shows_under_the_first_name_alone(house: WebHouse) -> None:
     assert (await ada.get(steward)).status == 200
 
 
-def _with_token(house: WebHouse, handle: str, uow: UnitOfWork) -> Viewer | None:
+def _with_token(house: WebHouse, handle: str, uow: UnitOfWork) -> Caller | None:
     issued = house.rooms.tokens.issue(uow, handle, "test")
-    return house.rooms.sessions.by_bearer(uow, issued.secret)
+    return house.rooms.sessions.caller_of(uow, issued.secret)
 
 
 async def test_a_program_has_the_role_of_its_persona_alone(house: WebHouse) -> None:
     await administrator(house)
     roles = {}
     for handle in ("ada", "wren"):
-        viewer = await house.db.write(partial(_with_token, house, handle))
-        assert viewer is not None
-        roles[handle] = viewer.account.role
+        caller = await house.db.write(partial(_with_token, house, handle))
+        assert caller is not None
+        assert caller.account is not None
+        roles[handle] = caller.account.role
     assert roles == {"ada": "administrator", "wren": "member"}
 
 

@@ -144,7 +144,7 @@ async def test_retiring_moves_its_browsers_and_ends_its_tokens(any_house: WebHou
     issued = await house.db.write(lambda uow: house.rooms.tokens.issue(uow, "wren", "test"))
     assert await retire(tom, "wren") == f"{MINE}?note=persona-retired"
     assert "You act as Tom" in (await tom.get("/")).text
-    holder = await house.db.read(lambda uow: house.rooms.sessions.by_bearer(uow, issued.secret))
+    holder = await house.db.read(lambda uow: house.rooms.sessions.caller_of(uow, issued.secret))
     assert holder is None
     assert (await tom.get(f"{MINE}/wren")).status == 404
     with pytest.raises(NotFound):

@@ -91,7 +91,7 @@ def test_the_sweep_sees_an_open_door(
     """With the guard taken out, the cells, what is told and what is changed are all found."""
     for module in ("place", "rules"):
         monkeypatch.setattr(f"node.groups.{module}.may_read_group", lambda *_: True)
-    only = ("/groups/{handle}", "/api/posts/{id}/reaction")
+    only = ("/groups/{handle}", "/api/kith/v1/posts/{id}/reaction")
     found = asyncio.run(_swept(tmp_path, fresh_sqlite(sqlite_template, tmp_path), *only))
     assert any("private group | outsider: declared 404, came 200" in one for one in found.different)
     assert found.telling

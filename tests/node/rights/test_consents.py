@@ -75,11 +75,11 @@ async def test_taking_it_back_stops_the_account_and_its_programs(house: WebHouse
     mara = await house.member("mara")
     issued = await house.db.write(lambda uow: house.rooms.tokens.issue(uow, "mara", "a program"))
     doorkeeper = house.rooms.sessions
-    assert await house.db.read(lambda uow: doorkeeper.by_bearer(uow, issued.secret))
+    assert await house.db.read(lambda uow: doorkeeper.caller_of(uow, issued.secret))
     page = await mara.submit("/settings/consents/stop", at=HERE)
     assert "Your account stands still" in page.text
     assert (await mara.get("/groups")).path == HERE
-    assert await house.db.read(lambda uow: doorkeeper.by_bearer(uow, issued.secret)) is None
+    assert await house.db.read(lambda uow: doorkeeper.caller_of(uow, issued.secret)) is None
     await mara.submit("/settings/consents/taking-part", at=HERE, agrees="yes")
     assert (await mara.get("/groups")).path == "/groups"
     acts = [(one.act, one.version) for one in await ledger(house, "mara")]

@@ -51,9 +51,9 @@ async def shared(scene: Scene) -> tuple[Actor, Any]:
     bea = await scene.house.persona("bea")
     for stranger in (scene.good, scene.evil):
         await scene.member(stranger.person("reader"), group)
-    await scene.house.ok("POST", f"/api/groups/{group.actor.id}/join", "bea")
+    await scene.house.ok("POST", f"/api/kith/v1/groups/{group.actor.id}/join", "bea")
     body = {"title": MARKER, "text": MARKER}
-    path = f"/api/groups/{group.actor.id}/threads"
+    path = f"/api/kith/v1/groups/{group.actor.id}/threads"
     made = await scene.house.ok("POST", path, "bea", body)
     await scene.world.settle()
     return bea, made
@@ -107,7 +107,7 @@ async def test_nothing_of_the_person_is_left(scene: Scene) -> None:
     assert persona is not None
     assert (persona.name, persona.gone_at) == ("", scene.clock.now())
     assert await scene.read(lambda uow: uow.accounts.account_of(bea.id)) is None
-    assert (await scene.house.api("GET", "/api/groups", "bea"))[0] == 401
+    assert (await scene.house.api("GET", "/api/kith/v1/groups", "bea"))[0] == 401
     for path in ("/outbox", "/followers"):
         assert (await scene.good.look(bea.uri + path))[0] == 404
 
@@ -173,7 +173,7 @@ async def test_the_grace_period_ends_by_itself_and_can_be_called_off(scene: Scen
     first = await leave(scene, "bea", at_once=False)
     await scene.world.settle()
     assert (await scene.kept(made["uri"])).deleted_at is None
-    assert (await scene.house.api("GET", "/api/groups", "bea"))[0] == 401
+    assert (await scene.house.api("GET", "/api/kith/v1/groups", "bea"))[0] == 401
     rooms = scene.house.node.rooms
 
     def change_mind(uow: UnitOfWork) -> None:
@@ -182,7 +182,7 @@ async def test_the_grace_period_ends_by_itself_and_can_be_called_off(scene: Scen
         rooms.rights.leaving.change_mind(uow, account)
 
     await rooms.db.write(change_mind)
-    assert (await scene.house.api("GET", "/api/groups", "bea"))[0] == 200
+    assert (await scene.house.api("GET", "/api/kith/v1/groups", "bea"))[0] == 200
     with pytest.raises(Exception, match="nothing here"):
         await receipts(scene, first)
     second = await leave(scene, "bea", at_once=False)
@@ -214,7 +214,7 @@ async def test_prv_21_a_remote_group_is_told_by_its_own_inbox(scene: Scene) -> N
     group = scene.good.group("garden")
     group_id = await scene.follow(group)
     body = {"title": "x", "text": MARKER}
-    await scene.house.ok("POST", f"/api/groups/{group_id}/threads", "bea", body)
+    await scene.house.ok("POST", f"/api/kith/v1/groups/{group_id}/threads", "bea", body)
     await scene.world.settle()
     await leave(scene, "bea")
     await scene.world.settle()

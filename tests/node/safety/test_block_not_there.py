@@ -16,13 +16,13 @@ FORMS: dict[str, dict[str, str]] = {
     "/posts/{}/delete": {},
 }
 CALLS: list[tuple[str, str, Any]] = [
-    ("GET", "/api/threads/{}", None),
-    ("POST", "/api/posts/{}/replies", {"text": "Answer me"}),
-    ("PUT", "/api/posts/{}/reaction", {"kind": "hear-you"}),
-    ("DELETE", "/api/posts/{}/reaction", None),
-    ("PATCH", "/api/posts/{}", {"text": "Other words"}),
-    ("DELETE", "/api/posts/{}", None),
-    ("POST", "/api/posts/{}/remove", {"reason": "because"}),
+    ("GET", "/api/kith/v1/threads/{}", None),
+    ("POST", "/api/kith/v1/posts/{}/replies", {"text": "Answer me"}),
+    ("PUT", "/api/kith/v1/posts/{}/reaction", {"kind": "hear-you"}),
+    ("DELETE", "/api/kith/v1/posts/{}/reaction", None),
+    ("PATCH", "/api/kith/v1/posts/{}", {"text": "Other words"}),
+    ("DELETE", "/api/kith/v1/posts/{}", None),
+    ("POST", "/api/kith/v1/posts/{}/remove", {"reason": "because"}),
 ]
 
 
@@ -124,7 +124,7 @@ async def test_an_answer_to_what_is_not_seen_stands_below_the_thread(circle: Cir
     page = await circle.ben.get(f"/threads/{thread}")
     assert "an answer to Anna" in page.text
     assert hidden not in page.text
-    answer = await circle.api(circle.ben, "GET", f"/api/threads/{thread}")
+    answer = await circle.api(circle.ben, "GET", f"/api/kith/v1/threads/{thread}")
     assert hidden not in answer.text
     assert "anna" not in answer.text.replace("an answer to Anna", "")
     replies = json.loads(answer.text)["thread"]["replies"]

@@ -137,7 +137,7 @@ async def test_only_other_peoples_threads_count_each_after_a_while(circle: Circl
         assert await read() == expected
     for expected in (2, 3, 4, 5, 5):  # and nothing is counted once there is enough
         circle.house.clock.advance(minutes=1)
-        await circle.api(circle.ben, "GET", f"/api/threads/{thread}")
+        await circle.api(circle.ben, "GET", f"/api/kith/v1/threads/{thread}")
         assert await read() == expected
 
 

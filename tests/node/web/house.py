@@ -19,7 +19,6 @@ from node.accounts.service import Newcomer
 from node.accounts.throttle import Throttle
 from node.config import Config
 from node.errors import NotFound
-from node.groups.api import api_routes
 from node.groups.belonging import Visibility
 from node.groups.drafts import ThreadDraft
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
@@ -188,7 +187,6 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app[PERSONA_KEYS] = new_keys
     app.add_routes(account_routes())
     app.add_routes(safety_routes())
-    app.add_routes(api_routes())
     app.add_routes(persona_routes())
     app[MESSAGES] = rooms.messages
     app[STREAMS] = Streams(rooms.db.signals, rooms.config.message_streams)

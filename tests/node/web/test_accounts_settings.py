@@ -147,13 +147,15 @@ async def test_a_token_is_one_personas_and_can_be_taken_back(house: WebHouse) ->
     await house.group("sleep", await house.member("mara"))
     tokens, sessions = house.rooms.tokens, house.rooms.sessions
     issued = await house.db.write(lambda uow: tokens.issue(uow, " TOM ", "phone", ("read",)))
-    viewer = await house.db.read(lambda uow: sessions.by_bearer(uow, issued.secret))
-    assert viewer is not None
-    assert (viewer.persona.id, viewer.via, viewer.scopes) == (tom.id, "token", frozenset({"read"}))
-    assert not viewer.is_administrator
-    assert await house.db.read(lambda uow: sessions.by_bearer(uow, issued.secret + "x")) is None
+    caller = await house.db.read(lambda uow: sessions.caller_of(uow, issued.secret))
+    assert caller is not None
+    assert caller.persona == tom
+    assert caller.scopes == {"read"}
+    assert caller.account is not None
+    assert caller.account.role == "member"
+    assert await house.db.read(lambda uow: sessions.caller_of(uow, issued.secret + "x")) is None
     await house.db.write(lambda uow: tokens.revoke(uow, issued.token.id))
-    assert await house.db.read(lambda uow: sessions.by_bearer(uow, issued.secret)) is None
+    assert await house.db.read(lambda uow: sessions.caller_of(uow, issued.secret)) is None
     for handle in ("sleep", "nobody"):
         with pytest.raises(NotFound):
             await house.db.write(lambda uow, h=handle: tokens.issue(uow, h, "phone"))  # type: ignore[misc]

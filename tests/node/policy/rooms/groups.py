@@ -153,13 +153,13 @@ ROUTES = [
     ),
 ]
 
-_GROUP, _POST = "/api/groups/{id}", "/api/posts/{id}"
+_GROUP, _POST = "/api/kith/v1/groups/{id}", "/api/kith/v1/posts/{id}"
 _REASON = {"reason": "Off topic."}
 ROUTES += [
-    route("GET /api/me", signed_in=200, anonymous=401),
-    route("GET /api/groups", others=200),
+    route("GET /api/kith/v1/me", signed_in=200, anonymous=401),
+    route("GET /api/kith/v1/groups", others=200),
     route(
-        "POST /api/groups/look-up",
+        "POST /api/kith/v1/groups/look-up",
         send={"handle": "!lounge_7"},
         signed_in=200,
         anonymous=401,
@@ -187,7 +187,7 @@ ROUTES += [
         **WRITE,
     ),
     route(f"DELETE {_GROUP}/moderators/{{persona}}", "group", moderators=204, readers=403, **WRITE),
-    route("GET /api/threads/{id}", "thread", readers=200, others=404),
+    route("GET /api/kith/v1/threads/{id}", "thread", readers=200, others=404),
     route(f"PATCH {_POST}", "thread", send=REPLY, author=200, readers=403, **WRITE),
     route(f"DELETE {_POST}", "thread", author=204, readers=403, **WRITE),
     route(f"POST {_POST}/replies", "public thread", send=REPLY, readers=201, **WRITE),

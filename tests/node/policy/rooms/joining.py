@@ -116,8 +116,8 @@ ROUTES = [
     route(f"POST {_GROUP}/invitations/{{id}}/revoke", "listed-invitation", **KEPT),
     route(f"GET {_GROUP}/applications", "group", **KEEP),
     route(f"POST {_GROUP}/applications/{{id}}", "application", send={"act": "let-in"}, **KEPT),
-    route("GET /api/groups/{id}/questions", "group", readers=200, **WRITE),
-    route("GET /api/groups/{id}/members", "group", members=200, **WRITE),
+    route("GET /api/kith/v1/groups/{id}/questions", "group", readers=200, **WRITE),
+    route("GET /api/kith/v1/groups/{id}/members", "group", members=200, **WRITE),
     route("GET /applications", signed_in=200, anonymous=SIGN_IN),
     # Who asked may take it back, also where the group itself is closed to them.
     route(

@@ -59,7 +59,7 @@ THINGS = [
 
 _ASK: Any = {"others": 404, "anonymous": SIGN_IN}
 _WRITE: Any = {"others": 404, "anonymous": 401}
-_POST = "/api/posts/{id}"
+_POST = "/api/kith/v1/posts/{id}"
 
 ROUTES = [
     route("GET /settings/blocks", signed_in=200, anonymous=SIGN_IN),
@@ -79,7 +79,7 @@ ROUTES = [
     route("POST /posts/{id}/delete", "words_of_zita", readers=403, **_WRITE),
     route("POST /posts/{id}/react", "words_of_zita", send={"kind": "proud"}, readers=303, **_WRITE),
     route("GET /posts/{id}/moderate", "words_of_zita", moderators=200, readers=403, **_ASK),
-    route("GET /api/threads/{id}", "her thread_of_zita", readers=200, others=404),
+    route("GET /api/kith/v1/threads/{id}", "her thread_of_zita", readers=200, others=404),
     route(f"PATCH {_POST}", "words_of_zita", send=REPLY, readers=403, **_WRITE),
     route(f"DELETE {_POST}", "words_of_zita", readers=403, **_WRITE),
     route(f"POST {_POST}/replies", "words_of_zita", send=REPLY, readers=201, **_WRITE),
