@@ -14,7 +14,6 @@ from activitypub.parsing.fields import count, http_url, items, line, optional_fl
 SCHEMA = "http://nodeinfo.diaspora.software/ns/schema/"
 APPLICATION = "https://www.w3.org/ns/activitystreams#Application"
 SOFTWARE = "kith"
-CONTENT_TYPE = f'application/json; profile="{SCHEMA}2.1#"'
 MAX_WORD = 100
 
 
@@ -51,8 +50,14 @@ def render_links(origin: str, application_actor: str) -> dict[str, object]:
         "links": [
             {"rel": SCHEMA + "2.1", "href": f"{origin}/nodeinfo/2.1"},
             {"rel": APPLICATION, "href": application_actor},
+            {"rel": SCHEMA + "2.0", "href": f"{origin}/nodeinfo/2.0"},
         ]
     }
+
+
+def content_type(edition: str) -> str:
+    """The media type of one edition of the schema, "2.0" or "2.1"."""
+    return f'application/json; profile="{SCHEMA}{edition}#"'
 
 
 def render_nodeinfo(
@@ -63,8 +68,9 @@ def render_nodeinfo(
     name: str,
     description: str = "",
     homepage: str | None = None,
+    edition: str = "2.1",
 ) -> dict[str, object]:
-    """`/nodeinfo/2.1`."""
+    """`/nodeinfo/2.1`, and 2.0 for programs that know no other: what we tell is the same."""
     software = {"name": SOFTWARE, "version": version}
     if homepage is not None:
         software["homepage"] = homepage
@@ -76,7 +82,7 @@ def render_nodeinfo(
     totals: dict[str, object] = {"users": _told(users)}
     totals |= _told({"localPosts": usage.posts, "localComments": usage.comments})
     return {
-        "version": "2.1",
+        "version": edition,
         "software": software,
         "protocols": ["activitypub"],
         "services": {"inbound": [], "outbound": []},

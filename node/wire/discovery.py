@@ -4,6 +4,7 @@ Of its people a node tells nothing here, not even how many there are: on a small
 moves says that someone joined (WF-04).
 """
 
+import html
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
@@ -21,6 +22,13 @@ from storage.actors import Actor
 from storage.unit_of_work import UnitOfWork
 
 LINKS_TYPE: Final = "application/json"
+XRD: Final = "application/xrd+xml"
+HOST_META: Final = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0">\n'
+    '  <Link rel="lrdd" template="{origin}/.well-known/webfinger?resource={{uri}}"/>\n'
+    "</XRD>\n"
+)
 
 
 async def find(request: web.Request) -> web.Response:
@@ -54,16 +62,23 @@ async def nodeinfo_links(request: web.Request) -> web.Response:
     return public_json(request, body, content_type=LINKS_TYPE)
 
 
+async def host_meta(request: web.Request) -> web.Response:
+    """`/.well-known/host-meta` (RFC 6415): where WebFinger is, for programs that still ask."""
+    body = HOST_META.format(origin=html.escape(request.app[CONFIG].origin))
+    return public_json(request, body.encode(), content_type=XRD)
+
+
 async def nodeinfo_document(request: web.Request) -> web.Response:
-    """`/nodeinfo/2.1`: name, software, whether people may sign up; no counts."""
-    config = request.app[CONFIG]
+    """`/nodeinfo/2.1` and 2.0: name, software, whether people may sign up; no counts."""
+    config, edition = request.app[CONFIG], request.path.rpartition("/")[2]
     document = nodeinfo.render_nodeinfo(
         version=software_version(),
         usage=nodeinfo.Usage(),
         open_registrations=config.open_signup,
         name=config.node_name,
+        edition=edition,
     )
-    return public_json(request, to_bytes(document), content_type=nodeinfo.CONTENT_TYPE)
+    return public_json(request, to_bytes(document), content_type=nodeinfo.content_type(edition))
 
 
 @cache

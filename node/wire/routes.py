@@ -49,7 +49,9 @@ def _discovery() -> list[web.RouteDef]:
     return [
         web.get("/.well-known/webfinger", discovery.find),
         web.get("/.well-known/nodeinfo", discovery.nodeinfo_links),
+        web.get("/.well-known/host-meta", discovery.host_meta),
         web.get("/nodeinfo/2.1", discovery.nodeinfo_document),
+        web.get("/nodeinfo/2.0", discovery.nodeinfo_document),
         web.get("/actor", actors.node),
         web.get("/actor/outbox", outboxes.node_outbox),
     ]

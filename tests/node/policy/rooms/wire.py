@@ -68,6 +68,8 @@ ROUTES = [
     *document("/activities/{id}", "activity", others=200),
     *document("/.well-known/nodeinfo", others=200),
     *document("/nodeinfo/2.1", others=200),
+    *document("/nodeinfo/2.0", others=200),
+    *document("/.well-known/host-meta", others=200),
     *document("/actor", others=200),
     *document("/actor/outbox", others=200),
 ]
