@@ -12,6 +12,8 @@ from datetime import datetime
 from importlib.metadata import version
 
 from federation.own_keys import OwnKeys, public_half
+from node.clients.posts import Posts
+from node.clients.scheduling import Scheduling
 from node.clients.streaming.pruning import EventPruning
 from node.config import Config
 from node.database import open_database
@@ -38,6 +40,7 @@ class Node:
     rights_work: RightsWork
     worker: Worker
     chores: Chores
+    scheduling: Scheduling
     version: str
 
     async def close(self) -> None:
@@ -58,12 +61,14 @@ async def open_node(config: Config, sources: Sources) -> Node:
     network = open_network(rooms, sources, node_actor, kith)
     chores = Chores(db, rooms.groups, Deletes(rooms.outbox, sources.now), sources.now)
     rights_work = open_rights_work(db, sources.now, rooms.rights)
+    scheduling = Scheduling(db, Posts(rooms), sources.now, sources.new_id)
     tasks = (
         Task("receipts", network.processor.run_once, network.processor.next_due),
         Task("deliveries", network.deliverer.run_once, network.deliverer.next_due),
         Task("jobs", network.backfill.run_once, network.backfill.next_due),
         Task("chores", chores.run_once, chores.next_due),
         Task("jobs", rights_work.run_once, rights_work.next_due),
+        Task("scheduled", scheduling.run_once, scheduling.next_due),
         Task("old events", EventPruning(db, sources.now).run_once),
         Task("personas", lambda: db.write(rooms.personas.delete_posts)),
     )
@@ -77,6 +82,7 @@ async def open_node(config: Config, sources: Sources) -> Node:
         rights_work=rights_work,
         worker=worker,
         chores=chores,
+        scheduling=scheduling,
         version=kith,
     )
 

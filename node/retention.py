@@ -123,6 +123,16 @@ RETENTION: Final = (
         forget=lambda uow, _now, limit: uow.push.drop_dead(limit),
     ),
     Rule(
+        what="By what an app knows that it sent a post already",
+        kept=timedelta(days=1),
+        forget=lambda uow, before, limit: uow.sent_keys.prune(before, limit),
+    ),
+    Rule(
+        what="Posts for later that could not be posted",
+        kept=timedelta(days=30),
+        forget=lambda uow, before, limit: uow.scheduled.prune(before, limit),
+    ),
+    Rule(
         what="Background work that is done",
         kept=timedelta(days=35),
         forget=lambda uow, before, limit: uow.jobs.prune(before, limit),

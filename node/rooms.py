@@ -10,6 +10,7 @@ from federation.outbox import Outbox
 from federation.own_keys import OwnKeys, public_half
 from federation.policy import PeerPolicy
 from node.accounts.farewell import PersonaFarewell
+from node.accounts.introducing import Introducing
 from node.accounts.service import Accounts
 from node.accounts.sessions import Sessions
 from node.accounts.tokens import Tokens
@@ -65,6 +66,7 @@ class Rooms:
     profiles: Profiles
     notifying: Notifying
     accounts: Accounts
+    introducing: Introducing
     personas: Personas
     sessions: Sessions
     tokens: Tokens
@@ -98,6 +100,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         groups=groups,
         profiles=_profiles(config, outbox, notifying, newcomers, now, new_id),
         accounts=Accounts(now, random_id, config.origin, public_half, ordered_id=new_id),
+        introducing=Introducing(outbox, markdown_to_html, now, public_half),
         personas=_personas(config, groups, now),
         notifying=notifying,
         sessions=Sessions(now),

@@ -19,6 +19,7 @@ from node.clients.access import CALLERS
 from node.clients.budget import BUDGET, Budget
 from node.clients.cors import answer_preflights, open_answers
 from node.clients.doors import with_slashes
+from node.clients.keys import open_writing
 from node.clients.routes import client_routes
 from node.clients.streaming.routes import open_streams
 from node.clients.suites import suite_routes
@@ -114,6 +115,7 @@ def open_clients(app: web.Application, rooms: Rooms) -> None:
     calls = 0 if rooms.config.test_mode else rooms.config.client_calls
     app[CALLERS] = rooms.sessions
     app[BUDGET] = Budget(calls, rooms.now)
+    open_writing(app, rooms)
     app.middlewares.append(answer_preflights)
     app.on_response_prepare.append(open_answers)
     open_streams(app)

@@ -55,6 +55,7 @@ class Post:
     create_uri: str | None = None
     url: str | None = None
     audience: Audience = "group"
+    sensitive: bool = False
     sealed: bytes | None = field(default=None, repr=False)
     sealed_reason: bytes | None = field(default=None, repr=False)
 

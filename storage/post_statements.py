@@ -130,6 +130,7 @@ EDIT = (
         content_warning=bindparam("new_content_warning"),
         language=bindparam("new_language"),
         reply_wanted=bindparam("new_reply_wanted"),
+        sensitive=bindparam("new_sensitive"),
         sealed=bindparam("new_sealed"),
         edited_at=_AT,
     )

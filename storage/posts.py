@@ -1,7 +1,6 @@
 """Threads and the replies below them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,14 +8,12 @@ from sqlalchemy import Connection, Executable, Row, Select
 
 from storage import post_statements as sql
 from storage.actors import ACTOR, Actor
-from storage.events import notes_of
 from storage.former_members import FORMER_MEMBER, shown_author
 from storage.memo import memo_of
+from storage.post_changes import PostChanges
 from storage.post_record import POST, Audience, Post, PostView, Whereabouts
-from storage.sealed_posts import PostSeals
 from storage.seals import Seals
 from storage.shapes import NEWEST
-from storage.tables import posts
 
 __all__ = [
     "FORMER_MEMBER",
@@ -32,25 +29,12 @@ Unseen = frozenset[int]
 """Authors whose posts are left out of what one reader sees."""
 
 
-class PostRepository:
+class PostRepository(PostChanges):
     """Posts by id and uri, threads of a group, replies of a thread."""
 
     def __init__(self, connection: Connection, seals: Seals) -> None:
-        self._connection = connection
+        super().__init__(connection, seals)
         self._memo = memo_of(connection)
-        self._seals = PostSeals(connection, seals)
-        self._notes = notes_of(connection)
-
-    def add(self, post: Post) -> None:
-        """Stores the post. A live reply counts for its thread and brings it to the top.
-        AlreadyThere when the uri is known, NotThere without its group, author, thread or parent."""
-        self._connection.execute(posts.insert(), POST.values(self._seals.closed(post)))
-        if post.deleted_at is not None or post.removed_at is not None:
-            return
-        self._notes.add("post", post.id, post.author_id, post.group_id)
-        if post.parent_id is not None:
-            key = {"thread": post.thread_id, "at": post.created_at}
-            self._connection.execute(sql.COUNT_REPLY, key)
 
     def group_of(self, post_id: int) -> int | None:
         """The group of a post, to be asked before its words are opened for anybody."""
@@ -155,116 +139,12 @@ class PostRepository:
         before = NEWEST if before is None else before
         return self._views(sql.OUTBOX, {"group": group_id, "limit": limit, "before": before})
 
-    def edit(
-        self,
-        post_id: int,
-        *,
-        title: str | None,
-        content: str,
-        source: str | None,
-        content_warning: str | None,
-        language: str | None,
-        reply_wanted: str | None,
-        edited_at: datetime,
-    ) -> bool:
-        """Replaces what the author wrote. False when the post is deleted or unknown."""
-        post = self.get(post_id)
-        if post is None:
-            return False
-        closed = self._seals.closed(
-            replace(
-                post,
-                title=title,
-                content=content,
-                source=source,
-                content_warning=content_warning,
-                removal_reason=None,
-            )
-        )
-        parameters = {"new_language": language, "new_reply_wanted": reply_wanted, "at": edited_at}
-        self._notes.add("edit", post_id, post.author_id, post.group_id)
-        return self._changes(sql.EDIT, _words_of(closed) | parameters)
-
-    def tombstone(self, post_id: int, deleted_at: datetime) -> bool:
-        """Deletes what was written and keeps the place: uri, author and position stay, so that
-        replies still hang on something. False when it is deleted already, or unknown."""
-        row = self._connection.execute(sql.TOMBSTONE, {"post": post_id, "at": deleted_at}).first()
-        if row is not None and row.removed_at is None:
-            self._gone(post_id, row)
-        return row is not None
-
-    def remove(self, post_id: int, by: int | None, reason: str | None, at: datetime) -> bool:
-        """A moderator takes the post out of sight; `restore` brings it back. False when it is
-        removed already, or unknown."""
-        sealed, post = None, self.get(post_id)
-        if reason is not None and post is not None and self._seals.is_private(post):
-            sealed = self._seals.reason(post, by or 0, reason)
-            reason = None
-        row = self._connection.execute(
-            sql.REMOVE,
-            {"post": post_id, "by": by, "reason": reason, "sealed_why": sealed, "at": at},
-        ).first()
-        if row is not None and row.deleted_at is None:
-            self._gone(post_id, row)
-        return row is not None
-
-    def restore(self, post_id: int) -> bool:
-        """Undoes `remove`. False when the post is not removed."""
-        row = self._connection.execute(sql.RESTORE, {"post": post_id}).first()
-        if row is not None and row.deleted_at is None:
-            self._notes.add("edit", post_id, row.author_id, row.group_id)
-            if row.parent_id is not None:
-                key = {"thread": row.thread_id, "at": row.created_at}
-                self._connection.execute(sql.COUNT_REPLY, key)
-        return row is not None
-
-    def lock(self, post_id: int, at: datetime | None) -> bool:
-        """Closes a thread to replies, or opens it again with None. False when it is unknown."""
-        return self._changes(sql.LOCK, {"post": post_id, "at": at})
-
-    def pin(self, post_id: int, at: datetime | None) -> bool:
-        """Pins a thread to the top of its group, or lets it go with None."""
-        return self._changes(sql.PIN, {"post": post_id, "at": at})
-
-    def seal_threads(self, group_id: int, after: int, limit: int) -> int | None:
-        """Seals what stands open in threads of a group that has become private: up to `limit`
-        posts, in threads from the id `after` on. Answers where to go on, None at the end."""
-        left = limit
-        parameters = {"group": group_id, "after": after, "limit": limit}
-        threads: list[int] = list(self._connection.execute(sql.THREADS_AFTER, parameters).scalars())
-        for thread_id in threads:
-            rows = self._connection.execute(
-                sql.OPEN_IN_THREAD, {"thread": thread_id, "limit": left}
-            ).all()
-            for row in rows:
-                self._seal(POST.read(row))
-            left -= len(rows)
-            if left == 0:
-                return thread_id - 1
-        return threads[-1] if len(threads) == limit else None
-
-    def _seal(self, post: Post) -> None:
-        closed = self._seals.closed(post)
-        parameters = _words_of(closed) | {
-            "reason": closed.removal_reason,
-            "new_sealed_reason": closed.sealed_reason,
-        }
-        self._connection.execute(sql.SEAL, parameters)
-
     def _one(self, statement: Select[Any], parameters: dict[str, Any]) -> Post | None:
         row = self._memo.first(statement, parameters)
         return None if row is None else self._opened([row])[0]
 
     def _opened(self, rows: Iterable[Row[Any]]) -> list[Post]:
         return self._seals.opened([POST.read(row) for row in rows])
-
-    def _gone(self, post_id: int, row: Row[Any]) -> None:
-        self._notes.add("delete", post_id, row.author_id, row.group_id)
-        if row.parent_id is not None:
-            self._connection.execute(sql.UNCOUNT_REPLY, {"thread": row.thread_id})
-
-    def _changes(self, statement: Executable, parameters: dict[str, Any]) -> bool:
-        return self._connection.execute(statement, parameters).rowcount == 1
 
     def _seen(
         self, statement: Executable, parameters: dict[str, Any], without: Unseen
@@ -287,15 +167,3 @@ class PostRepository:
             PostView(post=post, author=shown_author(post, author))
             for post, author in zip(self._seals.opened(found), writers, strict=True)
         ]
-
-
-def _words_of(post: Post) -> dict[str, Any]:
-    """The parameters that change what a row says."""
-    return {
-        "post": post.id,
-        "new_title": post.title,
-        "new_content": post.content,
-        "new_source": post.source,
-        "new_content_warning": post.content_warning,
-        "new_sealed": post.sealed,
-    }

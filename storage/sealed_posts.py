@@ -52,6 +52,10 @@ class PostSeals:
         row = self._memo.first(GET_GROUP, {"id": group_id})  # which its use case has read already
         return row is not None and read_group(row).group.visibility == "private"
 
+    def holders(self, post: Post) -> tuple[Holder, ...]:
+        """Under whose keys what the post says is sealed; nobody's where it stands open."""
+        return _holders_of(post) if self.is_private(post) else ()
+
     def closed(self, post: Post) -> Post:
         """The post as its row holds it: in a private group, without a readable word."""
         if not self.is_private(post):

@@ -58,9 +58,10 @@ from storage.statuses import StatusRepository
 from storage.tokens import TokenRepository
 from storage.waiting import WaitingThreads
 from storage.withdrawals import WithdrawalRepository
+from storage.writing_choices import WritingChoices
 
 
-class UnitOfWork(ReadingChoices, Hearing):
+class UnitOfWork(ReadingChoices, WritingChoices, Hearing):
     """Reads and writes within the transaction that is open on its connection. It never commits.
 
     Each repository is made when it is first asked for and serves all transactions that follow.

@@ -71,7 +71,7 @@ def post_document(
         replies=f"{post.uri}/replies" if post.is_local else None,
         url=post.url or post.uri,
         language=post.language,
-        sensitive=post.content_warning is not None,
+        sensitive=post.sensitive or post.content_warning is not None,
         reply_wanted=post.reply_wanted,
         comments_enabled=post.locked_at is None if post.parent_id is None else None,
         published=post.created_at,

@@ -31,13 +31,14 @@ class PollDraft:
 class ReplyDraft:
     """A reply as typed. `language` is a BCP 47 tag such as "en" or "pt-BR"; `media_ids` name files
     that its author has sent before, in the order in which they are shown. `content` is clean HTML
-    that a program made of the text; without it the text is taken for Markdown."""
+    that a program made of the text; without it the text is taken for Markdown. `sensitive` None is
+    as it was, at first not."""
 
     text: str
     content: str | None = None
     content_warning: str | None = None
     language: str | None = None
-    sensitive: bool = False
+    sensitive: bool | None = None
     media_ids: tuple[int, ...] = ()
     poll: PollDraft | None = None
 
@@ -60,6 +61,7 @@ class PostBody:
     content_warning: str | None = None
     language: str | None = None
     reply_wanted: str | None = None
+    sensitive: bool | None = None
 
 
 def body_of(draft: ReplyDraft, markdown: Markdown) -> PostBody:
@@ -76,6 +78,7 @@ def body_of(draft: ReplyDraft, markdown: Markdown) -> PostBody:
         content_warning=_warning(draft.content_warning),
         language=_language(draft.language),
         reply_wanted=reply_wanted,
+        sensitive=draft.sensitive,
     )
 
 

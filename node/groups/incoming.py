@@ -64,6 +64,7 @@ def body_from(post: Post) -> PostBody:
         content_warning=warning or None,
         language=post.language,
         reply_wanted=post.reply_wanted if post.reply_wanted in REPLIES_WANTED else None,
+        sensitive=post.sensitive,
     )
 
 

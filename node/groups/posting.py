@@ -194,6 +194,7 @@ class Posting(Tools):
             reply_count=0,
             last_activity_at=at,
             url=wire.url if wire else None,
+            sensitive=bool(body.sensitive),
         )
 
     def edit(self, uow: UnitOfWork, post_id: int, editor: Actor, draft: ReplyDraft) -> Post:
@@ -228,6 +229,7 @@ class Posting(Tools):
             content_warning=body.content_warning,
             language=body.language,
             reply_wanted=body.reply_wanted,
+            sensitive=post.sensitive if body.sensitive is None else body.sensitive,
             edited_at=edited_at,
         )
         changed = uow.posts.get(post.id)

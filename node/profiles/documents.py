@@ -45,7 +45,7 @@ def note_document(
         replies=f"{kept.uri}/replies",
         url=kept.url or kept.uri,
         language=kept.language,
-        sensitive=kept.content_warning is not None,
+        sensitive=kept.sensitive or kept.content_warning is not None,
         tags=tuple(_mention(actor) for actor in named),
         published=kept.created_at,
         updated=kept.edited_at,

@@ -2,7 +2,7 @@
 a Create of another node."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 
 from node.errors import NotFound
@@ -101,6 +101,7 @@ class Writing(Tools):
             content_warning=body.content_warning,
             language=body.language,
             reply_wanted=None,
+            sensitive=view.post.sensitive if body.sensitive is None else body.sensitive,
             edited_at=edited_at,
         )
         before = uow.profile_posts.named([view.post.id]).get(view.post.id, [])
@@ -174,6 +175,7 @@ class Writing(Tools):
             last_activity_at=at,
             url=wire.url if wire else None,
             audience=audience,
+            sensitive=bool(body.sensitive),
         )
 
     def _tell(
@@ -198,6 +200,5 @@ class Writing(Tools):
 
 def _as_reply(draft: ReplyDraft) -> ReplyDraft:
     """Without a title, which a post outside groups has not."""
-    return ReplyDraft(
-        text=draft.text, content_warning=draft.content_warning, language=draft.language
-    )
+    kept = {field.name: getattr(draft, field.name) for field in fields(ReplyDraft)}
+    return ReplyDraft(**kept)

@@ -20,6 +20,7 @@ from node.rights.parts import (
 )
 from node.rights.profile_parts import OUTSIDE_GROUPS, follows
 from node.rights.talks import TALKS
+from node.rights.written_parts import WRITTEN
 from node.visibility import may_read_group
 from storage.actors import Actor
 from storage.posts import Post
@@ -280,5 +281,6 @@ EXPORTERS: Final = (
     *CHOICES,
     COLLECTIONS,
     *OUTSIDE_GROUPS,
+    *WRITTEN,
     *TALKS,
 )

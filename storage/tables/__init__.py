@@ -68,6 +68,16 @@ from storage.tables.streaming import (
 )
 from storage.tables.tokens import access_tokens
 from storage.tables.withdrawals import withdrawal_doors, withdrawals
+from storage.tables.writing import (
+    bookmarks,
+    follow_options,
+    pins,
+    preferences,
+    quiet_threads,
+    scheduled_posts,
+    sent_keys,
+    wordings,
+)
 
 __all__ = [
     "access_tokens",
@@ -80,6 +90,7 @@ __all__ = [
     "audit_entries",
     "avatars",
     "blocks",
+    "bookmarks",
     "client_acts",
     "client_collection_items",
     "client_collections",
@@ -95,6 +106,7 @@ __all__ = [
     "exports",
     "featured_tags",
     "filters",
+    "follow_options",
     "followed_tags",
     "graves",
     "group_bans",
@@ -125,17 +137,22 @@ __all__ = [
     "peers",
     "person_notes",
     "personas",
+    "pins",
     "posts",
+    "preferences",
     "private_keys",
     "public_keys",
     "push_choices",
     "push_deliveries",
     "push_subscriptions",
+    "quiet_threads",
     "reactions",
     "receipts",
     "report_excerpts",
     "reports",
     "reveals",
+    "scheduled_posts",
+    "sent_keys",
     "sessions",
     "settings",
     "shares",
@@ -144,4 +161,5 @@ __all__ = [
     "vouches",
     "withdrawal_doors",
     "withdrawals",
+    "wordings",
 ]

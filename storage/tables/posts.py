@@ -1,6 +1,17 @@
 """Threads and replies: a thread is the post whose id its replies carry as `thread_id`."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 from storage.tables.metadata import Id, UtcTime, metadata
 
@@ -41,6 +52,7 @@ posts = Table(
     Column("sealed", LargeBinary),
     Column("sealed_reason", LargeBinary),
     Column("audience", Text, nullable=False, server_default="group"),
+    Column("sensitive", Boolean, nullable=False, server_default=false()),
     Index("ix_posts_thread_id_id", "thread_id", "id"),
     Index("ix_posts_parent_id_id", "parent_id", "id"),
     Index("ix_posts_author_id_id", "author_id", "id"),
