@@ -29,7 +29,7 @@ from storage.data_keys import DataKeys
 from storage.errors import NotOpened
 from storage.keyring import Keyring
 
-HolderKind = Literal["conversation", "group", "persona", "account", "report"]
+HolderKind = Literal["conversation", "group", "persona", "account", "report", "node"]
 
 VERSION: Final = 1
 _KINDS: Final[tuple[HolderKind, ...]] = get_args(HolderKind)
