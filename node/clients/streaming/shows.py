@@ -5,6 +5,8 @@ from typing import Any
 
 from aiohttp import web
 
+from node.clients.mastodon.shown import show_statuses
+from node.clients.mastodon.site import site_of
 from node.clients.streaming.telling import Telling
 from node.web.keys import NOW
 from storage.actors import Actor
@@ -13,7 +15,12 @@ from storage.unit_of_work import UnitOfWork
 
 def telling_of(app: web.Application) -> Telling:
     """For the site that this application serves."""
-    return Telling(nothing, nothing, nothing, app[NOW])
+    site = site_of(app)
+
+    def statuses(uow: UnitOfWork, ids: Iterable[int], reader: Actor) -> Mapping[int, Any]:
+        return show_statuses(uow, ids, reader, site)
+
+    return Telling(statuses, nothing, nothing, app[NOW])
 
 
 def nothing(_uow: UnitOfWork, _ids: Iterable[int], _reader: Actor) -> Mapping[int, Any]:
