@@ -26,6 +26,7 @@ from node.messages.rules import Limits as MessageLimits
 from node.messages.service import Messages
 from node.moderation.letters import HeldMessages
 from node.moderation.limits import Limits
+from node.moderation.outbound import FlagOutbound
 from node.moderation.service import Moderation, open_moderation
 from node.notifications.apps import NewsOfApps
 from node.notifications.service import Notifying
@@ -112,19 +113,22 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         reading=open_reading(now, new_id),
         news=NewsOfApps(now),
         newcomers=newcomers,
-        moderation=_moderation(config, groups, now, new_id),
+        moderation=_moderation(config, groups, outbox, now, new_id),
         rights=_rights(config, groups, outbox, now, new_id),
         pictures=_pictures(config, db, now, new_id),
     )
 
 
-def _moderation(config: Config, groups: Groups, now: Clock, new_id: NewId) -> Moderation:
+def _moderation(
+    config: Config, groups: Groups, outbox: Outbox, now: Clock, new_id: NewId
+) -> Moderation:
     limits = Limits(
         reports_a_day=config.reports_a_day,
         claim_minutes=config.claim_minutes,
         reveal_hours=config.reveal_hours,
     )
-    return open_moderation(now, new_id, groups, HeldMessages(), limits)
+    forwarding = FlagOutbound(outbox, config.origin)
+    return open_moderation(now, new_id, groups, HeldMessages(), limits, forwarding)
 
 
 def _rights(config: Config, groups: Groups, outbox: Outbox, now: Clock, new_id: NewId) -> Rights:

@@ -153,13 +153,18 @@ class ListRepository:
         return frozenset(row[0] for row in self._memo.all(_EXCLUSIVE, {"persona": persona_id}))
 
     def accounts(
-        self, list_id: int, limit: int, before: int | None = None, after: int | None = None
+        self,
+        list_id: int,
+        limit: int,
+        before: int = NEWEST,
+        after: int = 0,
+        upward: bool = False,
     ) -> list[Actor]:
-        """Who is on a list, the newest id first, between two ids; with `after` those next to it."""
-        key = {"list": list_id, "limit": limit, "before": before or NEWEST, "after": after or 0}
-        rows = self._connection.execute(_UP if after else _DOWN, key)
+        """Who is on a list, the newest id first, between two ids; `upward` next to `after`."""
+        key = {"list": list_id, "limit": limit, "before": before, "after": after}
+        rows = self._connection.execute(_UP if upward else _DOWN, key)
         found = [ACTOR.read(row) for row in rows]
-        return found[::-1] if after else found
+        return found[::-1] if upward else found
 
     def _read(self, rows: Sequence[Row[Any]]) -> list[ReadingList]:
         if not rows:

@@ -119,21 +119,22 @@ class MuteRepository:
         persona_id: int,
         now: datetime,
         limit: int,
-        before: int | None = None,
-        after: int | None = None,
+        before: int = NEWEST,
+        after: int = 0,
+        upward: bool = False,
     ) -> list[tuple[Mute, Actor]]:
-        """Whom the persona mutes, the latest first, between two ids of mutes; with `after` those
-        next to it."""
+        """Whom the persona mutes, the latest first, between two ids of mutes; `upward` those next
+        to `after`."""
         key = {
             "persona": persona_id,
             "now": now,
             "limit": limit,
-            "before": before or NEWEST,
-            "after": after or 0,
+            "before": before,
+            "after": after,
         }
-        rows = self._connection.execute(_UP if after else _DOWN, key)
+        rows = self._connection.execute(_UP if upward else _DOWN, key)
         found = [(MUTE.read(row), ACTOR.read_after(row, MUTE.width)) for row in rows]
-        return found[::-1] if after else found
+        return found[::-1] if upward else found
 
     def all_of(self, persona_id: int, limit: int) -> list[tuple[Mute, Actor]]:
         """Whom the persona ever muted and did not read again, the oldest first."""
@@ -158,15 +159,15 @@ class MuteRepository:
         return frozenset(row[0] for row in self._memo.all(_NODES, {"persona": persona_id}))
 
     def listed_nodes(
-        self, persona_id: int, limit: int, before: int | None = None, after: int | None = None
+        self,
+        persona_id: int,
+        limit: int,
+        before: int = NEWEST,
+        after: int = 0,
+        upward: bool = False,
     ) -> list[MutedNode]:
-        """The same as a list, the latest first, between two ids; with `after` those next to it."""
-        key = {
-            "persona": persona_id,
-            "limit": limit,
-            "before": before or NEWEST,
-            "after": after or 0,
-        }
-        rows = self._connection.execute(_NODE_UP if after else _NODE_DOWN, key)
+        """The same as a list, the latest first, between two ids; `upward` those next to `after`."""
+        key = {"persona": persona_id, "limit": limit, "before": before, "after": after}
+        rows = self._connection.execute(_NODE_UP if upward else _NODE_DOWN, key)
         found = [_NODE.read(row) for row in rows]
-        return found[::-1] if after else found
+        return found[::-1] if upward else found

@@ -37,7 +37,7 @@ SAMPLES: Final = 8
 class NewsQuery:
     """Which news: `kinds` of it, `by_id` alone if not None, not of whom the persona does not see
     (`without`) nor of these `nodes`; held back ones only with `filtered`. Between two ids, the
-    newest first; with `after` those next to it, unless `since` asks for the newest above it."""
+    newest first; `upward` those next to `after`."""
 
     persona_id: int
     kinds: Collection[Kind]
@@ -45,14 +45,10 @@ class NewsQuery:
     without: Collection[int] = ()
     nodes: Collection[str] = ()
     filtered: bool = False
-    before: int | None = None
-    after: int | None = None
-    since: bool = False
+    before: int = NEWEST
+    after: int = 0
+    upward: bool = False
     limit: int = 40
-
-    @property
-    def is_upwards(self) -> bool:
-        return self.after is not None and not self.since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,9 +177,9 @@ class NewsRepository:
 
     def page(self, query: NewsQuery) -> list[Told]:
         """One by one, the newest first."""
-        rows = self._connection.execute(_UP if query.is_upwards else _DOWN, _key(query))
+        rows = self._connection.execute(_UP if query.upward else _DOWN, _key(query))
         told = [read_told(tuple(row)) for row in rows]
-        return told[::-1] if query.is_upwards else told
+        return told[::-1] if query.upward else told
 
     def many(self, persona_id: int, ids: Iterable[int]) -> dict[int, Told]:
         """Those of the persona, held back ones too, by id."""
@@ -197,10 +193,10 @@ class NewsRepository:
 
     def groups(self, query: NewsQuery, grouped: Collection[Kind]) -> list[NewsGroup]:
         """Together where it is of one of the kinds `grouped`, the newest first."""
-        statement = _GROUPS_UP if query.is_upwards else _GROUPS_DOWN
+        statement = _GROUPS_UP if query.upward else _GROUPS_DOWN
         rows = self._connection.execute(statement, _key(query, grouped)).all()
         found = _groups(rows)
-        return found[::-1] if query.is_upwards else found
+        return found[::-1] if query.upward else found
 
     def group(self, query: NewsQuery, key: str) -> NewsGroup | None:
         """The group of this key, if the persona was told anything of it."""
@@ -250,8 +246,8 @@ def _key(query: NewsQuery, grouped: Collection[Kind] = ()) -> dict[str, Any]:
         "without": list(query.without),
         "nodes": list(query.nodes),
         "filtered": [False, True] if query.filtered else [False],
-        "before": NEWEST if query.before is None else query.before,
-        "after": query.after or 0,
+        "before": query.before,
+        "after": query.after,
         "limit": query.limit,
         "grouped": [kind for kind in GROUPED if kind in grouped],
         "daily": [kind for kind in DAILY if kind in grouped],

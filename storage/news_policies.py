@@ -92,6 +92,9 @@ _RELEASE = (
     .values(filtered=false())
 )
 _DISMISS = notifications.delete().where(*_HELD, _N.by_id.in_(bindparam("people", expanding=True)))
+_WAITING_OF = (
+    select(_N.by_id).where(*_HELD, _N.by_id.in_(bindparam("people", expanding=True))).distinct()
+)
 _SUMMARY = select(func.count(), func.count(_N.by_id.distinct())).where(*_HELD)
 
 
@@ -119,21 +122,22 @@ class NewsPolicies:
         persona_id: int,
         without: Iterable[int],
         limit: int,
-        before: int | None = None,
-        after: int | None = None,
+        before: int = NEWEST,
+        after: int = 0,
+        upward: bool = False,
     ) -> list[NewsRequest]:
-        """What waits to be asked for, the latest first, between two ids of notifications; with
-        `after` what is next to it. Nothing of the people `without`."""
+        """What waits to be asked for, the latest first, between two ids of notifications; `upward`
+        what is next to `after`. Nothing of the people `without`."""
         key = {
             "persona": persona_id,
             "without": list(without),
             "limit": limit,
-            "before": before or NEWEST,
-            "after": after or 0,
+            "before": before,
+            "after": after,
         }
-        rows = self._connection.execute(_UP if after else _DOWN, key)
+        rows = self._connection.execute(_UP if upward else _DOWN, key)
         found = [NewsRequest(**dict(zip(_FIELDS, row, strict=True))) for row in rows]
-        return found[::-1] if after else found
+        return found[::-1] if upward else found
 
     def request(self, persona_id: int, by_id: int, without: Iterable[int]) -> NewsRequest | None:
         """What is held back of one."""
@@ -159,6 +163,11 @@ class NewsPolicies:
     def dismiss(self, persona_id: int, people: Iterable[int]) -> None:
         """Forget what was held back of these."""
         self._connection.execute(_DISMISS, {"persona": persona_id, "people": list(people)})
+
+    def waiting_of(self, persona_id: int, people: Iterable[int]) -> frozenset[int]:
+        """Those of these of whom something is held back."""
+        key = {"persona": persona_id, "people": list(people)}
+        return frozenset(self._connection.execute(_WAITING_OF, key).scalars())
 
     def waiting(self, persona_id: int) -> tuple[int, int]:
         """How much is held back, and of how many."""

@@ -79,18 +79,18 @@ class OwnTags:
         return int(self._connection.execute(self._sql.count, {"persona": persona_id}).scalar_one())
 
     def listed(
-        self, persona_id: int, limit: int, before: int | None = None, after: int | None = None
+        self,
+        persona_id: int,
+        limit: int,
+        before: int = NEWEST,
+        after: int = 0,
+        upward: bool = False,
     ) -> list[OwnTag]:
-        """The latest first, between two ids; with `after` those next to it."""
-        key = {
-            "persona": persona_id,
-            "limit": limit,
-            "before": before or NEWEST,
-            "after": after or 0,
-        }
-        rows = self._connection.execute(self._sql.up if after else self._sql.down, key)
+        """The latest first, between two ids; `upward` those next to `after`."""
+        key = {"persona": persona_id, "limit": limit, "before": before, "after": after}
+        rows = self._connection.execute(self._sql.up if upward else self._sql.down, key)
         found = [self._sql.shape.read(row) for row in rows]
-        return found[::-1] if after else found
+        return found[::-1] if upward else found
 
 
 def followed(connection: Connection) -> OwnTags:

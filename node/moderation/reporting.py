@@ -4,7 +4,7 @@ Anybody who is signed in may, from the first minute. Whoever is reported never l
 here: nothing is sent, nothing is counted, and nothing that they can ask for changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -15,6 +15,7 @@ from node.i18n import N_
 from node.moderation.evidence import EvidenceSource, Received, chosen
 from node.moderation.rules import REASONS, words_of
 from node.ports import Clock, NewId
+from node.profiles.place import standing_of
 from node.viewer import Viewer
 from node.visibility import may_see_persona
 from storage.actors import Actor
@@ -47,7 +48,10 @@ class Reporting:
 
     def post(self, uow: UnitOfWork, viewer: Viewer, post_id: int) -> Post:
         """The post to report, if the reporter may read it. Raises NotFound."""
-        post = place_of(uow, post_id, viewer.persona).view.post
+        try:
+            post = place_of(uow, post_id, viewer.persona).view.post
+        except NotFound:
+            post = standing_of(uow, post_id, viewer.persona).view.post
         if post.author_id == viewer.persona.id or post.deleted_at is not None:
             raise NotFound
         return post
@@ -100,6 +104,30 @@ class Reporting:
         shown = chosen(self.messages(uow, viewer, message_id), parts)
         report = self._add(uow, viewer, "message", shown[0].author_id, draft)
         for one in shown:
+            self._keep(uow, report, "message", one)
+        return report
+
+    def received(self, uow: UnitOfWork, viewer: Viewer, message_id: int) -> list[Received]:
+        """The same, and nothing for what is not there and what is not theirs."""
+        return self._evidence.received(uow, message_id, viewer.persona.id)
+
+    def report_together(
+        self,
+        uow: UnitOfWork,
+        viewer: Viewer,
+        posts: Sequence[Post],
+        said: Sequence[Received],
+        draft: ReportDraft,
+    ) -> Report:
+        """Posts and messages of one person, which the reporter was found to read, in one report;
+        at least one of them. Raises Invalid and Refused."""
+        first = posts[0] if posts else None
+        subject_id = first.author_id if first else said[0].author_id
+        kind: ReportKind = "post" if first else "message"
+        report = self._add(uow, viewer, kind, subject_id, draft, first)
+        for post in posts:
+            self._keep(uow, report, "post", _said(post))
+        for one in said:
             self._keep(uow, report, "message", one)
         return report
 

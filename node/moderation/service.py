@@ -6,6 +6,7 @@ from node.groups.service import Groups
 from node.moderation.appealing import Appealing
 from node.moderation.deciding import Deciding
 from node.moderation.evidence import EvidenceSource
+from node.moderation.from_apps import AppReports, Forwarding
 from node.moderation.handling import Handling
 from node.moderation.limits import Limits
 from node.moderation.oversight import Oversight
@@ -23,6 +24,7 @@ class Moderation:
     staff: Staff
     suspending: Suspending
     reporting: Reporting
+    from_apps: AppReports
     handling: Handling
     deciding: Deciding
     appealing: Appealing
@@ -31,15 +33,22 @@ class Moderation:
 
 
 def open_moderation(
-    now: Clock, new_id: NewId, groups: Groups, evidence: EvidenceSource, limits: Limits
+    now: Clock,
+    new_id: NewId,
+    groups: Groups,
+    evidence: EvidenceSource,
+    limits: Limits,
+    forwarding: Forwarding,
 ) -> Moderation:
     """All of it."""
+    reporting = Reporting(now, new_id, evidence, limits.reports_a_day)
     staff, suspending = Staff(now), Suspending(now, new_id)
     handling = Handling(now, limits.claim_minutes)
     return Moderation(
         staff=staff,
         suspending=suspending,
-        reporting=Reporting(now, new_id, evidence, limits.reports_a_day),
+        reporting=reporting,
+        from_apps=AppReports(now, reporting, forwarding),
         handling=handling,
         deciding=Deciding(now, new_id, handling, suspending, groups),
         appealing=Appealing(now, new_id),

@@ -15,6 +15,7 @@ from storage.actors import Actor
 from storage.news import NewsGroup, NewsQuery
 from storage.news_policies import NewsPolicy, NewsRequest
 from storage.notifications import Kind, Told
+from storage.shapes import NEWEST
 from storage.unit_of_work import UnitOfWork
 
 
@@ -97,12 +98,13 @@ class NewsOfApps:
         uow: UnitOfWork,
         persona: Actor,
         limit: int,
-        before: int | None,
-        after: int | None,
+        before: int = NEWEST,
+        after: int = 0,
+        upward: bool = False,
     ) -> list[NewsRequest]:
         """Of whom news is held back, the latest first."""
         hidden = uow.blocks.hides(persona.id)
-        return uow.news_policies.requests(persona.id, hidden, limit, before, after)
+        return uow.news_policies.requests(persona.id, hidden, limit, before, after, upward)
 
     def request(self, uow: UnitOfWork, persona: Actor, by_id: int) -> NewsRequest:
         """What is held back of one. Raises NotFound."""

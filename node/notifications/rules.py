@@ -12,7 +12,9 @@ from node.errors import Invalid
 from storage.news_policies import Choice, NewsPolicy
 from storage.notifications import Kind
 
-ALWAYS_TOLD: Final[frozenset[Kind]] = frozenset({"application", "let-in", "message-request"})
+ALWAYS_TOLD: Final[frozenset[Kind]] = frozenset(
+    {"application", "let-in", "message-request", "follow-accepted"}
+)
 """What somebody asked for, or must answer, is never held back."""
 CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
 NEW_FOR: Final = timedelta(days=30)

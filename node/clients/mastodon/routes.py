@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from aiohttp import web
 
-from node.clients.mastodon import accounts, instance, statuses, stubs
+from node.clients.mastodon import accounts, choices, instance, statuses, stubs
 
 
 def mastodon_routes() -> Iterator[web.RouteDef]:
     """Each topic lists its own; they are joined here."""
     yield from accounts.routes()
+    yield from choices.routes()
     yield from statuses.routes()
     yield from instance.routes()
     yield from stubs.routes()

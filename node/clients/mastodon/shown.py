@@ -12,6 +12,7 @@ from node.clients.answers import maybe_moment, moment
 from node.clients.mastodon.entities.account import Account
 from node.clients.mastodon.entities.status import KithGroup, KithWords, Status, Visibility
 from node.clients.mastodon.entities.tag import StatusTag
+from node.clients.mastodon.filtering import filtered, filters_on
 from node.clients.mastodon.letters import mention, show_messages
 from node.clients.mastodon.naming import named_in
 from node.clients.mastodon.people import account, acct, former_member, show_accounts
@@ -70,6 +71,9 @@ def show_statuses(
     rest = [number for number in asked if number not in shown]
     if reader is not None and rest:
         shown |= show_messages(uow, rest, reader, site)
+    filters = filters_on(uow, reader, site) if shown else ()
+    for status in shown.values():
+        status.filtered = filtered(status, filters, reader)
     return {number: shown[number] for number in asked if number in shown}
 
 

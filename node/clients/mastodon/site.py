@@ -7,8 +7,9 @@ from typing import Final
 
 from aiohttp import web
 
+from node.ports import Clock
 from node.web.i18n import Tongues
-from node.web.keys import ASSETS, CONFIG, TONGUES
+from node.web.keys import ASSETS, CONFIG, NOW, TONGUES
 
 FACE: Final = "no-face.png"
 HEADER: Final = "no-header.png"
@@ -23,6 +24,7 @@ class Site:
     face: str
     header: str
     tongues: Tongues
+    now: Clock
 
     def say(self, language: str | None, sentence: str) -> str:
         """A msgid marked with N_ in this language, or in English where we do not speak it."""
@@ -38,4 +40,5 @@ def site_of(app: web.Application) -> Site:
         face=config.origin + assets.address(FACE),
         header=config.origin + assets.address(HEADER),
         tongues=app[TONGUES],
+        now=app[NOW],
     )

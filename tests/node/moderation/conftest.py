@@ -9,6 +9,7 @@ import pytest
 from node.groups.membership import new_membership
 from node.moderation.evidence import Received
 from node.moderation.limits import Limits
+from node.moderation.outbound import FlagOutbound
 from node.moderation.service import open_moderation
 from storage.accounts import Role
 from storage.audit import AuditEntry
@@ -91,6 +92,11 @@ async def ward(database_url: str) -> AsyncIterator[Ward]:
 def with_letters(rooms: Any, letters: Letters, limits: Limits | None = None) -> Any:
     """The rooms with messages that a test made up."""
     moderation = open_moderation(
-        rooms.now, rooms.new_id, rooms.groups, letters, limits or Limits(reports_a_day=3)
+        rooms.now,
+        rooms.new_id,
+        rooms.groups,
+        letters,
+        limits or Limits(reports_a_day=3),
+        FlagOutbound(rooms.outbox, rooms.config.origin),
     )
     return replace(rooms, moderation=moderation)
