@@ -78,6 +78,7 @@ def _record(wire: WireActor, now: datetime, actor_id: int) -> Actor:
         featured=wire.featured,
         moderators=wire.moderators,
         icon_url=wire.icon,
+        header_url=wire.image,
         language=wire.language,
         sensitive=wire.sensitive,
         posting_restricted=wire.posting_restricted_to_mods,

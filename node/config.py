@@ -12,6 +12,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from node.config_clients import ClientSettings
+from node.config_media import MediaSettings
 from node.config_messages import MessageSettings
 from node.config_moderation import ModerationSettings
 from node.config_newcomers import NewcomerSettings
@@ -38,7 +39,7 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Config(ClientSettings, MessageSettings, ModerationSettings, NewcomerSettings):
+class Config(ClientSettings, MediaSettings, MessageSettings, ModerationSettings, NewcomerSettings):
     """All that can be set about a node. `config_sources.load_config` builds and checks it."""
 
     origin: str = _setting(
@@ -143,26 +144,6 @@ class Config(ClientSettings, MessageSettings, ModerationSettings, NewcomerSettin
         read_count(0, 168),
         "Hours over which the personas of one account go when it is deleted, so that nobody sees "
         "them go together.",
-    )
-    picture_bytes: int = _setting(
-        8_388_608,
-        read_count(65_536, 67_108_864),
-        "The largest picture that is taken, in bytes.",
-    )
-    picture_pixels: int = _setting(
-        40_000_000,
-        read_count(1_000_000, 200_000_000),
-        "The largest picture that is taken, in pixels: width times height.",
-    )
-    picture_side: int = _setting(
-        2048,
-        read_count(320, 8192),
-        "The longest side in pixels to which pictures are made smaller.",
-    )
-    pictures_per_message: int = _setting(
-        4,
-        read_count(1, 10),
-        "How many pictures one private message may carry.",
     )
     run_workers: bool = _setting(
         True,

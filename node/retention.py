@@ -63,6 +63,11 @@ RETENTION: Final = (
         forget=lambda uow, before, limit: uow.attachments.prune_waiting(before, limit),
     ),
     Rule(
+        what="Pictures that were uploaded for a post that never came",
+        kept="1 day after the upload, or after the time for which the post was planned",
+        forget=lambda uow, now, limit: uow.post_media.prune_waiting(now, limit),
+    ),
+    Rule(
         what="The words in a report",
         kept="evidence_days",
         forget=lambda uow, before, limit: uow.reports.forget(before, limit, decided=False),

@@ -4,6 +4,7 @@ and what `node/app.py` puts the network and the pages round.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypedDict
 
 from activitypub.content import markdown_to_html
 from federation.outbox import Outbox
@@ -14,14 +15,17 @@ from node.accounts.introducing import Introducing
 from node.accounts.service import Accounts
 from node.accounts.sessions import Sessions
 from node.accounts.tokens import Tokens
+from node.attaching import Attaching
 from node.config import Config
 from node.groups.limits import GroupLimits
 from node.groups.outbound import GroupOutbound
 from node.groups.service import Groups
 from node.media.pictures import Pictures
-from node.media.recoder import Recoder
+from node.media.posting import PostPictures
+from node.media.recoder import RecoderPool
 from node.media.rules import PictureLimits
 from node.media.service import Media
+from node.media.uploads import Uploads
 from node.messages.rules import Limits as MessageLimits
 from node.messages.service import Messages
 from node.moderation.letters import HeldMessages
@@ -32,6 +36,8 @@ from node.notifications.apps import NewsOfApps
 from node.notifications.service import Notifying
 from node.personas.rules import PersonaLimits
 from node.personas.service import Personas, PersonaTools
+from node.polls.rules import PollLimits
+from node.polls.service import Polls
 from node.ports import Clock, NewId
 from node.profiles.outbound import ProfileOutbound
 from node.profiles.service import Profiles
@@ -81,6 +87,8 @@ class Rooms:
     newcomers: Newcomers
     rights: Rights
     pictures: Pictures
+    attaching: Attaching
+    uploads: Uploads
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:
@@ -89,7 +97,8 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
     policy = PeerPolicy(config.federation, db, now)
     outbox = Outbox(own_keys, new_id, now, origin=config.origin, policy=policy)
     notifying, newcomers = Notifying(now, new_id), _newcomers(config, now)
-    groups = _groups(config, outbox, notifying, newcomers, now, new_id)
+    attaching = _attaching(config, newcomers, now, new_id)
+    groups = _groups(config, outbox, notifying, newcomers, attaching, now, new_id)
     return Rooms(
         config=config,
         db=db,
@@ -99,7 +108,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         policy=policy,
         outbox=outbox,
         groups=groups,
-        profiles=_profiles(config, outbox, notifying, newcomers, now, new_id),
+        profiles=_profiles(config, outbox, notifying, newcomers, attaching, now, new_id),
         accounts=Accounts(now, random_id, config.origin, public_half, ordered_id=new_id),
         introducing=Introducing(outbox, markdown_to_html, now, public_half),
         personas=_personas(config, groups, now),
@@ -115,7 +124,8 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         newcomers=newcomers,
         moderation=_moderation(config, groups, outbox, now, new_id),
         rights=_rights(config, groups, outbox, now, new_id),
-        pictures=_pictures(config, db, now, new_id),
+        attaching=attaching,
+        **_pictures(config, db, attaching, now, new_id),
     )
 
 
@@ -151,6 +161,7 @@ def _groups(
     outbox: Outbox,
     notifying: Notifying,
     newcomers: Newcomers,
+    attaching: Attaching,
     now: Clock,
     new_id: NewId,
 ) -> Groups:
@@ -166,6 +177,7 @@ def _groups(
         ),
         notifying=notifying,
         newcomers=newcomers,
+        attaching=attaching,
     )
 
 
@@ -174,6 +186,7 @@ def _profiles(
     outbox: Outbox,
     notifying: Notifying,
     newcomers: Newcomers,
+    attaching: Attaching,
     now: Clock,
     new_id: NewId,
 ) -> Profiles:
@@ -185,18 +198,45 @@ def _profiles(
         markdown=markdown_to_html,
         notifying=notifying,
         newcomers=newcomers,
+        attaching=attaching,
     )
 
 
-def _pictures(config: Config, db: Database, now: Clock, new_id: NewId) -> Pictures:
-    limits = PictureLimits(
+def _attaching(config: Config, newcomers: Newcomers, now: Clock, new_id: NewId) -> Attaching:
+    return Attaching(
+        PostPictures(now, new_id, newcomers, _picture_limits(config)),
+        Polls(now, new_id, PollLimits(options_most=config.poll_options)),
+    )
+
+
+def _picture_limits(config: Config) -> PictureLimits:
+    return PictureLimits(
         most_bytes=config.picture_bytes,
         most_pixels=config.picture_pixels,
         side=config.picture_side,
         per_message=config.pictures_per_message,
+        per_post=config.pictures_per_post,
     )
+
+
+class PictureRooms(TypedDict):
+    """What goes through the processes that decode pictures."""
+
+    pictures: Pictures
+    uploads: Uploads
+
+
+def _pictures(
+    config: Config, db: Database, attaching: Attaching, now: Clock, new_id: NewId
+) -> PictureRooms:
+    """Both ways of pictures, with the processes and the folder that they share."""
+    limits, store = _picture_limits(config), MediaFolder(config.data / "media")
+    recoder = RecoderPool(limits, config.picture_workers)
     media = Media(now, new_id, config.origin, limits)
-    return Pictures(db, media, MediaFolder(config.data / "media"), Recoder(limits), now)
+    return {
+        "pictures": Pictures(db, media, store, recoder, now),
+        "uploads": Uploads(db, attaching.pictures, store, recoder, now),
+    }
 
 
 def _newcomers(config: Config, now: Clock) -> Newcomers:

@@ -33,6 +33,7 @@ class Actor:
     featured: str | None = None
     moderators: str | None = None
     icon_url: str | None = None
+    header_url: str | None = None
     language: str | None = None
     sensitive: bool = False
     posting_restricted: bool = False

@@ -1,61 +1,74 @@
-"""The faces that personas choose. A face is public; that two personas of one account wear the same
-one must never be, so what is kept to tell it is sealed for the account.
+"""The faces that personas choose, and the wide pictures at the top of their profiles. Both are
+public; that two personas of one account wear the same one must never be, so what is kept to tell it
+is sealed for the account.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.seals import Holder, Sealed, Seals
-from storage.tables import actors, avatars
-
-_PRINT: Final = "avatars.sealed_print"
+from storage.tables import actors, avatars, headers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Avatar:
-    """The face of one persona: the name of its blob, which stands in its address."""
+    """The face or header of one persona: the name of its blob, which stands in its address."""
 
     persona_id: int
     name: str
     created_at: datetime
 
 
-_SELECT = select(avatars.c.persona_id, avatars.c.name, avatars.c.created_at)
-# Who is gone or suspended shows no face either.
-_BY_NAME = _SELECT.join(actors, actors.c.id == avatars.c.persona_id).where(
-    avatars.c.name == bindparam("name"),
-    actors.c.gone_at.is_(None),
-    actors.c.suspended_at.is_(None),
-)
-_PRINTS = select(avatars.c.persona_id, avatars.c.sealed_print).where(
-    avatars.c.persona_id.in_(bindparam("personas", expanding=True))
-)
-_INSERT = insert(avatars)
-_PUT = _INSERT.on_conflict_do_update(
-    index_elements=[avatars.c.persona_id],
-    set_={name: _INSERT.excluded[name] for name in ("name", "sealed_print", "created_at")},
-)
-_DROP = avatars.delete().where(avatars.c.persona_id == bindparam("persona"))
-_SET_ICON = (
-    actors.update()
-    .where(actors.c.id == bindparam("actor"))
-    .values(icon_url=bindparam("icon"), updated_at=bindparam("now"))
-)
-# The face of somebody who is gone for good is swept up like one that nobody wears.
-_KNOWN = (
-    select(avatars.c.name)
-    .join(actors, actors.c.id == avatars.c.persona_id)
-    .where(avatars.c.name.in_(bindparam("names", expanding=True)), actors.c.gone_at.is_(None))
-)
+class _Statements:
+    """The statements for one kind of picture: its `table`, and the `column` of actors that shows
+    where it is."""
+
+    def __init__(self, table: Table, column: str) -> None:
+        self.print_at = f"{table.name}.sealed_print"
+        # Who is gone or suspended shows no face either.
+        self.by_name = (
+            select(table.c.persona_id, table.c.name, table.c.created_at)
+            .join(actors, actors.c.id == table.c.persona_id)
+            .where(
+                table.c.name == bindparam("name"),
+                actors.c.gone_at.is_(None),
+                actors.c.suspended_at.is_(None),
+            )
+        )
+        self.prints = select(table.c.persona_id, table.c.sealed_print).where(
+            table.c.persona_id.in_(bindparam("personas", expanding=True))
+        )
+        adding = insert(table)
+        self.put = adding.on_conflict_do_update(
+            index_elements=[table.c.persona_id],
+            set_={name: adding.excluded[name] for name in ("name", "sealed_print", "created_at")},
+        )
+        self.drop = table.delete().where(table.c.persona_id == bindparam("persona"))
+        self.show = (
+            actors.update()
+            .where(actors.c.id == bindparam("actor"))
+            .values({column: bindparam("address"), "updated_at": bindparam("now")})
+        )
+        # The face of somebody who is gone for good is swept up like one that nobody wears.
+        self.known = (
+            select(table.c.name)
+            .join(actors, actors.c.id == table.c.persona_id)
+            .where(table.c.name.in_(bindparam("names", expanding=True)), actors.c.gone_at.is_(None))
+        )
+
+
+_AVATARS = _Statements(avatars, "icon_url")
+_HEADERS = _Statements(headers, "header_url")
 
 
 class AvatarRepository:
     """Faces by name; one for each persona."""
+
+    _sql = _AVATARS
 
     def __init__(self, connection: Connection, seals: Seals) -> None:
         self._connection = connection
@@ -65,13 +78,13 @@ class AvatarRepository:
         """The persona's face from now on, at this address."""
         sealed = self._seals.seal(
             fingerprint,
-            place=_PRINT,
+            place=self._sql.print_at,
             row=avatar.persona_id,
             author=avatar.persona_id,
             holders=(Holder("account", account_id),),
         )
         self._connection.execute(
-            _PUT,
+            self._sql.put,
             {
                 "persona_id": avatar.persona_id,
                 "name": avatar.name,
@@ -79,29 +92,36 @@ class AvatarRepository:
                 "created_at": avatar.created_at,
             },
         )
-        self._icon(avatar.persona_id, url, avatar.created_at)
+        self._show(avatar.persona_id, url, avatar.created_at)
 
     def drop(self, persona_id: int, now: datetime) -> None:
         """No face any more; its blob is swept up later."""
-        self._connection.execute(_DROP, {"persona": persona_id})
-        self._icon(persona_id, None, now)
+        self._connection.execute(self._sql.drop, {"persona": persona_id})
+        self._show(persona_id, None, now)
 
     def by_name(self, name: str) -> Avatar | None:
-        row = self._connection.execute(_BY_NAME, {"name": name}).first()
+        row = self._connection.execute(self._sql.by_name, {"name": name}).first()
         return None if row is None else Avatar(**row._mapping)
 
     def prints(self, personas: Collection[int]) -> dict[int, bytes]:
         """What tells faces of these personas apart, by persona."""
-        rows = self._connection.execute(_PRINTS, {"personas": list(personas)}).all()
+        rows = self._connection.execute(self._sql.prints, {"personas": list(personas)}).all()
+        place = self._sql.print_at
         opened = self._seals.open_many(
-            [Sealed(row.sealed_print, _PRINT, row.persona_id, row.persona_id) for row in rows]
+            [Sealed(row.sealed_print, place, row.persona_id, row.persona_id) for row in rows]
         )
         pairs = zip(rows, opened, strict=True)
         return {row.persona_id: plain for row, plain in pairs if plain is not None}
 
     def known(self, names: Collection[str]) -> set[str]:
         """Those of the blobs' names that have a row."""
-        return set(self._connection.execute(_KNOWN, {"names": list(names)}).scalars())
+        return set(self._connection.execute(self._sql.known, {"names": list(names)}).scalars())
 
-    def _icon(self, persona_id: int, url: str | None, now: datetime) -> None:
-        self._connection.execute(_SET_ICON, {"actor": persona_id, "icon": url, "now": now})
+    def _show(self, persona_id: int, url: str | None, now: datetime) -> None:
+        self._connection.execute(self._sql.show, {"actor": persona_id, "address": url, "now": now})
+
+
+class HeaderRepository(AvatarRepository):
+    """Headers by name; one for each persona."""
+
+    _sql = _HEADERS

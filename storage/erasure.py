@@ -122,6 +122,7 @@ _BLANK_ACTOR = (
         summary="",
         summary_source=None,
         icon_url=None,
+        header_url=None,
         language=None,
         gone_at=bindparam("now"),
     )

@@ -77,11 +77,14 @@ class PostChanges:
         return self._changes(sql.EDIT, _words_of(self._seals.closed(changed)) | parameters)
 
     def tombstone(self, post_id: int, deleted_at: datetime) -> bool:
-        """Deletes what was written and keeps the place: uri, author and position stay, so that
-        replies still hang on something. False when it is deleted already, or unknown."""
+        """Deletes what was written, and what hung on it, and keeps the place: uri, author and
+        position stay, so that replies still have one. False when it is deleted already, or
+        unknown."""
         row = self._connection.execute(sql.TOMBSTONE, {"post": post_id, "at": deleted_at}).first()
         if row is not None:
             self._wordings.drop(post_id)
+            for statement in sql.DROP_ATTACHED:
+                self._connection.execute(statement, {"post": post_id})
         if row is not None and row.removed_at is None:
             self._gone(post_id, row)
         return row is not None

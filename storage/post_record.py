@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 from storage.actors import Actor
+from storage.polls import Poll
+from storage.post_media import PostMedia
 from storage.shapes import Shape
 from storage.tables import posts
 
@@ -62,10 +64,13 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostView:
-    """A post and who wrote it."""
+    """A post and who wrote it. What hangs on it is only here where somebody asked for it
+    (`node/attaching.py`)."""
 
     post: Post
     author: Actor
+    media: tuple[PostMedia, ...] = ()
+    poll: Poll | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from storage.accounts import AccountRepository
 from storage.activities import ActivityRepository
 from storage.actors import ActorRepository
 from storage.applications import ApplicationRepository
-from storage.attachments import AttachmentRepository
+from storage.attached import AttachedRepositories
 from storage.audit import AuditRepository
-from storage.avatars import AvatarRepository
 from storage.blocks import BlockRepository
 from storage.client_acts import ClientActRepository
 from storage.client_collections import ClientCollectionRepository
@@ -61,7 +60,7 @@ from storage.withdrawals import WithdrawalRepository
 from storage.writing_choices import WritingChoices
 
 
-class UnitOfWork(ReadingChoices, WritingChoices, Hearing):
+class UnitOfWork(AttachedRepositories, ReadingChoices, WritingChoices, Hearing):
     """Reads and writes within the transaction that is open on its connection. It never commits.
 
     Each repository is made when it is first asked for and serves all transactions that follow.
@@ -252,14 +251,6 @@ class UnitOfWork(ReadingChoices, WritingChoices, Hearing):
     @cached_property
     def settings(self) -> SettingRepository:
         return SettingRepository(self.connection)
-
-    @cached_property
-    def attachments(self) -> AttachmentRepository:
-        return AttachmentRepository(self.connection, self.seals)
-
-    @cached_property
-    def avatars(self) -> AvatarRepository:
-        return AvatarRepository(self.connection, self.seals)
 
     @cached_property
     def conversations(self) -> ConversationRepository:

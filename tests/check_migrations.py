@@ -21,7 +21,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection, MetaData, Table, create_engine, func, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
-from sqlalchemy.types import Boolean, DateTime, Integer, LargeBinary
+from sqlalchemy.types import Boolean, DateTime, Float, Integer, LargeBinary
 
 from migrations.head import HEAD
 from migrations.upgrade import config
@@ -105,6 +105,8 @@ def _fill(connection: Connection) -> None:
 def _value(kind: Any) -> Any:
     if isinstance(kind, Boolean):
         return True
+    if isinstance(kind, Float):
+        return 1.0
     if isinstance(kind, Integer):
         return 1
     if isinstance(kind, DateTime):

@@ -38,6 +38,7 @@ def parse_actor(document: dict[str, Any]) -> Actor:
         ),
         url=fields.home_url(fields.link(document.get("url"), "text/html"), actor_id),
         icon=fields.link(document.get("icon")),
+        image=fields.link(document.get("image")),
         public_keys=_public_keys(document.get("publicKey"), actor_id),
         assertion_methods=_multi_keys(document.get("assertionMethod"), actor_id),
         implements=_implements(document),

@@ -42,6 +42,8 @@ def _add_details(body: dict[str, object], actor: Actor) -> None:
         body["source"] = {"content": actor.summary_source, "mediaType": "text/markdown"}
     if actor.icon is not None:
         body["icon"] = {"type": "Image", "url": actor.icon}
+    if actor.image is not None:
+        body["image"] = {"type": "Image", "url": actor.image}
     if actor.shared_inbox is not None:
         body["endpoints"] = {"sharedInbox": actor.shared_inbox}
     if actor.language is not None:

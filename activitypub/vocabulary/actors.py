@@ -43,6 +43,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     summary_source: str | None = None
     url: str | None = None
     icon: str | None = None
+    image: str | None = None
     public_keys: tuple[PublicKey, ...] = ()
     assertion_methods: tuple[MultiKey, ...] = ()
     language: str | None = None

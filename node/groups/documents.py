@@ -134,6 +134,7 @@ def _actor(actor: Actor, keys: Sequence[PublicKeyRecord], **more: Any) -> wire.A
         summary_source=actor.summary_source,
         url=actor.url or actor.uri,
         icon=actor.icon_url,
+        image=actor.header_url,
         public_keys=tuple(_rsa(key, actor) for key in keys if key.kind == "rsa"),
         assertion_methods=tuple(_ed25519(key, actor) for key in keys if key.kind == "ed25519"),
         language=actor.language,

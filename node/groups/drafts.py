@@ -4,8 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from node.attaching import UNCHANGED, Draft, Wire
 from node.errors import Invalid
 from node.i18n import N_
+from node.polls.rules import PollDraft
+
+__all__ = [
+    "PollDraft",
+    "PostBody",
+    "ReplyDraft",
+    "ThreadDraft",
+    "body_of",
+    "created_at",
+]
 
 TITLE_LIMIT = 200
 TEXT_LIMIT = 20_000
@@ -17,29 +28,19 @@ Markdown = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PollDraft:
-    """A poll as typed: its options, whether one may choose several, whether the numbers stay hidden
-    until it closes, and when that is."""
-
-    options: tuple[str, ...]
-    multiple: bool = False
-    hide_totals: bool = False
-    closes_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyDraft:
     """A reply as typed. `language` is a BCP 47 tag such as "en" or "pt-BR"; `media_ids` name files
     that its author has sent before, in the order in which they are shown. `content` is clean HTML
-    that a program made of the text; without it the text is taken for Markdown. `sensitive` None is
-    as it was, at first not."""
+    that a program made of the text; without it the text is taken for Markdown. When a post is
+    changed, None leaves `sensitive`, the files and the poll as they are; at first it means none. ()
+    takes the files away."""
 
     text: str
     content: str | None = None
     content_warning: str | None = None
     language: str | None = None
     sensitive: bool | None = None
-    media_ids: tuple[int, ...] = ()
+    media_ids: tuple[int, ...] | None = None
     poll: PollDraft | None = None
 
 
@@ -53,7 +54,8 @@ class ThreadDraft(ReplyDraft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostBody:
-    """What a post says, ready to keep: `content` is clean HTML, whoever wrote it and wherever."""
+    """What a post says, ready to keep: `content` is clean HTML, whoever wrote it and wherever.
+    `draft` is what one of us hangs on it, `wire` what another node did."""
 
     content: str
     source: str | None
@@ -62,6 +64,8 @@ class PostBody:
     language: str | None = None
     reply_wanted: str | None = None
     sensitive: bool | None = None
+    draft: Draft = UNCHANGED
+    wire: Wire | None = None
 
 
 def body_of(draft: ReplyDraft, markdown: Markdown) -> PostBody:
@@ -70,7 +74,7 @@ def body_of(draft: ReplyDraft, markdown: Markdown) -> PostBody:
     if isinstance(draft, ThreadDraft):
         title = _title(draft.title)
         reply_wanted = _reply_wanted(draft.reply_wanted)
-    text = _text(draft.text)
+    text = _text(draft.text, may_be_empty=bool(draft.media_ids))
     return PostBody(
         title=title,
         content=markdown(text) if draft.content is None else draft.content,
@@ -79,6 +83,7 @@ def body_of(draft: ReplyDraft, markdown: Markdown) -> PostBody:
         language=_language(draft.language),
         reply_wanted=reply_wanted,
         sensitive=draft.sensitive,
+        draft=Draft(media=draft.media_ids, poll=draft.poll),
     )
 
 
@@ -96,9 +101,10 @@ def _title(value: str) -> str:
     return title
 
 
-def _text(value: str) -> str:
+def _text(value: str, *, may_be_empty: bool) -> str:
+    """A picture may stand for itself."""
     text = value.replace("\r\n", "\n").replace("\x00", "").strip()
-    if not text:
+    if not text and not may_be_empty:
         raise Invalid("text", N_("Write something first; a few words are enough."))
     if len(text) > TEXT_LIMIT:
         raise Invalid("text", N_("The text is too long; up to 20,000 characters fit."))

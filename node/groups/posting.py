@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
+from node.attaching import NOTHING, with_attached
 from node.errors import Invalid, NotFound, Refused
 from node.groups.announcer import Received
 from node.groups.drafts import PostBody, ReplyDraft, ThreadDraft, body_of, created_at
@@ -123,12 +124,18 @@ class Posting(Tools):
                 self._hand_on(uow, group, gone)
             return gone
         received = wire.received if wire else None
+        hangs = NOTHING
+        if wire is None:
+            hangs = self.attaching.take(uow, author.id, post.id, body.draft)
         public = federated(group)
         if public is not None:
-            view = PostView(post=post, author=author)
+            view = PostView(post=post, author=author, media=hangs.media, poll=hangs.poll)
             create_uri = self.announcer.posted(uow, public, view, parent, received)
             post = replace(post, create_uri=create_uri or None)
         uow.posts.add(post)
+        self.attaching.keep(uow, post.id, hangs)
+        if body.wire is not None:
+            self.attaching.receive(uow, post.id, author.id, body.wire)
         if parent is None:
             self._hand_on(uow, group, post)
         else:
@@ -235,10 +242,11 @@ class Posting(Tools):
         changed = uow.posts.get(post.id)
         if changed is None:
             raise NotFound
+        self.attaching.change(uow, post.id, post.author_id, body.wire or body.draft)
         public = federated(group)
         if public is not None:
             parent = parent_of(uow, changed)
-            new_view = PostView(post=changed, author=view.author)
+            new_view = with_attached(uow, [PostView(post=changed, author=view.author)])[0]
             self.announcer.edited(uow, public, new_view, parent, received)
         return changed
 

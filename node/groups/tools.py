@@ -3,6 +3,7 @@
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from node.attaching import Attaching
 from node.groups.announcer import Announcer, Received
 from node.groups.drafts import Markdown
 from node.groups.limits import GroupLimits
@@ -29,6 +30,7 @@ class Tools:
         limits: GroupLimits,
         notifying: Notifying,
         newcomers: Newcomers,
+        attaching: Attaching,
     ) -> None:
         self.announcer = announcer
         self.now = now
@@ -40,6 +42,7 @@ class Tools:
         self.limits = limits
         self.notifying = notifying
         self.newcomers = newcomers
+        self.attaching = attaching
 
     def log(
         self,

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Final
 
 from node.errors import NotFound
-from node.media.recoder import Recoder
+from node.media.recoder import Recoding
 from node.media.service import Media, Shape
 from node.ports import Clock
 from storage.actors import Actor
@@ -43,7 +43,7 @@ class Pictures:
     """The whole way of pictures. All of it is awaited."""
 
     def __init__(
-        self, db: Database, media: Media, store: MediaStore, recoder: Recoder, now: Clock
+        self, db: Database, media: Media, store: MediaStore, recoder: Recoding, now: Clock
     ) -> None:
         self._db = db
         self.media = media
@@ -131,4 +131,5 @@ class Pictures:
 
 
 def _known(names: Sequence[str], uow: UnitOfWork) -> set[str]:
-    return uow.attachments.known(names) | uow.avatars.known(names)
+    known = uow.attachments.known(names) | uow.avatars.known(names)
+    return known | uow.headers.known(names) | uow.post_media.known(names)

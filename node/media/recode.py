@@ -12,6 +12,7 @@ import io
 import sys
 from typing import BinaryIO, Final
 
+import blurhash
 from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin
 from PIL import WebPImagePlugin as _webp
 
@@ -19,7 +20,9 @@ from node.media.framing import (
     AVATAR,
     COUNT,
     DONE,
+    HEADER,
     PICTURE,
+    POSTED,
     RENDITION,
     REQUEST,
     TOO_LARGE,
@@ -36,6 +39,11 @@ _QUALITY: Final = 82
 _FILES_OPEN: Final = 3
 _PLUGINS: Final = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, _webp)
 _WHITE: Final = (255, 255, 255)
+_HEADER_SHAPE: Final = 3
+"""A header is so many times as wide as it is high."""
+_BLUR_FROM: Final = 32
+"""Pixels on the longest side from which a blurhash is made; it shows no more than that."""
+_BLUR: Final = (4, 3)
 
 
 class TooLarge(Exception):
@@ -43,7 +51,8 @@ class TooLarge(Exception):
 
 
 def renditions(data: bytes, kind: bytes, longest: int, small: int, most: int) -> list[Image.Image]:
-    """The picture upright in sRGB, large and small; an avatar only once, as a square."""
+    """The picture upright in sRGB, large and small; an avatar only once, as a square, and a header
+    as a wide strip."""
     image: Image.Image = Image.open(io.BytesIO(data), formats=_FORMATS)
     if image.width * image.height > most:
         raise TooLarge
@@ -55,10 +64,9 @@ def renditions(data: bytes, kind: bytes, longest: int, small: int, most: int) ->
     image = _plain(image, profile)
     image.getexif().update(exif)
     image = ImageOps.exif_transpose(image)
-    if kind == AVATAR:
-        flat = Image.new("RGB", image.size, _WHITE)
-        flat.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
-        return [ImageOps.fit(flat, (longest, longest), Image.Resampling.LANCZOS)]
+    if kind in (AVATAR, HEADER):
+        height = longest if kind == AVATAR else longest // _HEADER_SHAPE or 1
+        return [ImageOps.fit(_flat(image), (longest, height), Image.Resampling.LANCZOS)]
     return [_within(image, longest), _within(image, small)]
 
 
@@ -78,6 +86,25 @@ def _plain(image: Image.Image, profile: bytes | None) -> Image.Image:
     return image if image.mode == wanted else image.convert(wanted)
 
 
+def _flat(image: Image.Image) -> Image.Image:
+    """On white, where it can be looked through."""
+    flat = Image.new("RGB", image.size, _WHITE)
+    flat.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    return flat
+
+
+def blur(image: Image.Image) -> bytes:
+    """The blurhash: a few characters from which a client draws a blur (woltapp/blurhash)."""
+    tiny = _flat(image)
+    tiny.thumbnail((_BLUR_FROM, _BLUR_FROM), Image.Resampling.BOX)
+    wide, pixels = tiny.width, tiny.tobytes()
+    rows = [
+        [list(pixels[at : at + 3]) for at in range(start, start + 3 * wide, 3)]
+        for start in range(0, len(pixels), 3 * wide)
+    ]
+    return str(blurhash.encode(rows, *_BLUR)).encode()
+
+
 def _within(image: Image.Image, side: int) -> Image.Image:
     copy = image.copy()
     copy.thumbnail((side, side), Image.Resampling.LANCZOS)
@@ -88,7 +115,7 @@ def encoded(image: Image.Image, kind: bytes) -> bytes:
     """The pixels alone, in a fresh file without a word about where they come from."""
     bare = Image.frombytes(image.mode, image.size, image.tobytes())
     target = io.BytesIO()
-    if kind == AVATAR:
+    if kind in (AVATAR, HEADER):
         bare.save(target, "JPEG", quality=_QUALITY, optimize=True)
     else:
         bare.save(target, "WEBP", quality=_QUALITY, method=3, exif=b"", icc_profile=b"", xmp=b"")
@@ -100,6 +127,8 @@ def answer(data: bytes, kind: bytes, longest: int, small: int, most: int) -> byt
     try:
         made = renditions(data, kind, longest, small, most)
         files = [(image.size, encoded(image, kind)) for image in made]
+        if kind == POSTED:
+            files.append(((0, 0), blur(made[-1])))
     except (TooLarge, MemoryError, Image.DecompressionBombError):
         return COUNT.pack(TOO_LARGE, 0)
     except Exception:
@@ -119,7 +148,7 @@ def warm_up() -> None:
         for name in _FORMATS if mode == "RGB" else _FORMATS[1:]:
             sample = io.BytesIO()
             Image.new(mode, (3, 2)).save(sample, name, exif=exif, icc_profile=profile)
-            for kind in (PICTURE, AVATAR):
+            for kind in (PICTURE, POSTED, AVATAR, HEADER):
                 answer(sample.getvalue(), kind, 2, 1, 100)
 
 

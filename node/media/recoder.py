@@ -10,11 +10,21 @@ import contextlib
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from node.errors import Refused
 from node.i18n import N_
-from node.media.framing import AVATAR, COUNT, DONE, PICTURE, RENDITION, REQUEST, TOO_LARGE
+from node.media.framing import (
+    AVATAR,
+    COUNT,
+    DONE,
+    HEADER,
+    PICTURE,
+    POSTED,
+    RENDITION,
+    REQUEST,
+    TOO_LARGE,
+)
 from node.media.header import Header, NotAPicture, read_header
 from node.media.rules import PictureLimits, moving, too_large, unreadable
 
@@ -29,6 +39,56 @@ class Rendition:
     width: int
     height: int
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A picture of a post: both renditions, and the blur that stands for it meanwhile."""
+
+    large: Rendition
+    small: Rendition
+    blurhash: str
+
+
+class Recoding(Protocol):
+    """Whatever makes clean pictures of what was sent."""
+
+    async def picture(self, data: bytes) -> tuple[Rendition, Rendition]: ...
+
+    async def posted(self, data: bytes) -> Posted: ...
+
+    async def avatar(self, data: bytes) -> Rendition: ...
+
+    async def header(self, data: bytes) -> Rendition: ...
+
+    async def close(self) -> None: ...
+
+
+class RecoderPool:
+    """A few processes side by side; each picture goes to the one with the shortest queue."""
+
+    def __init__(self, limits: PictureLimits, count: int) -> None:
+        self._recoders = [Recoder(limits) for _ in range(count)]
+
+    async def picture(self, data: bytes) -> tuple[Rendition, Rendition]:
+        return await self._next().picture(data)
+
+    async def posted(self, data: bytes) -> Posted:
+        return await self._next().posted(data)
+
+    async def avatar(self, data: bytes) -> Rendition:
+        return await self._next().avatar(data)
+
+    async def header(self, data: bytes) -> Rendition:
+        return await self._next().header(data)
+
+    async def close(self) -> None:
+        """End all processes."""
+        for recoder in self._recoders:
+            await recoder.close()
+
+    def _next(self) -> "Recoder":
+        return min(self._recoders, key=lambda recoder: recoder.waiting)
 
 
 class Recoder:
@@ -46,11 +106,28 @@ class Recoder:
         large, small = await self._make(PICTURE, data, self._limits.side, self._limits.small_side)
         return large, small
 
+    async def posted(self, data: bytes) -> Posted:
+        """The same for a post, with its blurhash. Raises the same."""
+        sides = self._limits.side, self._limits.small_side
+        large, small, blur = await self._make(POSTED, data, *sides)
+        return Posted(large, small, blur.body.decode())
+
+    async def header(self, data: bytes) -> Rendition:
+        """The middle of the picture, as a wide strip. Raises the same."""
+        side = self._limits.header_side
+        [strip] = await self._make(HEADER, data, side, side)
+        return strip
+
     async def avatar(self, data: bytes) -> Rendition:
         """The middle of the picture, as a square. Raises the same."""
         side = self._limits.avatar_side
         [square] = await self._make(AVATAR, data, side, side)
         return square
+
+    @property
+    def waiting(self) -> int:
+        """How many pictures wait for it or are under way."""
+        return self._waiting
 
     @property
     def is_running(self) -> bool:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from node.attaching import Attaching
 from node.groups.announcer import Received
 from node.groups.drafts import Markdown
 from node.notifications.service import Notifying
@@ -23,6 +24,7 @@ class Tools:
         markdown: Markdown,
         notifying: Notifying,
         newcomers: Newcomers,
+        attaching: Attaching,
     ) -> None:
         self.announcer = announcer
         self.now = now
@@ -32,6 +34,7 @@ class Tools:
         self.markdown = markdown
         self.notifying = notifying
         self.newcomers = newcomers
+        self.attaching = attaching
 
     def time_of(self, received: Received | None) -> datetime:
         """When something was done: by the word of whoever told us, but never later than now."""

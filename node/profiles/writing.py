@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 
+from node.attaching import NOTHING, with_attached
 from node.errors import NotFound
 from node.groups.drafts import PostBody, ReplyDraft, body_of, created_at
 from node.groups.place import insist
@@ -62,11 +63,18 @@ class Writing(Tools):
         """Store a post that is allowed, ours or another node's, and tell who should know."""
         uow.profiles.ensure(author, self.now())
         post = self._new_post(author, body, audience, parent, wire)
-        public = federated_post(PostView(post=post, author=author))
+        hangs = NOTHING
+        if wire is None:
+            hangs = self.attaching.take(uow, author.id, post.id, body.draft)
+        view = PostView(post=post, author=author, media=hangs.media, poll=hangs.poll)
+        public = federated_post(view)
         if public is not None and wire is None:
             create_uri = self.announcer.posted(uow, public, parent, named)
             post = replace(post, create_uri=create_uri or None)
         uow.posts.add(post)
+        self.attaching.keep(uow, post.id, hangs)
+        if body.wire is not None:
+            self.attaching.receive(uow, post.id, author.id, body.wire)
         uow.profile_posts.name(post.id, [one.id for one in named])
         self._tell(uow, post, author, parent, named)
         return post
@@ -109,7 +117,9 @@ class Writing(Tools):
         changed = uow.posts.get(view.post.id)
         if changed is None:
             raise NotFound
-        new_view, parent = PostView(post=changed, author=view.author), parent_of(uow, changed)
+        self.attaching.change(uow, changed.id, changed.author_id, body.wire or body.draft)
+        [new_view] = with_attached(uow, [PostView(post=changed, author=view.author)])
+        parent = parent_of(uow, changed)
         public = federated_post(new_view)
         if public is not None and view.author.is_local:
             self.announcer.edited(uow, public, parent, list(dict.fromkeys((*named, *before))))

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from activitypub.vocabulary import GROUP_TYPES
+from node.attaching import with_attached
 from node.groups.place import NOTHING
 from node.groups.rules import FederatedGroup, federated
 from node.wire.standing import posts_in
@@ -59,7 +60,7 @@ def find_departed(uow: UnitOfWork, origin: str, handle: str) -> Actor | None:
         return None
     if uow.keys.private(actor.id) is None:
         return None
-    return replace(actor, name="", summary="", summary_source=None, icon_url=None)
+    return replace(actor, name="", summary="", summary_source=None, icon_url=None, header_url=None)
 
 
 def find_group(uow: UnitOfWork, origin: str, handle: str) -> FederatedGroup | None:
@@ -97,7 +98,7 @@ def find_post(uow: UnitOfWork, number: str) -> FoundPost | None:
     parent = uow.posts.get(post.parent_id) if post.parent_id is not None else None
     authors = uow.actors.get_many([one.author_id for one in (post, parent) if one is not None])
     return FoundPost(
-        view=PostView(post=post, author=authors[post.author_id]),
+        view=with_attached(uow, [PostView(post=post, author=authors[post.author_id])])[0],
         group=group,
         parent=PostView(post=parent, author=authors[parent.author_id]) if parent else None,
     )

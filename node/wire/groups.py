@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from activitypub.render import render_collection, render_count, render_post, to_bytes
+from node.attaching import with_attached
 from node.groups.documents import post_document
 from node.groups.rules import is_gone
 from node.web.keys import CONFIG
@@ -36,7 +37,7 @@ async def featured(request: web.Request) -> web.Response:
             return None
         pages = [
             render_post(post_document(view, group, None, origin))
-            for view in uow.posts.pinned(group.actor.id)
+            for view in with_attached(uow, uow.posts.pinned(group.actor.id))
             if not is_gone(view.post)
         ]
         return to_bytes(render_collection(f"{group.actor.uri}/featured", pages))

@@ -12,6 +12,7 @@ import msgspec
 from aiohttp import web
 
 from activitypub.render import render_collection, render_page, render_post, to_bytes
+from node.attaching import with_attached
 from node.groups.documents import post_document
 from node.groups.rules import FederatedGroup
 from node.web.keys import CONFIG
@@ -71,7 +72,7 @@ async def group_outbox(request: web.Request) -> web.Response:
         sent = reader.first_announces(group.actor.id, [view.post.uri for view in views[:PAGE]])
         items = [
             (view.post.id, _announce(sent[view.post.uri], view, group, origin))
-            for view in views[:PAGE]
+            for view in with_attached(uow, views[:PAGE])
             if view.post.uri in sent
         ]
         total = reader.count_threads(group.actor.id)

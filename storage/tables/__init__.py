@@ -16,7 +16,7 @@ from storage.tables.groups import groups
 from storage.tables.jobs import jobs
 from storage.tables.joining import applications, group_bans, group_questions, invitations
 from storage.tables.keys import private_keys, public_keys
-from storage.tables.media import attachments, avatars
+from storage.tables.media import attachments, avatars, headers
 from storage.tables.memberships import memberships
 from storage.tables.messages import (
     conversation_people,
@@ -37,6 +37,8 @@ from storage.tables.notifications import (
     notifications,
 )
 from storage.tables.peers import peers
+from storage.tables.polls import poll_ballots, polls
+from storage.tables.post_media import post_media
 from storage.tables.posts import posts
 from storage.tables.reactions import reactions
 from storage.tables.reading import (
@@ -112,6 +114,7 @@ __all__ = [
     "group_bans",
     "group_questions",
     "groups",
+    "headers",
     "invitations",
     "jobs",
     "list_accounts",
@@ -138,6 +141,9 @@ __all__ = [
     "person_notes",
     "personas",
     "pins",
+    "poll_ballots",
+    "polls",
+    "post_media",
     "posts",
     "preferences",
     "private_keys",

@@ -24,6 +24,7 @@ actors = Table(
     Column("featured", Text),
     Column("moderators", Text),
     Column("icon_url", Text),
+    Column("header_url", Text),
     Column("language", Text),
     Column("sensitive", Boolean, nullable=False),
     Column("posting_restricted", Boolean, nullable=False),

@@ -38,3 +38,13 @@ avatars = Table(
     Column("sealed_print", LargeBinary, nullable=False),
     Column("created_at", UtcTime, nullable=False),
 )
+
+# The wide pictures above profiles; they are what faces are otherwise.
+headers = Table(
+    "headers",
+    metadata,
+    Column("persona_id", Id, ForeignKey("actors.id"), primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False, unique=True),
+    Column("sealed_print", LargeBinary, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)

@@ -95,6 +95,9 @@ COLUMNS: Final[dict[str, Column]] = {
         _LISTED, "guidelines of a private group", "guidelines of another private group"
     ),
     "client_collections.sealed": sealed(),
+    "headers.sealed_print": sealed(),
+    "polls.sealed": sealed(),
+    "post_media.sealed": sealed(),
     "invitations.note": sealed("note of an invitation"),
     "lists.sealed_title": sealed(),
     "conversations.sealed_title": sealed("title of a conversation"),
@@ -156,10 +159,13 @@ COLUMNS: Final[dict[str, Column]] = {
 _TECHNICAL: Final = {
     "activities": "cavage_digest content_digest object_uri root type uri",
     "applications": "state",
-    "actors": "authority featured followers icon_url inbox language moderators outbox"
+    "actors": "authority featured followers header_url icon_url inbox language moderators outbox"
     " shared_inbox type uri url",
     "attachments": "name type",
     "avatars": "name",
+    "headers": "name",
+    "polls": "tally",
+    "post_media": "kind name remote_url type",
     "audit_chain": "base_hash head_hash",
     "audit_entries": "act detail hash subject_kind",
     "client_acts": "inner_type object_uri target_uri type",

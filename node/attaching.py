@@ -1,0 +1,104 @@
+"""What hangs on a post: its pictures and its poll. Rooms that hold posts (groups, profiles) keep,
+change and receive both through here, so that they are the same everywhere.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from node.media.posting import PostPictures
+from node.media.rules import RemoteMedia
+from node.polls.rules import PollDraft, RemotePoll
+from node.polls.service import Polls
+from storage.polls import Poll
+from storage.post_media import PostMedia
+from storage.posts import PostView
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What an author wants to hang on a post: ids of uploads, in order, and a poll. When a post is
+    changed, None leaves what it has; with () its pictures go."""
+
+    media: tuple[int, ...] | None = None
+    poll: PollDraft | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wire:
+    """What another node hung on a post of its own."""
+
+    media: tuple[RemoteMedia, ...] = ()
+    poll: RemotePoll | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """What hangs on a post, or is about to."""
+
+    media: tuple[PostMedia, ...] = ()
+    poll: Poll | None = None
+
+
+NOTHING = Attached()
+UNCHANGED = Draft()
+
+
+class Attaching:
+    """Use cases for what hangs on posts."""
+
+    def __init__(self, pictures: PostPictures, polls: Polls) -> None:
+        self.pictures = pictures
+        self.polls = polls
+
+    def take(self, uow: UnitOfWork, author_id: int, post_id: int, draft: Draft) -> Attached:
+        """Look at what shall hang on a post that is about to be stored. Raises Invalid."""
+        media = self.pictures.take(uow, author_id, draft.media) if draft.media else ()
+        poll = None if draft.poll is None else self.polls.begin(post_id, author_id, draft.poll)
+        return Attached(media=media, poll=poll)
+
+    def keep(self, uow: UnitOfWork, post_id: int, attached: Attached) -> None:
+        """Hang it on the post, which is stored. Raises Invalid."""
+        self.pictures.give(uow, post_id, attached.media)
+        if attached.poll is not None:
+            uow.polls.add(attached.poll)
+
+    def change(self, uow: UnitOfWork, post_id: int, author_id: int, draft: Draft | Wire) -> None:
+        """Hang other things on a post, by its author's wish or its node's word. Raises Invalid."""
+        if isinstance(draft, Wire):
+            self.receive(uow, post_id, author_id, draft)
+            return
+        if draft.media is not None:
+            self.pictures.change(uow, post_id, author_id, draft.media)
+        if draft.poll is not None:
+            self.polls.change(uow, post_id, author_id, draft.poll)
+
+    def receive(self, uow: UnitOfWork, post_id: int, author_id: int, wire: Wire) -> None:
+        """Keep what another node hung on a post of its own, instead of what was known of it."""
+        self.pictures.receive(uow, post_id, author_id, wire.media)
+        if wire.poll is not None:
+            self.polls.receive(uow, post_id, author_id, wire.poll)
+
+    def of(self, uow: UnitOfWork, post_id: int) -> Attached:
+        """What hangs on one post."""
+        return attached_to(uow, [post_id]).get(post_id, NOTHING)
+
+
+def attached_to(uow: UnitOfWork, posts: Collection[int]) -> dict[int, Attached]:
+    """What hangs on those posts that have something. The same number of queries for all."""
+    media, polls = uow.post_media.of_posts(posts), uow.polls.of_posts(posts)
+    return {
+        post_id: Attached(media=tuple(media.get(post_id, ())), poll=polls.get(post_id))
+        for post_id in media.keys() | polls.keys()
+    }
+
+
+def with_attached(uow: UnitOfWork, views: Sequence[PostView]) -> list[PostView]:
+    """The posts with what hangs on them, for those who write them out whole."""
+    found = attached_to(uow, [view.post.id for view in views])
+    return [
+        replace(view, media=found[view.post.id].media, poll=found[view.post.id].poll)
+        if view.post.id in found
+        else view
+        for view in views
+    ]

@@ -1,0 +1,1 @@
+"""Polls: a question with options below a post, and what becomes of the votes."""
