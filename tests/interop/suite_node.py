@@ -1,5 +1,6 @@
 """A node as suites of clients need it: `kith serve --test-mode` in a process of its own."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -59,7 +60,9 @@ class SuiteNode:
 
 
 @contextmanager
-def serving(data: Path, certificate: tuple[Path, Path] | None = None) -> Iterator[SuiteNode]:
+def serving(
+    data: Path, certificate: tuple[Path, Path] | None = None, **environment: str
+) -> Iterator[SuiteNode]:
     """A node in test mode, once it listens; https with a certificate (chain, key)."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -73,7 +76,12 @@ def serving(data: Path, certificate: tuple[Path, Path] | None = None) -> Iterato
     with (
         log.open("w") as said,
         subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=said, text=True
+            command,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
         ) as process,
     ):
         assert process.stdout is not None
