@@ -1,15 +1,20 @@
 """A node as suites of clients need it: `kith serve --test-mode` in a process of its own."""
 
+import json
 import os
 import socket
+import ssl
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Final
+from urllib.request import urlopen
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -18,6 +23,7 @@ from cryptography.x509.oid import NameOID
 
 ROOT = Path(__file__).resolve().parents[2]
 KITH = (sys.executable, "-c", "from node.cli.main import main; main()")
+SETTLE_TURNS: Final = 1200
 PASSWORD = "a quiet evening walk"
 
 
@@ -57,6 +63,17 @@ class SuiteNode:
     def token(self, handle: str, scopes: str = "read write follow push") -> str:
         """A token with which a program acts as this person."""
         return self.kith("token", "create", handle, "--scopes", scopes)
+
+    def settle(self) -> None:
+        """Waits until no background work is left, as `/queue` says."""
+        trust = ssl.create_default_context()
+        trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
+        for _ in range(SETTLE_TURNS):
+            with urlopen(f"{self.origin}/queue", context=trust) as answered:
+                if json.load(answered)["drained"]:
+                    return
+            threading.Event().wait(0.05)
+        raise AssertionError("background work does not end")
 
 
 @contextmanager
