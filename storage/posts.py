@@ -15,15 +15,7 @@ from storage.post_record import POST, Audience, Post, PostView, Whereabouts
 from storage.seals import Seals
 from storage.shapes import NEWEST
 
-__all__ = [
-    "FORMER_MEMBER",
-    "Audience",
-    "Post",
-    "PostRepository",
-    "PostView",
-    "Whereabouts",
-    "shown_author",
-]
+__all__ = ["FORMER_MEMBER", "Post", "PostRepository", "PostView", "Whereabouts", "shown_author"]
 
 Unseen = frozenset[int]
 """Authors whose posts are left out of what one reader sees."""

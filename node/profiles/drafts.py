@@ -7,7 +7,7 @@ from node.errors import Invalid
 from node.groups.drafts import ReplyDraft
 from node.i18n import N_
 from node.profiles.rules import AUDIENCES
-from storage.posts import Audience
+from storage.post_record import Audience
 
 DEFAULT_AUDIENCE: Final[Audience] = "followers"
 """What a page proposes: the fewest readers that are somebody else."""

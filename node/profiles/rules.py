@@ -14,7 +14,8 @@ from node.groups.rules import ALLOWED, Decision, Denied, FederatedGroup, federat
 from node.i18n import N_
 from storage.actors import Actor
 from storage.groups import GroupWithActor
-from storage.posts import Audience, Post, PostView
+from storage.post_record import Audience
+from storage.posts import Post, PostView
 
 AUDIENCES: Final[tuple[Audience, ...]] = ("public", "unlisted", "followers", "self")
 """Of a post on a profile, each narrower than the one before."""

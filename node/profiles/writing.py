@@ -19,7 +19,8 @@ from node.profiles.rules import federated_post, may_answer, may_write, narrowest
 from node.profiles.tools import Tools
 from node.visibility import may_see_post
 from storage.actors import Actor
-from storage.posts import Audience, Post, PostView
+from storage.post_record import Audience
+from storage.posts import Post, PostView
 from storage.unit_of_work import UnitOfWork
 
 SORRY = N_("There is nothing here, or it is not open to you.")

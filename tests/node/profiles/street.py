@@ -8,7 +8,8 @@ from node.profiles.drafts import ProfileDraft
 from node.profiles.place import standing_of
 from node.profiles.service import Profiles
 from storage.actors import Actor
-from storage.posts import Audience, Post
+from storage.post_record import Audience
+from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
 from tests.node.web.house import WebHouse
 

@@ -10,7 +10,8 @@ from node.errors import NotFound, Refused
 from node.profiles.rules import AUDIENCES, federated_post, narrowest, open_post
 from storage import tables
 from storage.actors import Actor
-from storage.posts import Audience, PostView
+from storage.post_record import Audience
+from storage.posts import PostView
 from storage.unit_of_work import UnitOfWork
 from tests.node.profiles.street import Street
 
