@@ -22,10 +22,12 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class ActorToStore:
-    """A remote actor, cleaned and checked, that only has to be written."""
+    """A remote actor, cleaned and checked, that only has to be written. `asks_followers` says that
+    it decides who may follow it."""
 
     record: Actor
     keys: tuple[PublicKeyRecord, ...]
+    asks_followers: bool
 
     def store(self, uow: UnitOfWork) -> Actor:
         """Insert or update it and replace its keys; the record as stored, with the id it keeps.
@@ -37,13 +39,15 @@ class ActorToStore:
             return stored
         keys = [replace(key, actor_id=stored.id) for key in self.keys]
         uow.keys.put_public(keys, stored.id)
+        uow.profiles.set_locked(stored.id, self.asks_followers)
         return stored
 
 
 def prepare_actor(wire: WireActor, now: datetime, new_id: Callable[[], int]) -> ActorToStore:
     """Clean the texts and check the keys of `wire`. May take a while: not for the event loop."""
     record = _record(wire, now, new_id())
-    return ActorToStore(record, tuple(_keys(wire, record.id, now)))
+    keys = tuple(_keys(wire, record.id, now))
+    return ActorToStore(record, keys, wire.manually_approves_followers)
 
 
 def store_actor(

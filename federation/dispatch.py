@@ -87,6 +87,10 @@ def no_needs(_activity: Activity) -> Needs:
     return Needs()
 
 
+Offer = Callable[[UnitOfWork, Verified[Any], Context], Outcome | None]
+"""A handler that may leave an activity to another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     handle: Callable[[UnitOfWork, Verified[Any], Context], Outcome]
@@ -94,10 +98,20 @@ class _Entry:
 
 
 class Dispatcher:
-    """{activity type: handler}."""
+    """{activity type: handler}, and rooms that are asked before it."""
 
     def __init__(self) -> None:
         self._entries: dict[type[Activity], _Entry] = {}
+        self._first: dict[type[Activity], list[Offer]] = {}
+
+    def first(
+        self,
+        kind: type[A],
+        handle: Callable[[UnitOfWork, Verified[A], Context], Outcome | None],
+    ) -> None:
+        """Ask `handle` before the handler of this type. It answers None for what is none of its
+        business."""
+        self._first.setdefault(kind, []).append(handle)
 
     def on(
         self,
@@ -117,6 +131,10 @@ class Dispatcher:
 
     def handle(self, uow: UnitOfWork, verified: Verified[Activity], context: Context) -> Outcome:
         """Run the handler of this activity's type inside the open unit of work."""
+        for offered in self._first.get(type(verified.activity), ()):
+            outcome = offered(uow, verified, context)
+            if outcome is not None:
+                return outcome
         entry = self._entries.get(type(verified.activity))
         if entry is None:
             return Ignored("unknown type")

@@ -93,7 +93,7 @@ class Preparer:
         by_group, wanted = await self._db.read(lambda uow: self._announcer(uow, announce.actor))
         pointers: list[str] = []
         for item in announce.objects:
-            if not wanted and not (isinstance(item, Activity) and is_moderation(item)):
+            if not wanted and not self._is_answered(item):
                 work.settled.append(Ignored("nobody here follows the announcer"))
             elif isinstance(item, Activity):
                 await self._add(
@@ -105,6 +105,12 @@ class Preparer:
                     work.at_hand.append(FetchedPost(item))
         if pointers:
             await self._point(narrowed(sent, pointers), announce, work, turns)
+
+    def _is_answered(self, item: Activity | Post | str) -> bool:
+        """Whether it matters whoever announces it: an act of moderation, or a post of ours."""
+        if isinstance(item, Activity):
+            return is_moderation(item)
+        return authority_or_none(item if isinstance(item, str) else item.id) == self._own
 
     def _announcer(self, uow: UnitOfWork, uri: str) -> tuple[bool, bool]:
         actor = uow.actors.by_uri(uri)

@@ -21,7 +21,10 @@ from node.config import Config
 from node.groups.backfilling import keep_backfilled, keep_lists
 from node.groups.inbound import register
 from node.groups.look_up import LookUp
-from node.groups.reading import cares
+from node.groups.reading import cares as groups_care
+from node.profiles.inbound import cares as profiles_care
+from node.profiles.inbound import register as register_profiles
+from node.profiles.look_up import FindActor
 from node.rooms import Rooms
 from node.sources import Sources
 from storage.actors import Actor
@@ -45,6 +48,7 @@ class Network:
     deliverer: Deliverer
     backfill: Backfill
     look_up: LookUp
+    find_actor: FindActor
 
     async def close(self) -> None:
         """End connections and threads."""
@@ -83,6 +87,7 @@ def open_network(rooms: Rooms, sources: Sources, node_actor: Actor, version: str
         deliverer=_deliverer(rooms, sources, http, signer, contacts),
         backfill=_backfill(rooms, fetcher),
         look_up=LookUp(db, fetcher, now, config.authority),
+        find_actor=FindActor(db, fetcher, now, config.authority),
     )
 
 
@@ -119,13 +124,14 @@ def _processor(rooms: Rooms, fetcher: Fetcher, keys: KeyDirectory) -> Processor:
         now=rooms.now,
     )
     dispatcher = Dispatcher()
+    register_profiles(dispatcher, rooms.profiles)
     register(dispatcher, rooms.groups)
     return Processor(
         db=rooms.db,
         dispatcher=dispatcher,
         fetcher=fetcher,
         verifier=verifier,
-        cares=cares,
+        cares=lambda uow, uri: groups_care(uow, uri) or profiles_care(uow, uri),
         origin=rooms.config.origin,
         now=rooms.now,
         new_id=rooms.new_id,

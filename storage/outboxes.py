@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, func, select
 
 from storage.activities import OutboxActivity
+from storage.post_statements import PUBLISHED
 from storage.shapes import Shape
 from storage.tables import activities, groups, posts
 
@@ -30,7 +31,7 @@ _COUNT_THREADS = (
 _COUNT_BY_AUTHOR = (
     select(func.count())
     .select_from(posts.join(groups, posts.c.group_id == groups.c.actor_id))
-    .where(posts.c.author_id == bindparam("author"), groups.c.visibility == "public", *_LIVE)
+    .where(posts.c.author_id == bindparam("author"), PUBLISHED, *_LIVE)
 )
 
 
@@ -53,5 +54,5 @@ class OutboxReader:
         return self._connection.execute(_COUNT_THREADS, {"group": group_id}).scalar_one()
 
     def count_by_author(self, actor_id: int) -> int:
-        """The author's live posts in public groups."""
+        """The author's live posts for everybody."""
         return self._connection.execute(_COUNT_BY_AUTHOR, {"author": actor_id}).scalar_one()

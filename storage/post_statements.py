@@ -1,6 +1,6 @@
 """The statements of `PostRepository`, made once so that each is compiled once."""
 
-from sqlalchemy import BigInteger, Integer, bindparam, case, func, null, select, tuple_
+from sqlalchemy import BigInteger, Integer, bindparam, case, func, null, or_, select, tuple_
 
 from storage.actors import ACTOR
 from storage.post_record import POST
@@ -87,11 +87,14 @@ LEFT_BY = (
     .order_by(posts.c.id)
     .limit(_LIMIT)
 )
+PUBLISHED = or_(groups.c.visibility == "public", posts.c.audience == "public")
+"""In a public group, or on a profile for everybody. `groups` must be joined."""
+
 BY_AUTHOR = (
     _POSTS.join(groups, posts.c.group_id == groups.c.actor_id)
     .where(
         posts.c.author_id == bindparam("author"),
-        groups.c.visibility == "public",
+        PUBLISHED,
         posts.c.id < bindparam("before"),
         *_LIVE,
     )

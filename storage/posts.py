@@ -11,7 +11,7 @@ from storage.actors import ACTOR, Actor
 from storage.former_members import FORMER_MEMBER, shown_author
 from storage.memo import memo_of
 from storage.post_changes import PostChanges
-from storage.post_record import POST, Audience, Post, PostView, Whereabouts
+from storage.post_record import POST, Post, PostView, Whereabouts
 from storage.seals import Seals
 from storage.shapes import NEWEST
 
@@ -106,7 +106,8 @@ class PostRepository(PostChanges):
         return self._opened(rows)
 
     def by_author(self, actor_id: int, limit: int, before: int | None = None) -> list[Post]:
-        """The author's live posts in public groups, newest first, those below id `before`."""
+        """The author's live posts for everybody, in public groups and on the profile, newest first,
+        those below id `before`."""
         before = NEWEST if before is None else before
         rows = self._connection.execute(
             sql.BY_AUTHOR, {"author": actor_id, "limit": limit, "before": before}

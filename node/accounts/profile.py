@@ -41,4 +41,5 @@ def profile(uow: UnitOfWork, handle: str, authority: str, reader: Actor | None) 
     if persona is None or not may_see_persona(persona, hidden):
         raise NotFound
     posts = uow.posts.by_author(persona.id, LOOKED_AT)
-    return Profile(persona, [post for post in posts if post.parent_id is None][:SHOWN])
+    threads = [post for post in posts if post.audience == "group" and post.parent_id is None]
+    return Profile(persona, threads[:SHOWN])

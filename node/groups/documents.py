@@ -20,12 +20,15 @@ from storage.keys import PublicKeyRecord
 from storage.posts import Post, PostView
 
 
-def persona_document(actor: Actor, keys: Sequence[PublicKeyRecord]) -> wire.Actor:
-    """A local persona as a `Person`. It has no `following`, which would tell its groups, and no
-    times: two personas made or renamed in one sitting would tell by them who stands behind both."""
+def persona_document(
+    actor: Actor, keys: Sequence[PublicKeyRecord], *, locked: bool = True
+) -> wire.Actor:
+    """A local persona as a `Person`. Its `followers` and `following` are names that tell nothing,
+    and it has no times: two personas made or renamed in one sitting would tell by them who stands
+    behind both. `locked`: who wants to follow it is asked about first."""
     timeless = replace(actor, updated_at=None)
-    document = _actor(timeless, keys, manually_approves_followers=True, discoverable=False)
-    return structs.replace(document, published=None)
+    document = _actor(timeless, keys, manually_approves_followers=locked, discoverable=False)
+    return structs.replace(document, published=None, following=f"{actor.uri}/following")
 
 
 def group_document(group: FederatedGroup, keys: Sequence[PublicKeyRecord]) -> wire.Actor:

@@ -150,10 +150,11 @@ class PostHandlers:
         return Ignored("not here")
 
     def _erase(self, uow: UnitOfWork, sender: Actor, context: Context) -> Outcome:
-        """An account is gone: so are its words."""
+        """An account is gone: so are its words, wherever they stand, and what it shared."""
         uow.actors.mark_gone(sender.id, context.now)
-        for post in uow.posts.by_author(sender.id, ERASED_AT_ONCE, None):
+        for post in uow.posts.left_by(sender.id, ERASED_AT_ONCE):
             uow.posts.tombstone(post.id, context.now)
+        uow.shares.forget_some(sender.id, ERASED_AT_ONCE)
         uow.memberships.remove_all(sender.id)
         return Done("account erased")
 

@@ -49,7 +49,7 @@ class LookUp:
             uri = await self._fetcher.webfinger(handle, budget)
             actor = await self._fetcher.actor(uri, budget, fresh=True)
         except FetchError as error:
-            raise Refused(_sentence(error), error.reason) from error
+            raise Refused(fetch_sentence(error), error.reason) from error
         if actor.type != "Group":
             raise NotFound(N_("This is not a group. Look for a handle that begins with “!”."))
         return actor
@@ -73,10 +73,10 @@ def keep_group(uow: UnitOfWork, actor: Actor, now: datetime) -> int:
     return actor.id
 
 
-def _sentence(error: FetchError) -> str:
+def fetch_sentence(error: FetchError) -> str:
     """What to tell the person, without the other node's words."""
     if error.status in (404, 410) or error.reason == "gone":
-        return N_("There is no such group on that node. Check the name.")
+        return N_("That node has nobody and no group of that name. Check it.")
     if error.reason in ("address", "scheme", "port", "host"):
         return N_(
             "This node only calls public addresses over https. For a trial on one machine, its "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from node.errors import NotFound
 from node.groups.place import NOTHING, thread_of, view_of
+from node.profiles.rules import federated_post
 from node.visibility import may_read_profile_post
 from storage.actors import Actor
 from storage.posts import Post, PostView
@@ -54,3 +55,10 @@ def parent_of(uow: UnitOfWork, post: Post) -> PostView | None:
     """What a post answers."""
     parent = uow.posts.get(post.parent_id) if post.parent_id is not None else None
     return view_of(uow, parent) if parent is not None else None
+
+
+def federated_at(uow: UnitOfWork, uri: str) -> Post | None:
+    """The post of a profile at `uri`, as other nodes may know it."""
+    post = uow.posts.by_uri(uri)
+    view = view_of(uow, post) if post is not None else None
+    return post if view is not None and federated_post(view) is not None else None

@@ -21,7 +21,9 @@ async def persona(request: web.Request) -> web.Response:
         actor = find_persona(uow, origin, handle) or find_departed(uow, origin, handle)
         if actor is None:
             return None
-        return to_bytes(render_actor(persona_document(actor, _keys(uow, actor))))
+        profile = uow.profiles.get(actor.id)
+        locked = profile is None or profile.profile.locked
+        return to_bytes(render_actor(persona_document(actor, _keys(uow, actor), locked=locked)))
 
     return await serve(request, read)
 

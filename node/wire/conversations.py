@@ -1,8 +1,8 @@
 """Posts, and the collections by which a whole conversation can be brought home.
 
 `context` names every post of a thread at once (FEP-7888); its keeper is the group, if the group is
-at home here (FEP-11dd). Its ETag is the digest that NodeBB compares: two nodes that hold the same
-posts compute the same one, so that asking again costs a 304.
+at home here (FEP-11dd), or who began it on a profile. Its ETag is the digest that NodeBB compares:
+two nodes that hold the same posts compute the same one, so that asking again costs a 304.
 """
 
 import hashlib
@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from activitypub.render import render_collection, render_post, render_tombstone, to_bytes
+from activitypub.vocabulary import Post
 from node.groups.documents import context_uri, post_document, tombstone_document
 from node.groups.rules import is_gone
+from node.profiles.documents import note_document
 from node.web.keys import CONFIG, DB
 from node.wire.answers import not_found, public_json, see_other, serve
-from node.wire.found import FoundPost, find_conversation, find_post
+from node.wire.found import FoundPost, find_conversation, find_post, is_for_everybody
 from storage.unit_of_work import UnitOfWork
 
 MOST_POSTS = 500
@@ -36,8 +38,7 @@ async def post(request: web.Request) -> web.Response:
     if is_gone(found.view.post):
         body = to_bytes(render_tombstone(tombstone_document(found.view.post)))
         return public_json(request, body, status=410)
-    document = post_document(found.view, found.group, found.parent, origin)
-    return public_json(request, to_bytes(render_post(document)))
+    return public_json(request, to_bytes(render_post(_document(found, origin))))
 
 
 async def replies(request: web.Request) -> web.Response:
@@ -48,8 +49,8 @@ async def replies(request: web.Request) -> web.Response:
         found = find_conversation(uow, number)
         if found is None:
             return None
-        answers = uow.posts.replies_of(found[0].id, MOST_POSTS)
-        standing = [one.uri for one in answers if not is_gone(one)]
+        answers = uow.posts.replies_of(found.post.id, MOST_POSTS)
+        standing = [one.uri for one in answers if is_for_everybody(one) and not is_gone(one)]
         return to_bytes(render_collection(f"{origin}/posts/{number}/replies", standing))
 
     return await serve(request, read)
@@ -61,12 +62,12 @@ async def context(request: web.Request) -> web.Response:
 
     def read(uow: UnitOfWork) -> tuple[bytes, str] | None:
         found = find_conversation(uow, number)
-        if found is None or found[0].parent_id is not None:
+        if found is None or found.post.parent_id is not None:
             return None
-        thread, group = found
-        views = uow.posts.thread(thread.id, MOST_POSTS)
-        ids = [view.post.uri for view in views if not is_gone(view.post)]
-        keeper = group.actor.uri if group.actor.is_local else None
+        thread = found.post
+        posts = [view.post for view in uow.posts.thread(thread.id, MOST_POSTS)]
+        ids = [post.uri for post in posts if is_for_everybody(post) and not is_gone(post)]
+        keeper = found.keeper.uri if found.keeper is not None else None
         document = render_collection(context_uri(thread, origin), ids, attributed_to=keeper)
         return to_bytes(document), digest_of(ids)
 
@@ -83,6 +84,14 @@ def digest_of(ids: Iterable[str]) -> str:
     for one in ids:
         combined ^= int.from_bytes(hashlib.sha256(one.encode()).digest(), "big")
     return f"{combined:064x}"
+
+
+def _document(found: FoundPost, origin: str) -> Post:
+    if found.group is not None:
+        return post_document(found.view, found.group, found.parent, origin)
+    if found.note is None:
+        raise ValueError(f"post {found.view.post.id} is not for everybody")
+    return note_document(found.note, found.parent, found.named, origin)
 
 
 def _elsewhere(found: FoundPost) -> web.Response:

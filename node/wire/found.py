@@ -14,6 +14,7 @@ from activitypub.vocabulary import GROUP_TYPES
 from node.attaching import with_attached
 from node.groups.place import NOTHING
 from node.groups.rules import FederatedGroup, federated
+from node.profiles.rules import FederatedPost, federated_post
 from node.wire.standing import posts_in
 from storage.activities import OutboxActivity
 from storage.actors import Actor
@@ -27,11 +28,24 @@ _LARGEST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class FoundPost:
-    """A post of a public group. `parent` is what it answers, if it answers anything."""
+    """A post that everybody may read, in the public group `group` or, where that is None, on a
+    profile, as `note`. `parent` is what it answers, if it answers anything; `named` are the people
+    whom it names."""
 
     view: PostView
-    group: FederatedGroup
+    group: FederatedGroup | None
     parent: PostView | None
+    note: FederatedPost | None = None
+    named: tuple[Actor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundConversation:
+    """A post, perhaps gone, below which a conversation stands. `keeper` is the actor of ours that
+    answers for it, if it is at home here."""
+
+    post: Post
+    keeper: Actor | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +105,39 @@ def find_actor_by_handle(uow: UnitOfWork, origin: str, handle: str) -> Actor | N
 
 
 def find_post(uow: UnitOfWork, number: str) -> FoundPost | None:
-    """A post in a public group, ours or another node's copy here; it may be gone."""
+    """A post in a public group or for everybody on a profile, ours or another node's copy here; it
+    may be gone."""
     group, post = _post(uow, number)
-    if post is None or group is None:
+    if post is None:
         return None
     parent = uow.posts.get(post.parent_id) if post.parent_id is not None else None
     authors = uow.actors.get_many([one.author_id for one in (post, parent) if one is not None])
+    view = PostView(post=post, author=authors[post.author_id])
     return FoundPost(
         view=with_attached(uow, [PostView(post=post, author=authors[post.author_id])])[0],
+        view=view,
         group=group,
         parent=PostView(post=parent, author=authors[parent.author_id]) if parent else None,
+        note=federated_post(view),
+        named=() if group else tuple(uow.profile_posts.named([post.id]).get(post.id, ())),
     )
 
 
-def find_conversation(uow: UnitOfWork, number: str) -> tuple[Post, FederatedGroup] | None:
-    """A post in a public group. Also where the post is gone, what was said below it stands."""
+def find_conversation(uow: UnitOfWork, number: str) -> FoundConversation | None:
+    """A post in a public group or for everybody on a profile. Also where the post is gone, what was
+    said below it stands."""
     group, post = _post(uow, number)
-    return (post, group) if post is not None and group is not None else None
+    if post is None:
+        return None
+    if group is not None:
+        return FoundConversation(post, group.actor if group.actor.is_local else None)
+    author = uow.actors.get(post.author_id)
+    return FoundConversation(post, author if author is not None and author.is_local else None)
+
+
+def is_for_everybody(post: Post) -> bool:
+    """Whether a post below one that others may know is for them as well."""
+    return post.audience in ("group", "public", "unlisted")
 
 
 def find_activity(uow: UnitOfWork, number: str) -> FoundActivity | None:
@@ -121,9 +151,11 @@ def find_activity(uow: UnitOfWork, number: str) -> FoundActivity | None:
         return None
     carried = set(posts_in(msgspec.json.decode(activity.body)))
     posts = uow.posts.by_uris(carried | {activity.object_uri or actor.uri})
-    touched = {post.group_id for post in posts.values()}
+    touched = {post.group_id for post in posts.values() if post.audience == "group"}
     if actor.type in GROUP_TYPES:
         touched.add(actor.id)
+    if not all(is_for_everybody(post) for post in posts.values()):
+        return None
     if not all(_is_public(uow, group_id) for group_id in touched):
         return None
     return FoundActivity(activity, posts)
@@ -145,11 +177,14 @@ def _known(uow: UnitOfWork, actor: Actor | None) -> Actor | None:
 
 
 def _post(uow: UnitOfWork, number: str) -> tuple[FederatedGroup | None, Post | None]:
-    """The post and its group, if that is public: else its words are not even read."""
+    """The post, and its group if it stands in one, if everybody may read it: else its words are not
+    even read."""
     post_id = number_of(number)
-    found = uow.groups.get((uow.posts.group_of(post_id) if post_id else None) or NOTHING)
+    at = uow.posts.whereabouts(post_id) if post_id else None
+    found = uow.groups.get(at.group_id if at else NOTHING)
     group = federated(found) if found is not None else None
-    return group, uow.posts.get(post_id) if post_id and group else None
+    is_open = group is not None or (at is not None and at.audience in ("public", "unlisted"))
+    return group, uow.posts.get(post_id) if post_id and is_open else None
 
 
 def _is_public(uow: UnitOfWork, group_id: int) -> bool:

@@ -60,11 +60,20 @@ async def group_followers(request: web.Request) -> web.Response:
 
 
 async def persona_followers(request: web.Request) -> web.Response:
-    """`/personas/{handle}/followers`: none, since only groups are followed here."""
+    """`/personas/{handle}/followers`: a name to address, which tells neither who nor how many."""
+    return await _nobody_told(request, "followers")
+
+
+async def persona_following(request: web.Request) -> web.Response:
+    """`/personas/{handle}/following`: the same; it would tell what somebody lives with."""
+    return await _nobody_told(request, "following")
+
+
+async def _nobody_told(request: web.Request, name: str) -> web.Response:
     origin, handle = request.app[CONFIG].origin, request.match_info["handle"]
 
     def read(uow: UnitOfWork) -> bytes | None:
         actor = find_persona(uow, origin, handle)
-        return None if actor is None else to_bytes(render_count(f"{actor.uri}/followers", 0))
+        return None if actor is None else to_bytes(render_count(f"{actor.uri}/{name}", 0))
 
     return await serve(request, read)

@@ -35,6 +35,7 @@ def _collections() -> list[web.RouteDef]:
     return [
         web.get("/personas/{handle}/outbox", outboxes.persona_outbox),
         web.get("/personas/{handle}/followers", groups.persona_followers),
+        web.get("/personas/{handle}/following", groups.persona_following),
         web.get("/groups/{handle}/outbox", outboxes.group_outbox),
         web.get("/groups/{handle}/followers", groups.group_followers),
         web.get("/groups/{handle}/moderators", groups.moderators),

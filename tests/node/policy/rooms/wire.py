@@ -58,6 +58,7 @@ ROUTES = [
     *of_public("/posts/{id}", "thread", (ACTIVITY,)),
     *document("/personas/{handle}/outbox", "persona", others=200),
     *document("/personas/{handle}/followers", "persona", others=200),
+    *document("/personas/{handle}/following", "persona", others=200),
     *(
         line
         for end in ("outbox", "followers", "moderators", "featured")
