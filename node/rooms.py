@@ -99,6 +99,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
     notifying, newcomers = Notifying(now, new_id), _newcomers(config, now)
     attaching = _attaching(config, newcomers, now, new_id)
     groups = _groups(config, outbox, notifying, newcomers, attaching, now, new_id)
+    profiles = _profiles(config, outbox, notifying, newcomers, attaching, now, new_id)
     return Rooms(
         config=config,
         db=db,
@@ -108,29 +109,34 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         policy=policy,
         outbox=outbox,
         groups=groups,
-        profiles=_profiles(config, outbox, notifying, newcomers, attaching, now, new_id),
+        profiles=profiles,
         accounts=Accounts(now, random_id, config.origin, public_half, ordered_id=new_id),
         introducing=Introducing(outbox, markdown_to_html, now, public_half),
-        personas=_personas(config, groups, now),
+        personas=_personas(config, groups, profiles, now),
         notifying=notifying,
         sessions=Sessions(now),
         tokens=Tokens(now, new_id),
         messages=_messages(config, newcomers, notifying, now, new_id),
-        safety=Safety(now),
+        safety=Safety(now, profiles.part),
         filters=Filters(now, new_id),
         muting=Muting(now, new_id, config.authority),
         reading=open_reading(now, new_id),
         news=NewsOfApps(now),
         newcomers=newcomers,
-        moderation=_moderation(config, groups, outbox, now, new_id),
-        rights=_rights(config, groups, outbox, now, new_id),
+        moderation=_moderation(config, groups, profiles, outbox, now, new_id),
+        rights=_rights(config, groups, profiles, outbox, now, new_id),
         attaching=attaching,
         **_pictures(config, db, attaching, now, new_id),
     )
 
 
 def _moderation(
-    config: Config, groups: Groups, outbox: Outbox, now: Clock, new_id: NewId
+    config: Config,
+    groups: Groups,
+    profiles: Profiles,
+    outbox: Outbox,
+    now: Clock,
+    new_id: NewId,
 ) -> Moderation:
     limits = Limits(
         reports_a_day=config.reports_a_day,
@@ -138,10 +144,17 @@ def _moderation(
         reveal_hours=config.reveal_hours,
     )
     forwarding = FlagOutbound(outbox, config.origin)
-    return open_moderation(now, new_id, groups, HeldMessages(), limits, forwarding)
+    return open_moderation(now, new_id, groups, profiles, HeldMessages(), limits, forwarding)
 
 
-def _rights(config: Config, groups: Groups, outbox: Outbox, now: Clock, new_id: NewId) -> Rights:
+def _rights(
+    config: Config,
+    groups: Groups,
+    profiles: Profiles,
+    outbox: Outbox,
+    now: Clock,
+    new_id: NewId,
+) -> Rights:
     limits = RightsLimits(
         grace=timedelta(days=config.grace_days),
         receipts=timedelta(days=config.receipt_days),
@@ -152,7 +165,9 @@ def _rights(config: Config, groups: Groups, outbox: Outbox, now: Clock, new_id: 
         ledger=Ledger(now, new_id),
         copies=Copies(now, new_id, limits, config.node_name, config.origin),
         leaving=Leaving(now, new_id, limits),
-        erasing=Erasing(groups, PersonaFarewell(outbox), now, new_id, random_below, limits),
+        erasing=Erasing(
+            groups, profiles, PersonaFarewell(outbox), now, new_id, random_below, limits
+        ),
     )
 
 
@@ -253,7 +268,7 @@ def _newcomers(config: Config, now: Clock) -> Newcomers:
     return Newcomers(now, limits)
 
 
-def _personas(config: Config, groups: Groups, now: Clock) -> Personas:
+def _personas(config: Config, groups: Groups, profiles: Profiles, now: Clock) -> Personas:
     limits = PersonaLimits(most=config.most_personas, one_offs_a_day=config.one_offs_a_day)
     return Personas(
         PersonaTools(
@@ -263,6 +278,7 @@ def _personas(config: Config, groups: Groups, now: Clock) -> Personas:
             origin=config.origin,
             public_half=public_half,
             groups=groups,
+            profiles=profiles,
             limits=limits,
         )
     )

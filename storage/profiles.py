@@ -121,6 +121,12 @@ _FOLLOWED_HERE = (
 )
 
 
+_FORGET_FOLLOWERS = memberships.delete().where(
+    memberships.c.group_id == bindparam("profile"),
+    memberships.c.group_id.in_(select(groups.c.actor_id).where(_IS_PROFILE)),
+)
+
+
 class ProfileRepository:
     """Profiles and follows."""
 
@@ -162,6 +168,10 @@ class ProfileRepository:
     def set_locked(self, actor_id: int, locked: bool) -> None:
         """Whether follows wait to be accepted. Where there is no profile yet, nothing changes."""
         self._connection.execute(_SET_LOCKED, {"profile": actor_id, "is_locked": locked})
+
+    def forget_followers(self, actor_id: int) -> None:
+        """Nobody follows an actor any more: it is erased."""
+        self._connection.execute(_FORGET_FOLLOWERS, {"profile": actor_id})
 
     def followers(
         self,

@@ -155,6 +155,7 @@ class PostHandlers:
         for post in uow.posts.left_by(sender.id, ERASED_AT_ONCE):
             uow.posts.tombstone(post.id, context.now)
         uow.shares.forget_some(sender.id, ERASED_AT_ONCE)
+        uow.profiles.forget_followers(sender.id)
         uow.memberships.remove_all(sender.id)
         return Done("account erased")
 

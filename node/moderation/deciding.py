@@ -12,6 +12,7 @@ from node.moderation.handling import Handling
 from node.moderation.rules import reasons_of, words_of
 from node.moderation.suspending import Suspending
 from node.ports import Clock, NewId
+from node.profiles.service import Profiles
 from storage.accounts import Account
 from storage.actors import Actor
 from storage.audit import Subject
@@ -41,12 +42,14 @@ class Deciding:
         handling: Handling,
         suspending: Suspending,
         groups: Groups,
+        profiles: Profiles,
     ) -> None:
         self._now = now
         self._new_id = new_id
         self._handling = handling
         self._suspending = suspending
         self._groups = groups
+        self._profiles = profiles
 
     def decide(
         self,
@@ -111,7 +114,11 @@ class Deciding:
     ) -> None:
         if report.post_id is None:
             raise NotFound
-        self._groups.remove_reported(uow, report.post_id, persona, reasons)
+        at = uow.posts.whereabouts(report.post_id)
+        if at is not None and at.audience != "group":
+            self._profiles.remove_reported(uow, report.post_id, persona, reasons)
+        else:
+            self._groups.remove_reported(uow, report.post_id, persona, reasons)
         if author.is_local:
             self._tell(uow, author, "post-removed", reasons, report.post_id)
 

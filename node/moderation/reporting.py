@@ -48,13 +48,17 @@ class Reporting:
 
     def post(self, uow: UnitOfWork, viewer: Viewer, post_id: int) -> Post:
         """The post to report, if the reporter may read it. Raises NotFound."""
-        try:
-            post = place_of(uow, post_id, viewer.persona).view.post
-        except NotFound:
-            post = standing_of(uow, post_id, viewer.persona).view.post
+        post = self._readable(uow, viewer.persona, post_id)
         if post.author_id == viewer.persona.id or post.deleted_at is not None:
             raise NotFound
         return post
+
+    @staticmethod
+    def _readable(uow: UnitOfWork, reader: Actor, post_id: int) -> Post:
+        at = uow.posts.whereabouts(post_id)
+        if at is None or at.audience == "group":
+            return place_of(uow, post_id, reader).view.post
+        return standing_of(uow, post_id, reader).view.post
 
     def persona(self, uow: UnitOfWork, viewer: Viewer, persona: Actor | None) -> Actor:
         """Somebody whom the reporter sees, or blocked. Raises NotFound."""
@@ -150,7 +154,7 @@ class Reporting:
             reporter_id=viewer.persona.id,
             subject_id=subject_id,
             post_id=post.id if post else None,
-            group_id=post.group_id if post else None,
+            group_id=post.group_id if post and post.audience == "group" else None,
             shows_reporter=draft.shows_reporter,
             created_at=self._now(),
         )

@@ -15,6 +15,7 @@ from node.moderation.reveals import Reveals
 from node.moderation.staff import Staff
 from node.moderation.suspending import Suspending
 from node.ports import Clock, NewId
+from node.profiles.service import Profiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ def open_moderation(
     now: Clock,
     new_id: NewId,
     groups: Groups,
+    profiles: Profiles,
     evidence: EvidenceSource,
     limits: Limits,
     forwarding: Forwarding,
@@ -50,7 +52,7 @@ def open_moderation(
         reporting=reporting,
         from_apps=AppReports(now, reporting, forwarding),
         handling=handling,
-        deciding=Deciding(now, new_id, handling, suspending, groups),
+        deciding=Deciding(now, new_id, handling, suspending, groups, profiles),
         appealing=Appealing(now, new_id),
         reveals=Reveals(now, new_id, limits.reveal_hours),
         oversight=Oversight(staff),

@@ -14,6 +14,7 @@ from node.i18n import N_
 from node.personas import rules
 from node.personas.names import Below, PersonaName, one_off_name, suggestion
 from node.ports import Clock, NewId, PublicHalf
+from node.profiles.service import Profiles
 from node.viewer import Viewer
 from storage.accounts import Account
 from storage.actors import Actor
@@ -22,6 +23,9 @@ from storage.memberships import JoinedGroup
 from storage.personas import Persona
 from storage.unit_of_work import UnitOfWork
 
+MOST_FOLLOWS = 1000
+"""Follows, followers and shares of each kind that end with a persona; of more, which nobody here
+has, the rest goes when the account is erased."""
 DELETED_AT_ONCE = 100
 """Posts of a retired persona that one transaction deletes."""
 
@@ -36,6 +40,7 @@ class PersonaTools:
     origin: str
     public_half: PublicHalf
     groups: Groups
+    profiles: Profiles
     limits: rules.PersonaLimits
 
 
@@ -148,6 +153,9 @@ class Personas:
         [persona] = waiting
         posts = uow.posts.left_by(persona.id, DELETED_AT_ONCE)
         for post in posts:
+            if post.audience != "group":
+                self._tools.profiles.take_back(uow, post.id)
+                continue
             try:
                 self._tools.groups.delete(uow, post.id, persona)
             except NotFound:  # in a private group that it no longer belongs to; nobody else has it
@@ -158,6 +166,8 @@ class Personas:
         return len(posts)
 
     def _leave_groups(self, uow: UnitOfWork, persona: Actor) -> None:
+        """And whom it follows, who follows it, what it shared."""
+        self._tools.profiles.withdraw(uow, persona, MOST_FOLLOWS)
         for joined in uow.memberships.groups_of(persona.id):
             if joined.group.visibility != "public":
                 uow.posts_of_groups.hide_author(joined.actor.id, persona.id)

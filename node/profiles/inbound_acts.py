@@ -7,7 +7,7 @@ from node.groups.graves import bury
 from node.groups.inbound_reactions import kind_of
 from node.groups.senders import received_from, sender_of
 from node.profiles.incoming import Arrivals
-from node.profiles.place import federated_at
+from node.profiles.place import federated_at, open_at
 from node.profiles.rules import is_person
 from node.profiles.service import Profiles
 from storage.actors import Actor
@@ -55,9 +55,9 @@ class ActHandlers:
             uri = item.id if isinstance(item, Post) else item
             if not isinstance(uri, str):
                 continue
-            post = uow.posts.by_uri(uri)
-            if post is None and followed:
-                post = self._arrivals.bring(uow, uri, context)
+            if followed and uow.posts.by_uri(uri) is None:
+                self._arrivals.bring(uow, uri, context)
+            post = open_at(uow, uri)
             if post is None or not (followed or post.is_local):
                 continue
             if uow.blocks.cut_off(post.author_id, sender.id):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from node.errors import NotFound
 from node.groups.place import NOTHING, thread_of, view_of
-from node.profiles.rules import federated_post
+from node.groups.rules import is_gone
+from node.profiles.rules import federated_post, open_post
 from node.visibility import may_read_profile_post
 from storage.actors import Actor
 from storage.posts import Post, PostView
@@ -62,3 +63,12 @@ def federated_at(uow: UnitOfWork, uri: str) -> Post | None:
     post = uow.posts.by_uri(uri)
     view = view_of(uow, post) if post is not None else None
     return post if view is not None and federated_post(view) is not None else None
+
+
+def open_at(uow: UnitOfWork, uri: str) -> Post | None:
+    """The post at `uri`, wherever it stands, if everybody may hand it on and it is not gone."""
+    post = uow.posts.by_uri(uri)
+    group = uow.groups.get(post.group_id if post is not None else NOTHING)
+    if post is None or is_gone(post):
+        return None
+    return post if open_post(view_of(uow, post), group) is not None else None

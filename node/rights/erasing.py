@@ -13,10 +13,12 @@ from typing import Final, Protocol
 from node.errors import NotFound
 from node.groups.service import Groups
 from node.ports import Clock, NewId
+from node.profiles.service import Profiles
 from node.rights import rules
 from node.rights.rules import RightsLimits
 from storage.actors import Actor
 from storage.deletions import Deletion
+from storage.post_record import Post
 from storage.seals import Holder
 from storage.unit_of_work import UnitOfWork
 
@@ -42,6 +44,7 @@ class Erasing:
     def __init__(
         self,
         groups: Groups,
+        profiles: Profiles,
         farewell: Farewell,
         now: Clock,
         new_id: NewId,
@@ -49,6 +52,7 @@ class Erasing:
         limits: RightsLimits,
     ) -> None:
         self._groups = groups
+        self._profiles = profiles
         self._farewell = farewell
         self._now = now
         self._new_id = new_id
@@ -99,6 +103,8 @@ class Erasing:
         uow.seals.destroy(Holder("persona", persona_id))
         if self._take_back(uow, deletion, persona):
             return now
+        if persona.gone_at is None and self._profiles.withdraw(uow, persona, BATCH):
+            return now
         if persona.gone_at is None:
             self._say_farewell(uow, deletion, persona)
             return now
@@ -108,9 +114,9 @@ class Erasing:
             return now + A_MOMENT
         if uow.erasure.forget_reactions(persona_id, ROWS) or self._leave_talks(uow, persona_id):
             return now
-        if uow.shares.forget_some(persona_id, ROWS):
-            return now
         uow.memberships.remove_all(persona_id)
+        uow.profiles.forget_followers(persona_id)
+        uow.shares.forget_some(persona_id, ROWS)
         uow.blocks.forget_persona(persona_id)
         uow.newcomers.forget_persona(persona_id)
         uow.push.forget_persona(persona_id)
@@ -122,13 +128,19 @@ class Erasing:
         """Delete some of the posts, public ones on other nodes as well. False when none is left."""
         since, uris = self._new_id(), []
         for post in uow.posts.left_by(persona.id, BATCH):
-            try:
-                self._groups.delete(uow, post.id, persona)
-            except NotFound:  # of a group that it belongs to no more; nobody elsewhere has it
-                uow.posts.tombstone(post.id, self._now())
+            self._delete(uow, post, persona)
             uris.append(post.uri)
         uow.deletions.note(deletion.id, uris, since)
         return bool(uris)
+
+    def _delete(self, uow: UnitOfWork, post: Post, persona: Actor) -> None:
+        if post.audience != "group":
+            self._profiles.take_back(uow, post.id)
+            return
+        try:
+            self._groups.delete(uow, post.id, persona)
+        except NotFound:  # of a group that it belongs to no more; nobody elsewhere has it
+            uow.posts.tombstone(post.id, self._now())
 
     def _leave_talks(self, uow: UnitOfWork, persona_id: int) -> bool:
         """Go from private conversations. False when nothing is left there."""

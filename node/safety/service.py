@@ -1,5 +1,8 @@
-"""Blocking and lifting a block. Nobody is told, and nothing leaves this node."""
+"""Blocking and lifting a block. Nobody is told, and no word of it leaves this node; but follows
+between the two end, and for somebody elsewhere their node learns that much.
+"""
 
+from collections.abc import Callable
 from typing import Final
 
 from node.errors import NotFound
@@ -10,6 +13,9 @@ from storage.actors import Actor
 from storage.blocks import Block, Blocked
 from storage.unit_of_work import UnitOfWork
 
+Part = Callable[[UnitOfWork, Actor, Actor], None]
+"""Ends every follow between two people, in both directions."""
+
 NOBODY: Final = 0
 """An id that nobody has."""
 
@@ -17,8 +23,9 @@ NOBODY: Final = 0
 class Safety:
     """Use cases of those who want to be left in peace."""
 
-    def __init__(self, now: Clock) -> None:
+    def __init__(self, now: Clock, part: Part) -> None:
         self._now = now
+        self._part = part
 
     def seen(self, uow: UnitOfWork, persona: Actor, other: Actor | None) -> Actor:
         """Somebody whom `persona` sees, or has blocked. Raises NotFound, and takes as long for
@@ -46,6 +53,7 @@ class Safety:
                 created_at=self._now(),
             )
         )
+        self._part(uow, persona, other)
 
     def lift(self, uow: UnitOfWork, persona: Actor, other_id: int) -> None:
         """Take a block back. Where there is none, nothing changes."""

@@ -112,9 +112,8 @@ def find_post(uow: UnitOfWork, number: str) -> FoundPost | None:
         return None
     parent = uow.posts.get(post.parent_id) if post.parent_id is not None else None
     authors = uow.actors.get_many([one.author_id for one in (post, parent) if one is not None])
-    view = PostView(post=post, author=authors[post.author_id])
+    view = with_attached(uow, [PostView(post=post, author=authors[post.author_id])])[0]
     return FoundPost(
-        view=with_attached(uow, [PostView(post=post, author=authors[post.author_id])])[0],
         view=view,
         group=group,
         parent=PostView(post=parent, author=authors[parent.author_id]) if parent else None,

@@ -95,6 +95,7 @@ def with_letters(rooms: Any, letters: Letters, limits: Limits | None = None) -> 
         rooms.now,
         rooms.new_id,
         rooms.groups,
+        rooms.profiles,
         letters,
         limits or Limits(reports_a_day=3),
         FlagOutbound(rooms.outbox, rooms.config.origin),
