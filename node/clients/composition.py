@@ -13,7 +13,7 @@ from activitypub.content import clean_html, plain_text
 from node.errors import Invalid, Refused
 from node.groups.drafts import TITLE_LIMIT, PollDraft
 from storage.groups import Group
-from storage.posts import Audience
+from storage.post_record import Audience
 
 Visibility = Literal["public", "unlisted", "private", "direct"]
 VISIBILITIES: Final[tuple[Visibility, ...]] = ("public", "unlisted", "private", "direct")
