@@ -173,9 +173,29 @@ RETENTION: Final = (
         forget=lambda uow, now, limit: uow.accounts.links_prune(now, limit),
     ),
     Rule(
-        what="Tokens of programs that were taken back",
+        what="Tokens of programs that were taken back or have ended",
         kept=timedelta(days=35),
         forget=lambda uow, before, limit: uow.tokens.prune_revoked(before, limit),
+    ),
+    Rule(
+        what="Codes by which a program fetches its first token",
+        kept=timedelta(days=1),
+        forget=lambda uow, before, limit: uow.app_grants.prune_codes(before, limit),
+    ),
+    Rule(
+        what="Tokens by which a program gets a new one",
+        kept="until they end",
+        forget=lambda uow, now, limit: uow.app_grants.prune_refresh(now, limit),
+    ),
+    Rule(
+        what="What was granted to a program, once it is taken back",
+        kept=timedelta(days=35),
+        forget=lambda uow, before, limit: uow.app_grants.prune(before, limit),
+    ),
+    Rule(
+        what="Programs that registered and that nobody lets in",
+        kept=timedelta(days=30),
+        forget=lambda uow, before, limit: uow.client_apps.prune_unused(before, limit),
     ),
     Rule(
         what="Private messages",

@@ -47,6 +47,16 @@ _LAST_OF_PERSONA = (
     .order_by(consents.c.id.desc())
     .limit(1)
 )
+_LAST_ANYWHERE = (
+    select(*_CONSENT.columns)
+    .where(
+        consents.c.persona_id == bindparam("persona"),
+        consents.c.group_id.is_(None),
+        consents.c.purpose == bindparam("purpose"),
+    )
+    .order_by(consents.c.id.desc())
+    .limit(1)
+)
 _DELETE_ALL = consents.delete().where(consents.c.account_id == bindparam("account"))
 
 
@@ -68,6 +78,11 @@ class ConsentRepository:
         """What a persona last said about this purpose in this group."""
         key = {"persona": persona_id, "group": group_id, "purpose": purpose}
         return _CONSENT.maybe(self._connection.execute(_LAST_OF_PERSONA, key).first())
+
+    def last_anywhere(self, persona_id: int, purpose: str) -> Consent | None:
+        """What a persona last said about a purpose that is of no single group."""
+        key = {"persona": persona_id, "purpose": purpose}
+        return _CONSENT.maybe(self._connection.execute(_LAST_ANYWHERE, key).first())
 
     def delete_all(self, account_id: int) -> int:
         """Of an account that is erased; how many there were."""

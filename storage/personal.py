@@ -44,7 +44,14 @@ PERSONAL: Final = (
     Personal(table="deletions", exported="the account's own page", erased="kept for the receipts"),
     Personal(table="deletion_personas", exported="none is left then", erased="dropped one by one"),
     Personal(table="deletion_deliveries", exported="by its code", erased="kept for the receipts"),
+    Personal(table="refresh_tokens", exported="never: it renews a token", persona=("persona_id",)),
+    Personal(
+        table="grant_codes",
+        exported="never: a program fetches a token by it, within minutes",
+        persona=("persona_id",),
+    ),
     Personal(table="access_tokens", exported="personas", persona=("persona_id",)),
+    Personal(table="app_grants", exported="personas", persona=("persona_id",)),
     Personal(table="posts", exported="posts", erased="blanked; replies still hang on the place"),
     Personal(table="reactions", exported="reactions", erased="dropped in batches"),
     Personal(table="shares", exported="shares", erased="dropped in batches"),
@@ -176,6 +183,7 @@ PERSONAL: Final = (
 IMPERSONAL: Final = {
     "audit_chain": "two ends of a chain",
     "audit_entries": "acts of staff, named by number alone",
+    "client_apps": "programs, not who uses them",
     "graves": "hashes of addresses",
     "group_questions": "what a group asks",
     "node_keys": "names of the node's own keys",

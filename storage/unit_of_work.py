@@ -7,11 +7,13 @@ from sqlalchemy import Connection
 from storage.accounts import AccountRepository
 from storage.activities import ActivityRepository
 from storage.actors import ActorRepository
+from storage.app_grants import AppGrantRepository
 from storage.applications import ApplicationRepository
 from storage.attached import AttachedRepositories
 from storage.audit import AuditRepository
 from storage.blocks import BlockRepository
 from storage.client_acts import ClientActRepository
+from storage.client_apps import ClientAppRepository
 from storage.client_collections import ClientCollectionRepository
 from storage.consents import ConsentRepository
 from storage.conversations import ConversationRepository
@@ -127,6 +129,14 @@ class UnitOfWork(AttachedRepositories, ReadingChoices, WritingChoices, Hearing):
     @cached_property
     def tokens(self) -> TokenRepository:
         return TokenRepository(self.connection)
+
+    @cached_property
+    def client_apps(self) -> ClientAppRepository:
+        return ClientAppRepository(self.connection)
+
+    @cached_property
+    def app_grants(self) -> AppGrantRepository:
+        return AppGrantRepository(self.connection)
 
     @cached_property
     def actors(self) -> ActorRepository:

@@ -36,6 +36,7 @@ from storage.tables.notifications import (
     notification_policies,
     notifications,
 )
+from storage.tables.oauth import app_grants, client_apps, grant_codes, refresh_tokens
 from storage.tables.peers import peers
 from storage.tables.polls import poll_ballots, polls
 from storage.tables.post_media import post_media
@@ -86,6 +87,7 @@ __all__ = [
     "accounts",
     "activities",
     "actors",
+    "app_grants",
     "applications",
     "attachments",
     "audit_chain",
@@ -94,6 +96,7 @@ __all__ = [
     "blocks",
     "bookmarks",
     "client_acts",
+    "client_apps",
     "client_collection_items",
     "client_collections",
     "consents",
@@ -110,6 +113,7 @@ __all__ = [
     "filters",
     "follow_options",
     "followed_tags",
+    "grant_codes",
     "graves",
     "group_bans",
     "group_questions",
@@ -154,6 +158,7 @@ __all__ = [
     "quiet_threads",
     "reactions",
     "receipts",
+    "refresh_tokens",
     "report_excerpts",
     "reports",
     "reveals",

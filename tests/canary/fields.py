@@ -59,6 +59,20 @@ _SIGN_IN = "people are found by it when they sign in"
 _LISTED = "members find the group by it"
 
 COLUMNS: Final[dict[str, Column]] = {
+    "app_grants.scopes": TECHNICAL,
+    "client_apps.client_id": PUBLIC,
+    "client_apps.grant_types": TECHNICAL,
+    "client_apps.kind": TECHNICAL,
+    "client_apps.name": PUBLIC,
+    "client_apps.redirect_uris": PUBLIC,
+    "client_apps.scopes": TECHNICAL,
+    "client_apps.secret_hash": TECHNICAL,
+    "client_apps.website": PUBLIC,
+    "grant_codes.challenge": TECHNICAL,
+    "grant_codes.code_hash": TECHNICAL,
+    "grant_codes.redirect_uri": PUBLIC,
+    "grant_codes.scopes": TECHNICAL,
+    "refresh_tokens.token_hash": TECHNICAL,
     "access_tokens.label": private("it names a program of one's own"),
     "access_tokens.scopes": TECHNICAL,
     "access_tokens.token_hash": TECHNICAL,
