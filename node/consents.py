@@ -12,6 +12,7 @@ from storage.accounts import Account
 
 HEALTH_DATA: Final = "health-data"
 FEDERATION: Final = "federation"
+APPS: Final = "federation-by-apps"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,30 @@ _PURPOSES: Final = (
                 N_(
                     "You can delete it later. The other nodes are then asked to do the same, and "
                     "you can see what they answered, but nobody can force them."
+                ),
+            ),
+        },
+    ),
+    Purpose(
+        name=APPS,
+        title=N_("Copies of what apps write"),
+        tick=N_("I agree that what apps write for me in public is copied to other nodes."),
+        version="2026-11",
+        texts={
+            "2026-11": (
+                N_(
+                    "An app cannot ask you in each group, so you are asked here, once for this "
+                    "persona. What apps write for you in public groups and on your page can be "
+                    "read by everyone and is copied to other nodes, run by other people."
+                ),
+                N_(
+                    "Private messages, and groups that are private or only for this node, are "
+                    "never copied."
+                ),
+                N_(
+                    "You can delete it later. The other nodes are then asked to do the same, and "
+                    "you can see what they answered, but nobody can force them. When you take this "
+                    "back, apps that can write are signed out."
                 ),
             ),
         },

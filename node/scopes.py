@@ -49,6 +49,12 @@ def all_covered(granted: Collection[str], needed: Iterable[str]) -> bool:
     return all(covers(granted, one) for one in needed)
 
 
+def can_write(scopes: Iterable[str]) -> bool:
+    """Whether a program with these scopes can do something in the person's name."""
+    plain = (SYNONYMS.get(one, one) for one in scopes)
+    return any(one == "follow" or one.partition(":")[0] == "write" for one in plain)
+
+
 def _covers(one: str, wanted: str) -> bool:
     if one == wanted or wanted.startswith(f"{one}:"):
         return True

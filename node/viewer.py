@@ -24,6 +24,8 @@ class Viewer:
     via: Literal["session", "token"]
     session: Session | None = None
     scopes: frozenset[str] = frozenset()
+    token_id: int | None = None
+    app_id: int | None = None
     new_messages: int = 0
     """In how many conversations something is new, with requests that wait; the menu says so."""
 
@@ -53,3 +55,5 @@ class Caller:
     scopes: frozenset[str]
     token_id: int
     app_id: int | None = None
+    is_stale: bool = False
+    """Whether it is time to remember that the token is in use."""

@@ -14,6 +14,7 @@ from storage.sessions import Session
 IDLE = timedelta(days=14)
 ABSOLUTE = timedelta(days=90)
 TOUCH_EVERY = timedelta(hours=1)
+TOKEN_STALE = timedelta(days=1)
 LINK_LIFE = timedelta(days=3)
 
 PASSWORD_LEAST, PASSWORD_MOST = 10, 1000

@@ -8,8 +8,8 @@ import secrets
 from dataclasses import dataclass, replace
 
 from node.accounts import rules
+from node.accounts.holder import holder_of
 from node.accounts.secret import digest, new_secret
-from node.consents import held
 from node.errors import NotFound, Refused
 from node.i18n import N_
 from node.messages.news import count_news
@@ -147,35 +147,60 @@ class Sessions:
         raise NotFound
 
     def revoke_others(self, uow: UnitOfWork, viewer: Viewer) -> None:
-        """End all sessions but the one that asks."""
+        """End all sessions but the one that asks, and sign all programs out."""
+        self.sign_programs_out(uow, viewer.account.id)
         for session in uow.sessions.of_account(viewer.account.id):
             if viewer.session is None or session.token_hash != viewer.session.token_hash:
                 uow.sessions.delete(session.token_hash)
 
     def end_all(self, uow: UnitOfWork, account_id: int) -> None:
-        """End every session of the account."""
+        """End every session of the account, and sign all programs out."""
         uow.sessions.delete_all(account_id)
+        self.sign_programs_out(uow, account_id)
+
+    def sign_programs_out(self, uow: UnitOfWork, account_id: int) -> None:
+        """No program acts as a persona of the account any more."""
+        for persona_id in uow.accounts.personas_of(account_id):
+            uow.tokens.revoke_all(persona_id, self._now())
 
     def forget_expired(self, uow: UnitOfWork) -> None:
         uow.sessions.delete_expired(self._now())
 
+    def by_bearer(self, uow: UnitOfWork, token: str) -> Viewer | None:
+        """Who an access token was made for, unless it was revoked, or the account is to end."""
+        caller = self.caller_of(uow, token)
+        if caller is None or caller.account is None or caller.persona is None:
+            return None
+        return Viewer(
+            account=caller.account,
+            persona=caller.persona,
+            via="token",
+            scopes=caller.scopes,
+            token_id=caller.token_id,
+            app_id=caller.app_id,
+        )
+
     def caller_of(self, uow: UnitOfWork, token: str) -> Caller | None:
-        """What an access token stands for, as client apps present it."""
-        access = uow.tokens.by_hash(digest(token))
+        """What an access token stands for, as client apps present it: a persona, or the app."""
+        access, now = uow.tokens.by_hash(digest(token)), self._now()
         if access is None or access.revoked_at is not None:
             return None
-        account_id = uow.accounts.account_of(access.persona_id)
-        account = uow.accounts.get(account_id) if account_id is not None else None
-        persona = uow.actors.get(access.persona_id)
-        if account is None or persona is None:
+        if access.expires_at is not None and access.expires_at <= now:
             return None
-        if account.suspended_at is not None or persona.suspended_at is not None:
-            return None
-        if held(account) == "leaving":
-            return None
+        holder = None
+        if access.persona_id is not None:
+            holder = holder_of(uow, access.persona_id)
+            if holder is None:
+                return None
         return Caller(
-            account=_as_it_acts(uow, account, persona),
-            persona=persona,
+            account=_as_it_acts(uow, holder.account, holder.persona) if holder else None,
+            persona=holder.persona if holder else None,
             scopes=frozenset(access.scopes.split()),
             token_id=access.id,
+            app_id=access.app_id,
+            is_stale=access.used_at is None or now - access.used_at >= rules.TOKEN_STALE,
         )
+
+    def note_use(self, uow: UnitOfWork, caller: Caller) -> None:
+        """Remember that a token was used; due at most once a day (`Caller.is_stale`)."""
+        uow.tokens.note_use(caller.token_id, self._now())

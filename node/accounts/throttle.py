@@ -69,10 +69,13 @@ class _Failures:
 
 
 @dataclass(slots=True)
-class _Window:
+class Window:
+    """When something was done lately."""
+
     times: deque[datetime] = field(default_factory=deque)
 
     def waits(self, now: datetime, most: int, length: timedelta) -> timedelta | None:
+        """How long until it is done less than `most` times in `length`; None when it is so now."""
         while self.times and now - self.times[0] >= length:
             self.times.popleft()
         if len(self.times) < most:
@@ -93,8 +96,8 @@ class Throttle:
         self._since = self._now()
         self._salt = secrets.token_bytes(16)
         self._pairs: Recent[_Failures] = Recent(REMEMBERED)
-        self._networks: Recent[_Window] = Recent(REMEMBERED)
-        self._names: Recent[_Window] = Recent(REMEMBERED)
+        self._networks: Recent[Window] = Recent(REMEMBERED)
+        self._names: Recent[Window] = Recent(REMEMBERED)
         self._trusted: Recent[bool] = Recent(REMEMBERED)
 
     def forget_old(self) -> None:
@@ -109,7 +112,7 @@ class Throttle:
         pair, who = self._key(name, network), self._key(name)
         failures = self._pairs.get(pair) or _Failures()
         self._check(_delay_left(failures, now))
-        window = self._names.get(who) or _Window()
+        window = self._names.get(who) or Window()
         if not self._trusted.get(pair):
             self._check(window.waits(now, NAME_TRIES, NAME_WINDOW))
         self.try_network(network)
@@ -124,7 +127,7 @@ class Throttle:
         """Before an account is made, or a one-time link looked at. Raises SlowDown."""
         self.forget_old()
         now = self._now()
-        window = self._networks.get(self._key(network)) or _Window()
+        window = self._networks.get(self._key(network)) or Window()
         self._check(window.waits(now, NETWORK_TRIES, NETWORK_WINDOW))
         window.times.append(now)
         self._networks.put(self._key(network), window)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from node.accounts.holder import may_have_tokens
 from node.accounts.secret import digest, new_secret
 from node.errors import Invalid, NotFound
 from node.i18n import N_
 from node.ports import Clock, NewId
 from node.scopes import KNOWN
-from storage.personas import Persona
 from storage.tokens import AccessToken
 from storage.unit_of_work import UnitOfWork
 
@@ -21,13 +21,6 @@ class IssuedToken:
 
     secret: str
     token: AccessToken
-
-
-def may_have_tokens(persona: Persona | None) -> bool:
-    """Programs act neither as what is no persona, nor as a one-off or retired one."""
-    if persona is None:
-        return False
-    return not persona.is_one_off and persona.retired_at is None
 
 
 class Tokens:

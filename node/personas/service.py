@@ -137,8 +137,7 @@ class Personas:
         if first is None:
             raise NotFound
         uow.sessions.leave_persona(persona.id, first)
-        for token in uow.tokens.of_persona(persona.id):
-            uow.tokens.revoke(token.id, self._tools.now())
+        uow.tokens.revoke_all(persona.id, self._tools.now())
         self._show_as(uow, persona, rules.FORMER_NAME, "")
         uow.wake("personas")
         if not deletes_posts:

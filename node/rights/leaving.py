@@ -82,8 +82,9 @@ class Leaving:
         return joined.role != "member" and [one.id for one in keepers] == [persona_id]
 
     def ask(self, uow: UnitOfWork, account: Account, *, at_once: bool) -> Asked:
-        """The account ends after the grace period, or now. It stands still from here on. Raises
-        Refused when something is to be handed over first, or it is ending already."""
+        """The account ends after the grace period, or now. It stands still from here on, and
+        programs are signed out. Raises Refused when something is to be handed over first, or it
+        is ending already."""
         if uow.deletions.of_account(account.id) is not None:
             raise Refused("This account is ending already.", "leaving")
         for obstacle in self.obstacles(uow, account):
@@ -98,6 +99,8 @@ class Leaving:
             due_at=due,
         )
         uow.deletions.add(deletion)
+        for persona_id in uow.accounts.personas_of(account.id):
+            uow.tokens.revoke_all(persona_id, now)
         self._order(uow, deletion, due)
         return Asked(deletion, code)
 

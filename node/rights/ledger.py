@@ -1,15 +1,17 @@
 """The ledger of consents: giving one, taking it back, and what stands.
 
 It belongs to the account and nobody else ever sees it. Taking part is agreed to once for the
-account; copies on other nodes are agreed to for each group, by the persona that writes there.
+account; copies on other nodes are agreed to for each group, by the persona that writes there, and
+once for what apps write in the name of a persona.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from node.consents import HEALTH_DATA, PURPOSES
+from node.consents import APPS, HEALTH_DATA, PURPOSES
 from node.errors import NotFound
 from node.ports import Clock, NewId
+from node.scopes import can_write
 from storage.accounts import Account
 from storage.actors import Actor
 from storage.consents import Act, Consent
@@ -74,17 +76,39 @@ class Ledger:
         for persona_id in uow.accounts.personas_of(account.id):
             uow.tokens.revoke_all(persona_id, self._now())
 
-    def stop_sharing(self, uow: UnitOfWork, account: Account, consent_id: int) -> None:
-        """Take the consent with this id back. Raises NotFound unless it is the account's and
-        stands."""
+    def asks_for_apps(self, uow: UnitOfWork, persona: Actor) -> bool:
+        """Whether the persona has yet to agree before an app writes in its name."""
+        last = uow.consents.last_anywhere(persona.id, APPS)
+        return last is None or last.act == "withdrawn" or last.version != PURPOSES[APPS].version
+
+    def agree_for_apps(self, uow: UnitOfWork, account: Account, persona: Actor) -> None:
+        """Agree, as this persona, to copies of what apps write. Twice changes nothing."""
+        if self.asks_for_apps(uow, persona):
+            self._add(uow, account.id, APPS, "given", persona)
+
+    def stop_sharing(self, uow: UnitOfWork, account: Account, consent_id: int) -> str:
+        """Take the consent with this id back; which purpose it was for. Raises NotFound unless it
+        is the account's and stands."""
         for entry in self.entries(uow, account.id):
             if entry.consent.id == consent_id and entry.stands and entry.persona:
                 given = entry.consent
                 self._add(
                     uow, account.id, given.purpose, "withdrawn", entry.persona, given.group_id
                 )
-                return
+                if given.purpose == APPS:
+                    self._sign_writers_out(uow, entry.persona)
+                return given.purpose
         raise NotFound
+
+    def _sign_writers_out(self, uow: UnitOfWork, persona: Actor) -> None:
+        """Programs that can only read may stay."""
+        now = self._now()
+        for grant in uow.app_grants.of_personas([persona.id]):
+            if can_write(grant.scopes.split()):
+                uow.app_grants.end(grant.id, now)
+        for token in uow.tokens.standing_of([persona.id]):
+            if can_write(token.scopes.split()):
+                uow.tokens.revoke(token.id, now)
 
     def _add(
         self,

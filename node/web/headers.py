@@ -32,6 +32,13 @@ SOFTWARE = "Kith"
 PRIVATE = "private, no-store"
 
 
+def keep_opener(response: web.StreamResponse) -> None:
+    """For pages that an app may have opened in a window of its own, which waits to hear how it
+    went (`node.clients.oauth.pages`): the tie between the two windows is not cut. They still stand
+    in no frame."""
+    response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
+
+
 async def put_headers(request: web.Request, response: web.StreamResponse) -> None:
     """A signal of the application, so that refusals and errors carry them too."""
     for name, value in ALWAYS.items():

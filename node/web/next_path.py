@@ -4,7 +4,8 @@ import re
 from urllib.parse import unquote
 
 _PLAIN = re.compile(r"/[A-Za-z0-9_.~@:/?=&%+-]*")
-_MOST = 500
+_MOST = 4000
+"""Characters: what an app asks for when somebody signs in to it can be long."""
 
 
 def safe_next(value: str | None, default: str = "/") -> str:
@@ -21,3 +22,8 @@ def safe_next(value: str | None, default: str = "/") -> str:
             return default
         plain = unquote(plain)
     return value
+
+
+def leads_to_app(path: str) -> bool:
+    """Whether an app waits for what comes of signing in: the way leads on to its question."""
+    return "/oauth/authorize" in path

@@ -83,7 +83,7 @@ async def end_others(request: Request) -> Response:
     await posted(request)
     sessions = request.app[SESSIONS]
     await request.app[DB].write(lambda uow: sessions.revoke_others(uow, viewer))
-    return see_other("/settings", "session-ended")
+    return see_other("/settings", "sessions-ended")
 
 
 async def _page(request: Request, viewer: Viewer, form: Form, status: int = 200) -> Response:

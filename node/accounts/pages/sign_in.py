@@ -10,10 +10,11 @@ from node.accounts.throttle import SlowDown
 from node.errors import KithError, Refused
 from node.web.errors import status_of
 from node.web.forms import Form, posted
+from node.web.headers import keep_opener
 from node.web.http import Request, Response, see_other
 from node.web.keys import CONFIG, DB
 from node.web.network import network_of
-from node.web.next_path import safe_next
+from node.web.next_path import leads_to_app, safe_next
 from node.web.page import page
 from node.web.sessions import begin_session, end_session, session_token, viewer_of
 
@@ -44,17 +45,18 @@ async def enter(request: Request) -> Response:
         if error.code not in SHOWN_AGAIN:
             raise
         return refused(_form(request, form.refuse(str(error)), next_page, error), error)
-    return came_in(request, see_other(next_page, "signed-in"), opened)
+    return _on_the_way(came_in(request, see_other(next_page, "signed-in"), opened), next_page)
 
 
 async def leave(request: Request) -> Response:
-    """POST /sign-out"""
-    await posted(request)
+    """POST /sign-out; `next` is the page of ours to go to afterwards."""
+    form = await posted(request)
     token = session_token(request)
     if token is not None:
         sessions = request.app[SESSIONS]
         await request.app[DB].write(lambda uow: sessions.close(uow, token))
-    return end_session(request, see_other("/", "signed-out"))
+    next_page = safe_next(form["next"])
+    return _on_the_way(end_session(request, see_other(next_page, "signed-out")), next_page)
 
 
 def came_in(request: Request, response: Response, opened: OpenedSession) -> Response:
@@ -73,7 +75,7 @@ def _form(request: Request, form: Form, next_page: str, error: KithError | None 
     status = 200
     if error is not None:
         status = 422 if error.code == "wrong" else status_of(error)
-    return page(
+    shown = page(
         request,
         "accounts/sign_in.html",
         status=status,
@@ -81,3 +83,11 @@ def _form(request: Request, form: Form, next_page: str, error: KithError | None 
         next=next_page,
         open_signup=request.app[CONFIG].open_signup,
     )
+    return _on_the_way(shown, next_page)
+
+
+def _on_the_way(response: Response, next_page: str) -> Response:
+    """The answer, which does not cut the window off when an app has opened it to sign in."""
+    if leads_to_app(next_page):
+        keep_opener(response)
+    return response

@@ -1,7 +1,7 @@
 """What I agreed to, when, in which words, and taking it back."""
 
 from node.accounts.rules import agreement
-from node.consents import HEALTH_DATA, PURPOSES, held
+from node.consents import APPS, HEALTH_DATA, PURPOSES, held
 from node.errors import Invalid
 from node.rights.keys import RIGHTS
 from node.web.forms import Form, posted
@@ -44,8 +44,10 @@ async def stop_sharing(request: Request) -> Response:
     """POST /settings/consents/stop-sharing"""
     viewer, form = need_viewer(request), await posted(request)
     rights, number = request.app[RIGHTS], parse_id(form["consent"])
-    await request.app[DB].write(lambda uow: rights.ledger.stop_sharing(uow, viewer.account, number))
-    return see_other(HERE, "not-shared")
+    purpose = await request.app[DB].write(
+        lambda uow: rights.ledger.stop_sharing(uow, viewer.account, number)
+    )
+    return see_other(HERE, "apps-signed-out" if purpose == APPS else "not-shared")
 
 
 async def _page(request: Request, form: Form, status: int = 200) -> Response:

@@ -201,7 +201,7 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app[MEDIA] = rooms.pictures.media
     app[PICTURES] = rooms.pictures
     app.add_routes(media_routes())
-    open_clients(app, rooms)
+    open_clients(app, rooms, None)
     app.router.add_get("/personas/{handle}", persona_page)
     app.router.add_get("/groups/{handle}", group_page)
     app.router.add_get("/posts/{id}", post_page)

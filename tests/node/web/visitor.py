@@ -91,10 +91,12 @@ class Visitor:
         self.persona: Actor | None = None
         self.page: Page | None = None
 
-    async def get(self, path: str, headers: Mapping[str, str] | None = None) -> Page:
+    async def get(
+        self, path: str, headers: Mapping[str, str] | None = None, follow: bool = True
+    ) -> Page:
         """Open an address and follow redirects."""
         sent = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", **(headers or {})}
-        return await self._send("GET", path, sent, None)
+        return await self._send("GET", path, sent, None, follow)
 
     async def post(
         self,
