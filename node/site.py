@@ -8,6 +8,7 @@ from typing import Final
 
 from aiohttp import web
 
+from federation.http import HttpClient
 from node.accounts.entrance import Entrance
 from node.accounts.keys import ACCOUNTS, ENTRANCE, SESSIONS
 from node.accounts.pages import persona_page
@@ -20,6 +21,9 @@ from node.clients.budget import BUDGET, Budget
 from node.clients.cors import answer_preflights, open_answers
 from node.clients.doors import with_slashes
 from node.clients.keys import open_writing
+from node.clients.oauth.documents import Documents
+from node.clients.oauth.pages import routes as oauth_pages
+from node.clients.oauth.service import OAUTH, open_oauth
 from node.clients.routes import client_routes
 from node.clients.streaming.routes import open_streams
 from node.clients.suites import suite_routes
@@ -86,7 +90,7 @@ def make_site(node: Node) -> web.Application:
     app[MODERATION] = rooms.moderation
     _open_media(app, node)
     _open_messages(app, node)
-    open_clients(app, rooms)
+    open_clients(app, rooms, node.network.http)
     app[INBOX] = node.network.inbox
     app.add_routes([web.get("/health", health)])
     app.add_routes(_rooms())
@@ -110,12 +114,15 @@ def _rooms() -> Iterator[web.RouteDef]:
         yield from routes
 
 
-def open_clients(app: web.Application, rooms: Rooms) -> None:
-    """The doors for client apps."""
+def open_clients(app: web.Application, rooms: Rooms, http: HttpClient | None) -> None:
+    """The doors for client apps. Without `http` none is described elsewhere."""
     calls = 0 if rooms.config.test_mode else rooms.config.client_calls
     app[CALLERS] = rooms.sessions
     app[BUDGET] = Budget(calls, rooms.now)
     open_writing(app, rooms)
+    documents = Documents(http, is_trial=bool(rooms.config.allowed_test_networks))
+    app[OAUTH] = open_oauth(rooms.now, rooms.new_id, documents, is_test=rooms.config.test_mode)
+    app.add_routes(oauth_pages())
     app.middlewares.append(answer_preflights)
     app.on_response_prepare.append(open_answers)
     open_streams(app)

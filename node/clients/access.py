@@ -26,6 +26,8 @@ class Callers(Protocol):
 
     def caller_of(self, uow: UnitOfWork, token: str) -> Caller | None: ...
 
+    def note_use(self, uow: UnitOfWork, caller: Caller) -> None: ...
+
 
 CALLERS = web.AppKey[Callers]("callers")
 

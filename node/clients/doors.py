@@ -61,12 +61,13 @@ class Door:
     who: Who
     refuse: Refuse
     reads_body: bool
+    knows_tokens: bool = True
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         """Serves one request. Never raises but for cancellation."""
         left: Left | None = None
         try:
-            caller = await caller_of(request)
+            caller = await caller_of(request) if self.knows_tokens else None
             left = _spend(request, caller)
             _insist_within(left)
             insist(caller, self.scope, self.who)
@@ -108,12 +109,14 @@ def door(
     scope: str | None,
     refuse: Refuse | None = None,
     reads_body: bool = True,
+    knows_tokens: bool = True,
 ) -> web.RouteDef:
     """A route with its door. `scope` is None only where no token is needed, or any will do.
-    Without `reads_body` the handler reads the body itself, and `params` are those of the query."""
+    Without `reads_body` the handler reads the body itself, and `params` are those of the query.
+    Without `knows_tokens` the Authorization header is the handler's as well."""
     if scope is None and who == "user":
         raise ValueError(f"{method} {path}: say which scope a person's token needs")
-    one = Door(method, path, handle, scope, who, refuse or _in_words, reads_body)
+    one = Door(method, path, handle, scope, who, refuse or _in_words, reads_body, knows_tokens)
     return web.RouteDef(method, path, mark(one), {})
 
 
@@ -147,10 +150,12 @@ async def caller_of(request: web.Request) -> Caller | None:
     token = bearer_of(request)
     if token is None:
         return None
-    callers = request.app[CALLERS]
-    caller = await request.app[DB].read(lambda uow: callers.caller_of(uow, token))
+    callers, db = request.app[CALLERS], request.app[DB]
+    caller = await db.read(lambda uow: callers.caller_of(uow, token))
     if caller is None:
         raise Unauthorized
+    if caller.is_stale:
+        await db.write(lambda uow: callers.note_use(uow, caller))
     return caller
 
 
