@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
+from storage.events import notes_of
 from storage.shapes import Shape
 from storage.tables import access_tokens, app_grants, grant_codes, refresh_tokens
 
@@ -90,11 +91,9 @@ _END = (
     .where(app_grants.c.id == bindparam("grant"), app_grants.c.ended_at.is_(None))
     .values(ended_at=bindparam("now"))
 )
-_END_TOKENS = (
-    access_tokens.update()
-    .where(access_tokens.c.grant_id == bindparam("grant"), access_tokens.c.revoked_at.is_(None))
-    .values(revoked_at=bindparam("now"))
-)
+_OF_GRANT = (access_tokens.c.grant_id == bindparam("grant"), access_tokens.c.revoked_at.is_(None))
+_TOKENS_OF = select(access_tokens.c.id).where(*_OF_GRANT)
+_END_TOKENS = access_tokens.update().where(*_OF_GRANT).values(revoked_at=bindparam("now"))
 _DROP_REFRESH = refresh_tokens.delete().where(refresh_tokens.c.grant_id == bindparam("grant"))
 _END_OF_PERSONA = (
     app_grants.update()
@@ -174,6 +173,8 @@ class AppGrantRepository:
 
     def end_tokens(self, grant_id: int, now: datetime) -> None:
         """The access tokens of the grant open nothing any more; the grant stands."""
+        for token_id in self._connection.execute(_TOKENS_OF, {"grant": grant_id}).scalars():
+            notes_of(self._connection).add("token", token_id)
         self._connection.execute(_END_TOKENS, {"grant": grant_id, "now": now})
 
     def end(self, grant_id: int, now: datetime) -> None:

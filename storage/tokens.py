@@ -100,10 +100,9 @@ class TokenRepository:
         return self._connection.execute(_REVOKE, {"token": token_id, "now": now}).rowcount == 1
 
     def revoke_all(self, persona_id: int, now: datetime) -> int:
-        """Every token of the persona opens nothing any more; how many that ended."""
-        notes_of(self._connection).add("token", 0, persona_id)
         """No program acts as the persona any more: its tokens, what was granted in its name, and
         the ways to new ones all end. How many access tokens that were."""
+        notes_of(self._connection).add("token", 0, persona_id)
         AppGrantRepository(self._connection).end_all(persona_id, now)
         return self._connection.execute(_REVOKE_ALL, {"persona": persona_id, "now": now}).rowcount
 
