@@ -24,8 +24,6 @@ class Viewer:
     via: Literal["session", "token"]
     session: Session | None = None
     scopes: frozenset[str] = frozenset()
-    token_id: int | None = None
-    app_id: int | None = None
     new_messages: int = 0
     """In how many conversations something is new, with requests that wait; the menu says so."""
 

@@ -166,20 +166,6 @@ class Sessions:
     def forget_expired(self, uow: UnitOfWork) -> None:
         uow.sessions.delete_expired(self._now())
 
-    def by_bearer(self, uow: UnitOfWork, token: str) -> Viewer | None:
-        """Who an access token was made for, unless it was revoked, or the account is to end."""
-        caller = self.caller_of(uow, token)
-        if caller is None or caller.account is None or caller.persona is None:
-            return None
-        return Viewer(
-            account=caller.account,
-            persona=caller.persona,
-            via="token",
-            scopes=caller.scopes,
-            token_id=caller.token_id,
-            app_id=caller.app_id,
-        )
-
     def caller_of(self, uow: UnitOfWork, token: str) -> Caller | None:
         """What an access token stands for, as client apps present it: a persona, or the app."""
         access, now = uow.tokens.by_hash(digest(token)), self._now()

@@ -123,7 +123,7 @@ async def open_house(path: Path) -> AsyncIterator[House]:
     # Only handles of this node are looked up here; asking others is tested where the network is.
     look_up: keys.LookUp = LookUp(db, cast(Fetcher, None), rooms.now, config.authority)
     app[keys.LOOKUP] = look_up
-    open_clients(app, rooms)
+    open_clients(app, rooms, None)
     try:
         async with TestClient(TestServer(app)) as client:
             yield House(rooms, client)
