@@ -13,6 +13,8 @@ from importlib.metadata import version
 
 from federation.own_keys import OwnKeys, public_half
 from node.clients.posts import Posts
+from node.clients.push.opening import open_push_sender
+from node.clients.push.sending import PushSender
 from node.clients.scheduling import Scheduling
 from node.clients.streaming.pruning import EventPruning
 from node.config import Config
@@ -41,6 +43,7 @@ class Node:
     worker: Worker
     chores: Chores
     scheduling: Scheduling
+    push: PushSender
     version: str
 
     async def close(self) -> None:
@@ -62,28 +65,36 @@ async def open_node(config: Config, sources: Sources) -> Node:
     chores = Chores(db, rooms.groups, Deletes(rooms.outbox, sources.now), sources.now)
     rights_work = open_rights_work(db, sources.now, rooms.rights)
     scheduling = Scheduling(db, Posts(rooms), sources.now, sources.new_id)
+    push = await open_push_sender(rooms, network.http)
     tasks = (
-        Task("receipts", network.processor.run_once, network.processor.next_due),
-        Task("deliveries", network.deliverer.run_once, network.deliverer.next_due),
-        Task("jobs", network.backfill.run_once, network.backfill.next_due),
+        *_with_other_nodes(network),
         Task("chores", chores.run_once, chores.next_due),
         Task("jobs", rights_work.run_once, rights_work.next_due),
         Task("scheduled", scheduling.run_once, scheduling.next_due),
+        Task("push", push.run_once, push.next_due),
         Task("old events", EventPruning(db, sources.now).run_once),
         Task("personas", lambda: db.write(rooms.personas.delete_posts)),
     )
     keeper = Housekeeping(db, config, sources.now, sweep=rooms.pictures.sweep)
-    worker = Worker(db, sources.now, tasks, keeper)
     return Node(
         config=config,
         sources=sources,
         rooms=rooms,
         network=network,
         rights_work=rights_work,
-        worker=worker,
+        worker=Worker(db, sources.now, tasks, keeper),
         chores=chores,
         scheduling=scheduling,
+        push=push,
         version=kith,
+    )
+
+
+def _with_other_nodes(network: Network) -> tuple[Task, ...]:
+    return (
+        Task("receipts", network.processor.run_once, network.processor.next_due),
+        Task("deliveries", network.deliverer.run_once, network.deliverer.next_due),
+        Task("jobs", network.backfill.run_once, network.backfill.next_due),
     )
 
 

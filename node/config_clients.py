@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from node.config_values import read_count, setting
+from node.config_values import read_count, read_switch, setting
 
 
 # No slots: of several such parts of one configuration only one may have them.
@@ -24,4 +24,10 @@ class ClientSettings:
         10,
         read_count(1, 1000),
         "How many streams client apps may keep open at once for one person.",
+    )
+    push_names: bool = setting(
+        True,
+        read_switch,
+        "Whether people may choose that messages to their devices say who did something. Otherwise "
+        "all of them say only that there is something new.",
     )

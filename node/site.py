@@ -24,6 +24,7 @@ from node.clients.keys import open_writing
 from node.clients.oauth.documents import Documents
 from node.clients.oauth.pages import routes as oauth_pages
 from node.clients.oauth.service import OAUTH, open_oauth
+from node.clients.push.opening import open_push
 from node.clients.routes import client_routes
 from node.clients.streaming.routes import open_streams
 from node.clients.suites import suite_routes
@@ -125,6 +126,7 @@ def open_clients(app: web.Application, rooms: Rooms, http: HttpClient | None) ->
     app.add_routes(oauth_pages())
     app.middlewares.append(answer_preflights)
     app.on_response_prepare.append(open_answers)
+    open_push(app, rooms)
     open_streams(app)
     app.add_routes(with_slashes(client_routes()))
     if rooms.config.test_mode:

@@ -152,6 +152,7 @@ class House:
         done += await self.node.chores.run_once()
         done += await self.node.rights_work.run_once()
         done += await self.node.scheduling.run_once()
+        done += await self.node.push.run_once()
         return done + await network.deliverer.run_once()
 
 

@@ -13,6 +13,7 @@ from node.clients.doors import door
 from node.clients.mastodon.entities.instance import InstanceV1, InstanceV2, Page, Rule
 from node.clients.mastodon.limits import limits
 from node.clients.mastodon.site import site_of
+from node.clients.push.keys import vapid_public_key
 from node.errors import NotFound
 from node.web.keys import TONGUES
 from node.wire.discovery import software_version
@@ -97,7 +98,7 @@ async def instance_v2(call: Call) -> Response:
             thumbnail={"url": site.header, "blurhash": None, "versions": {}},
             icon=[{"src": site.face, "size": "400x400"}],
             languages=_languages(call),
-            configuration=_configuration(call),
+            configuration=_configuration(call, await vapid_public_key(call.app)),
             registrations={
                 "enabled": config.open_signup,
                 "approval_required": False,
@@ -148,7 +149,7 @@ def streaming(call: Call) -> str:
     return "ws" + call.origin.removeprefix("http")
 
 
-def _configuration(call: Call) -> dict[str, Any]:
+def _configuration(call: Call, vapid: str) -> dict[str, Any]:
     config = call.config
     return limits(config) | {
         "urls": {
@@ -159,6 +160,7 @@ def _configuration(call: Call) -> dict[str, Any]:
             "terms_of_service": None,
         },
         "translation": {"enabled": False},
+        "vapid": {"public_key": vapid},
         "limited_federation": config.federation != "open",
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aiohttp import web
 
-from node.clients.mastodon import accounts, choices, instance, statuses, stubs
+from node.clients.mastodon import accounts, choices, instance, push, statuses, stubs
 
 
 def mastodon_routes() -> Iterator[web.RouteDef]:
@@ -13,4 +13,5 @@ def mastodon_routes() -> Iterator[web.RouteDef]:
     yield from choices.routes()
     yield from statuses.routes()
     yield from instance.routes()
+    yield from push.routes()
     yield from stubs.routes()

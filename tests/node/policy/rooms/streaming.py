@@ -9,7 +9,13 @@ ENTRY = "tests/node/clients/streaming/test_entry.py"
 OPEN: Any = {"signed_in": 0, "anonymous": 401, "elsewhere": ENTRY}
 ROOT = "/api/v1/streaming"
 
+PUSH = "/api/v1/push/subscription"
+
 ROUTES = [
+    route(f"GET {PUSH}", signed_in=404, anonymous=401),
+    route(f"PUT {PUSH}", signed_in=404, anonymous=401),
+    route(f"POST {PUSH}", signed_in=422, anonymous=401),
+    route(f"DELETE {PUSH}", signed_in=200, anonymous=401),
     # Whoever may listen is told that this address is for WebSockets.
     route(f"GET {ROOT}", signed_in=422, anonymous=401),
     route(f"GET {ROOT}/health", others=200),
