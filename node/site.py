@@ -18,6 +18,8 @@ from node.accounts.throttle import Throttle, Unthrottled
 from node.app import Node
 from node.clients.access import CALLERS
 from node.clients.budget import BUDGET, Budget
+from node.clients.c2s.keys import open_c2s
+from node.clients.c2s.routes import with_token_views
 from node.clients.cors import answer_preflights, open_answers
 from node.clients.doors import with_slashes
 from node.clients.keys import open_writing
@@ -92,6 +94,7 @@ def make_site(node: Node) -> web.Application:
     _open_media(app, node)
     _open_messages(app, node)
     open_clients(app, rooms, node.network.http)
+    open_c2s(app, rooms, node.network.fetcher)
     app[INBOX] = node.network.inbox
     app.add_routes([web.get("/health", health)])
     app.add_routes(_rooms())
@@ -110,7 +113,7 @@ def _rooms() -> Iterator[web.RouteDef]:
         news_routes(),
         moderation_routes(),
         message_routes(),
-        wire_routes(html),
+        with_token_views(wire_routes(html)),
     ):
         yield from routes
 

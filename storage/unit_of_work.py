@@ -15,6 +15,7 @@ from storage.blocks import BlockRepository
 from storage.client_acts import ClientActRepository
 from storage.client_apps import ClientAppRepository
 from storage.client_collections import ClientCollectionRepository
+from storage.client_reading import ClientReading
 from storage.consents import ConsentRepository
 from storage.conversations import ConversationRepository
 from storage.deletions import DeletionRepository
@@ -289,3 +290,7 @@ class UnitOfWork(AttachedRepositories, ReadingChoices, WritingChoices, Hearing):
     @cached_property
     def waiting(self) -> WaitingThreads:
         return WaitingThreads(self.connection, self.seals)
+
+    @cached_property
+    def client_reading(self) -> ClientReading:
+        return ClientReading(self.connection)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from aiohttp import web
 
+from node.clients.c2s.routes import c2s_routes
 from node.clients.mastodon.routes import mastodon_routes
 from node.clients.oauth.routes import oauth_routes
 from node.clients.own.routes import own_routes
@@ -16,3 +17,4 @@ def client_routes() -> Iterator[web.RouteDef]:
     yield from mastodon_routes()
     yield from stream_routes()
     yield from own_routes()
+    yield from c2s_routes()

@@ -7,6 +7,7 @@ from federation.own_keys import public_half
 from node.groups.documents import group_document, node_document, persona_document
 from node.web.keys import CONFIG
 from node.wire.answers import serve
+from node.wire.endpoints import client_members
 from node.wire.found import find_departed, find_group, find_node, find_persona
 from storage.actors import Actor
 from storage.keys import PublicKeyRecord
@@ -18,12 +19,14 @@ async def persona(request: web.Request) -> web.Response:
     origin, handle = request.app[CONFIG].origin, request.match_info["handle"]
 
     def read(uow: UnitOfWork) -> bytes | None:
-        actor = find_persona(uow, origin, handle) or find_departed(uow, origin, handle)
+        here = find_persona(uow, origin, handle)
+        actor = here or find_departed(uow, origin, handle)
         if actor is None:
             return None
         profile = uow.profiles.get(actor.id)
         locked = profile is None or profile.profile.locked
-        return to_bytes(render_actor(persona_document(actor, _keys(uow, actor), locked=locked)))
+        document = render_actor(persona_document(actor, _keys(uow, actor), locked=locked))
+        return to_bytes(document | client_members(actor.uri, origin) if here else document)
 
     return await serve(request, read)
 

@@ -37,9 +37,15 @@ _TITLES: Final = {
     410: "Gone",
     413: "Content Too Large",
     415: "Unsupported Media Type",
+    422: "Unprocessable Content",
     429: "Too Many Requests",
     503: "Service Unavailable",
 }
+
+
+def title_of(status: int) -> str:
+    """The name of a status, for a refusal."""
+    return _TITLES.get(status, "Error")
 
 
 async def serve(request: web.Request, read: Callable[[UnitOfWork], bytes | None]) -> web.Response:
@@ -78,7 +84,7 @@ def problem(status: int, detail: str, headers: LooseHeaders | None = None) -> we
     """A refusal as problem+json (RFC 9457, as FEP-c180 asks). `detail` is a sentence of ours."""
     document: dict[str, Any] = {
         "type": "about:blank",
-        "title": _TITLES.get(status, "Error"),
+        "title": title_of(status),
         "status": status,
         "detail": detail,
     }

@@ -10,7 +10,13 @@ from collections.abc import Iterable
 
 from aiohttp import web
 
-from activitypub.render import render_collection, render_post, render_tombstone, to_bytes
+from activitypub.render import (
+    render_collection,
+    render_count,
+    render_post,
+    render_tombstone,
+    to_bytes,
+)
 from activitypub.vocabulary import Post
 from node.groups.documents import context_uri, post_document, tombstone_document
 from node.groups.rules import is_gone
@@ -76,6 +82,33 @@ async def context(request: web.Request) -> web.Response:
         return not_found()
     body, digest = read_back
     return public_json(request, body, etag=digest)
+
+
+async def likes(request: web.Request) -> web.Response:
+    """`/posts/{id}/likes`: how many reactions there are, and never whose."""
+    return await _counted(request, "likes")
+
+
+async def shares(request: web.Request) -> web.Response:
+    """`/posts/{id}/shares`: how often people handed it on, and never who."""
+    return await _counted(request, "shares")
+
+
+async def _counted(request: web.Request, name: str) -> web.Response:
+    number, origin = request.match_info["id"], request.app[CONFIG].origin
+
+    def read(uow: UnitOfWork) -> bytes | None:
+        found = find_conversation(uow, number)
+        if found is None or is_gone(found.post):
+            return None
+        post_id = found.post.id
+        if name == "likes":
+            total = sum(uow.reactions.counts([post_id]).get(post_id, {}).values())
+        else:
+            total = len(uow.shares.sharers(post_id, MOST_POSTS))
+        return to_bytes(render_count(f"{origin}/posts/{number}/{name}", total))
+
+    return await serve(request, read)
 
 
 def digest_of(ids: Iterable[str]) -> str:

@@ -69,6 +69,11 @@ async def persona_following(request: web.Request) -> web.Response:
     return await _nobody_told(request, "following")
 
 
+async def persona_liked(request: web.Request) -> web.Response:
+    """`/personas/{handle}/liked`: the same."""
+    return await _nobody_told(request, "liked")
+
+
 async def _nobody_told(request: web.Request, name: str) -> web.Response:
     origin, handle = request.app[CONFIG].origin, request.match_info["handle"]
 

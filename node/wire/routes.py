@@ -36,12 +36,15 @@ def _collections() -> list[web.RouteDef]:
         web.get("/personas/{handle}/outbox", outboxes.persona_outbox),
         web.get("/personas/{handle}/followers", groups.persona_followers),
         web.get("/personas/{handle}/following", groups.persona_following),
+        web.get("/personas/{handle}/liked", groups.persona_liked),
         web.get("/groups/{handle}/outbox", outboxes.group_outbox),
         web.get("/groups/{handle}/followers", groups.group_followers),
         web.get("/groups/{handle}/moderators", groups.moderators),
         web.get("/groups/{handle}/featured", groups.featured),
         web.get("/posts/{id}/replies", conversations.replies),
         web.get("/posts/{id}/context", conversations.context),
+        web.get("/posts/{id}/likes", conversations.likes),
+        web.get("/posts/{id}/shares", conversations.shares),
         web.get("/activities/{id}", activities.activity),
     ]
 

@@ -59,6 +59,7 @@ ROUTES = [
     *document("/personas/{handle}/outbox", "persona", others=200),
     *document("/personas/{handle}/followers", "persona", others=200),
     *document("/personas/{handle}/following", "persona", others=200),
+    *document("/personas/{handle}/liked", "persona", others=200),
     *(
         line
         for end in ("outbox", "followers", "moderators", "featured")
@@ -66,6 +67,8 @@ ROUTES = [
     ),
     *of_public("/posts/{id}/replies", "thread"),
     *of_public("/posts/{id}/context", "thread"),
+    *of_public("/posts/{id}/likes", "thread"),
+    *of_public("/posts/{id}/shares", "thread"),
     *document("/activities/{id}", "activity", others=200),
     *document("/.well-known/nodeinfo", others=200),
     *document("/nodeinfo/2.1", others=200),
