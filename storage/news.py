@@ -200,7 +200,7 @@ class NewsRepository:
 
     def group(self, query: NewsQuery, key: str) -> NewsGroup | None:
         """The group of this key, if the persona was told anything of it."""
-        named = _key(query, _kinds_of(key)) | {"key": key}
+        named = _key(query, kinds_of(key)) | {"key": key}
         return next(iter(_groups(self._connection.execute(_ONE_GROUP, named).all())), None)
 
     def unread_groups(self, query: NewsQuery, grouped: Collection[Kind]) -> int:
@@ -220,7 +220,7 @@ class NewsRepository:
 
     def people_of(self, query: NewsQuery, key: str) -> list[int]:
         """Who stands behind one group, the latest first, up to `query.limit`."""
-        named = _key(query, _kinds_of(key)) | {"key": key}
+        named = _key(query, kinds_of(key)) | {"key": key}
         return list(self._connection.execute(_PEOPLE_OF, named).scalars())
 
     def drop(self, persona_id: int, notification_id: int) -> bool:
@@ -230,7 +230,7 @@ class NewsRepository:
 
     def drop_group(self, query: NewsQuery, key: str) -> None:
         """Forget all of one group."""
-        self._connection.execute(_DROP_GROUP, _key(query, _kinds_of(key)) | {"key": key})
+        self._connection.execute(_DROP_GROUP, _key(query, kinds_of(key)) | {"key": key})
 
     def clear(self, persona_id: int) -> None:
         """Forget all that the persona was told."""
@@ -254,7 +254,8 @@ def _key(query: NewsQuery, grouped: Collection[Kind] = ()) -> dict[str, Any]:
     }
 
 
-def _kinds_of(key: str) -> tuple[Kind, ...]:
+def kinds_of(key: str) -> tuple[Kind, ...]:
+    """The kinds that must be together for a group to have this key."""
     return tuple(kind for kind in (*GROUPED, *DAILY) if key.startswith(f"{kind}-"))
 
 

@@ -12,7 +12,7 @@ from node.notifications.rules import choice_of
 from node.ports import Clock
 from node.visibility import may_see_notification
 from storage.actors import Actor
-from storage.news import NewsGroup, NewsQuery
+from storage.news import NewsGroup, NewsQuery, kinds_of
 from storage.news_policies import NewsPolicy, NewsRequest
 from storage.notifications import Kind, Told
 from storage.shapes import NEWEST
@@ -67,8 +67,8 @@ class NewsOfApps:
     def group(self, uow: UnitOfWork, persona: Actor, query: NewsQuery, key: str) -> Together:
         """Raises NotFound."""
         query = self._seen(uow, persona, query)
-        kinds, found = query.kinds, uow.news.group(query, key)
-        shown = self._together(uow, persona, query, kinds, [found] if found else [])
+        found = uow.news.group(query, key)
+        shown = self._together(uow, persona, query, kinds_of(key), [found] if found else [])
         if not shown:
             raise NotFound
         return shown[0]

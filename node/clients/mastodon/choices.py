@@ -12,6 +12,7 @@ from node.clients.mastodon import (
     grouped_news,
     lists,
     markers,
+    mutes,
     news_policy,
     notifications,
     own_tags,
@@ -27,6 +28,7 @@ def routes() -> Iterator[web.RouteDef]:
     yield from filters_v1.routes()
     yield from lists.routes()
     yield from markers.routes()
+    yield from mutes.routes()
     yield from news_policy.routes()
     yield from notifications.routes()
     yield from grouped_news.routes()

@@ -118,10 +118,10 @@ def _grouped(call: Call) -> tuple[Kind, ...]:
 
 
 def _key(call: Call) -> str:
-    """The key as the database has it. Raises NotFound for what no key can be."""
+    """The key as the database has it. What no key can be is one that nothing has."""
     match = _KEY.fullmatch(call.match("key"))
     if match is None:
-        raise NotFound
+        return f"{ALONE}-0"
     name, number = match.groups()
     return f"{GROUPABLE.get(name, ALONE)}-{number}"
 
