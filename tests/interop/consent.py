@@ -13,16 +13,21 @@ async def allow(address: str, handle: str) -> str:
         context = await browser.new_context(ignore_https_errors=True, java_script_enabled=False)
         page = await context.new_page()
         await page.goto(address)
-        await _sign_in(page, handle)
-        await page.get_by_role("radio", name=f"@{handle}@").check()
-        agrees = page.get_by_role("checkbox")
-        for number in range(await agrees.count()):
-            await agrees.nth(number).check()
-        await page.get_by_role("button", name="Allow", exact=True).click()
+        await sign_in_and_allow(page, handle)
         code = page.locator("code, output, input[readonly]").first
         if await code.count():
             return (await code.text_content() or await code.input_value()).strip()
         return page.url
+
+
+async def sign_in_and_allow(page: Page, handle: str) -> None:
+    """The same in a window that is open already, or on its way there."""
+    await _sign_in(page, handle)
+    await page.get_by_role("radio", name=f"@{handle}@").check()
+    agrees = page.get_by_role("checkbox")
+    for number in range(await agrees.count()):
+        await agrees.nth(number).check()
+    await page.get_by_role("button", name="Allow", exact=True).click()
 
 
 async def _sign_in(page: Page, handle: str) -> None:
