@@ -11,7 +11,6 @@ from aiohttp import web
 from federation.http import HttpClient
 from node.accounts.entrance import Entrance
 from node.accounts.keys import ACCOUNTS, ENTRANCE, SESSIONS
-from node.accounts.pages import persona_page
 from node.accounts.pages import routes as account_routes
 from node.accounts.passwords import ARGON2, Hasher
 from node.accounts.throttle import Throttle, Unthrottled
@@ -31,7 +30,7 @@ from node.clients.routes import client_routes
 from node.clients.streaming.routes import open_streams
 from node.clients.suites import suite_routes
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
-from node.groups.pages import group_page, post_page
+from node.groups.pages import group_page
 from node.groups.pages import routes as group_routes
 from node.media.keys import MEDIA, PICTURES
 from node.media.pages import routes as media_routes
@@ -47,6 +46,9 @@ from node.personas.keys import ANONYMOUS, PERSONAS
 from node.personas.keys import NEW_KEYS as PERSONA_KEYS
 from node.personas.pages import routes as persona_routes
 from node.ports import NewKeys
+from node.profiles.keys import FIND_ACTOR, PROFILES, FindActor
+from node.profiles.pages import person_page, post_page
+from node.profiles.pages import routes as profile_routes
 from node.reading.keys import READING
 from node.rights.keys import RIGHTS
 from node.rights.pages import routes as right_routes
@@ -103,11 +105,12 @@ def make_site(node: Node) -> web.Application:
 
 def _rooms() -> Iterator[web.RouteDef]:
     """The addresses of every room. Those that the wire shares come last."""
-    html = HtmlHandlers(persona=persona_page, group=group_page, post=post_page)
+    html = HtmlHandlers(persona=person_page, group=group_page, post=post_page)
     for routes in (
         account_routes(),
         safety_routes(),
         group_routes(),
+        profile_routes(),
         right_routes(),
         persona_routes(),
         news_routes(),
@@ -167,7 +170,10 @@ async def _forget_addresses(throttle: Throttle, _app: web.Application) -> AsyncI
 
 def _open_groups(app: web.Application, node: Node, new_keys: NewKeys) -> None:
     look_up: LookUp = node.network.look_up
+    find_actor: FindActor = node.network.find_actor
     app[GROUPS] = node.rooms.groups
+    app[PROFILES] = node.rooms.profiles
+    app[FIND_ACTOR] = find_actor
     app[NOTIFYING], app[NEWS] = node.rooms.notifying, node.rooms.news
     app[LOOKUP] = look_up
     app[NEW_KEYS] = new_keys

@@ -15,7 +15,7 @@ from node.i18n import N_
 from node.moderation.evidence import EvidenceSource, Received, chosen
 from node.moderation.rules import REASONS, words_of
 from node.ports import Clock, NewId
-from node.profiles.place import standing_of
+from node.profiles.place import readable
 from node.viewer import Viewer
 from node.visibility import may_see_persona
 from storage.actors import Actor
@@ -55,10 +55,8 @@ class Reporting:
 
     @staticmethod
     def _readable(uow: UnitOfWork, reader: Actor, post_id: int) -> Post:
-        at = uow.posts.whereabouts(post_id)
-        if at is None or at.audience == "group":
-            return place_of(uow, post_id, reader).view.post
-        return standing_of(uow, post_id, reader).view.post
+        standing = readable(uow, post_id, reader)
+        return (standing or place_of(uow, post_id, reader)).view.post
 
     def persona(self, uow: UnitOfWork, viewer: Viewer, persona: Actor | None) -> Actor:
         """Somebody whom the reporter sees, or blocked. Raises NotFound."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from node.errors import NotFound
 from node.groups.announcer import Received
 from node.groups.place import insist, insist_in_touch, place_of
-from node.profiles.place import hidden_from, standing_of
+from node.profiles.place import hidden_from, readable
 from node.profiles.rules import may_share, open_post
 from node.profiles.tools import Tools
 from node.visibility import may_see_post
@@ -69,12 +69,11 @@ class HandingOn(Tools):
 
 def _found(uow: UnitOfWork, post_id: int, who: Actor) -> Found:
     """The post wherever it stands, with its group if it is in one. Raises NotFound."""
-    at = uow.posts.whereabouts(post_id)
-    if at is None or at.audience == "group":
+    standing = readable(uow, post_id, who)
+    if standing is None:
         place = place_of(uow, post_id, who)
         insist_in_touch(uow, place, who)
         return place.view, place.group
-    view = standing_of(uow, post_id, who).view
-    if not may_see_post(view.post, hidden_from(uow, who)):
+    if not may_see_post(standing.view.post, hidden_from(uow, who)):
         raise NotFound
-    return view, None
+    return standing.view, None

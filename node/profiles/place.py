@@ -23,18 +23,23 @@ class Standing:
     thread: Post
 
 
-def standing_of(uow: UnitOfWork, post_id: int, reader: Actor | None) -> Standing:
-    """The post, if `reader` may read it; it may be gone. Raises NotFound, also for posts of
-    groups."""
+def readable(uow: UnitOfWork, post_id: int, reader: Actor | None) -> Standing | None:
+    """The post of a profile, if `reader` may read it; it may be gone. None alike, and after as many
+    questions, for what is not there, what is in a group, and what is not for this reader."""
     sight = uow.profile_posts.sights([post_id], reader.id if reader else None).get(post_id)
     hidden = hidden_from(uow, reader)
     if sight is None or not may_read_profile_post(sight, reader, hidden):
-        uow.posts.get(NOTHING)
-        raise NotFound
+        return None
     post = uow.posts.get(post_id)
-    if post is None:
+    return Standing(view_of(uow, post), thread_of(uow, post)) if post is not None else None
+
+
+def standing_of(uow: UnitOfWork, post_id: int, reader: Actor | None) -> Standing:
+    """The same. Raises NotFound where there is nothing to read."""
+    found = readable(uow, post_id, reader)
+    if found is None:
         raise NotFound
-    return Standing(view_of(uow, post), thread_of(uow, post))
+    return found
 
 
 def own_post(uow: UnitOfWork, post_id: int, author: Actor) -> PostView:

@@ -1,14 +1,13 @@
-"""The pages of accounts: coming in, settings, and what others see of a persona."""
+"""The pages of accounts: coming in and settings."""
 
 from node.accounts.pages import first_administrator, settings, sign_in, sign_up
-from node.accounts.pages.persona import persona_page
 from node.web.http import RouteDef, get, post
 
-__all__ = ["persona_page", "routes"]
+__all__ = ["routes"]
 
 
 def routes() -> list[RouteDef]:
-    """All addresses but /personas/{handle}, which the wire shares (`persona_page`)."""
+    """All addresses."""
     return [
         get("/sign-in", sign_in.show),
         post("/sign-in", sign_in.enter),

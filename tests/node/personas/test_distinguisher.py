@@ -6,13 +6,14 @@ the API with tokens of a member and of each of the pair. A new address is asked 
 """
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import node.accounts.pages.persona
-from node.accounts.profile import Profile, profile
+import node.profiles.pages.person
+from node.profiles.reading import PersonPage, person_page
 from storage.unit_of_work import UnitOfWork
 from tests.node.personas.town import Seen, Town, look_round, open_town
 
@@ -79,13 +80,13 @@ async def test_the_observer_sees_a_link_where_there_is_one(
 ) -> None:
     """The proof of the proof: a profile that tells how many personas stand behind it."""
 
-    def telling(uow: UnitOfWork, *arguments: Any) -> Profile:
-        found = profile(uow, *arguments)
+    def telling(uow: UnitOfWork, *arguments: Any) -> PersonPage:
+        found = person_page(uow, *arguments)
         account = uow.accounts.account_of(found.persona.id)
         count = len(uow.accounts.personas_of(account)) if account else 0
-        return Profile(found.persona, found.threads if count < 3 else [])
+        return replace(found, threads=found.threads if count < 3 else [])
 
-    monkeypatch.setattr(node.accounts.pages.persona, "profile", telling)
+    monkeypatch.setattr(node.profiles.pages.person, "read_person_page", telling)
     one = await seen_in(tmp_path, sqlite_template, together=True, in_peace_alone=True)
     two = await seen_in(tmp_path, sqlite_template, together=False, in_peace_alone=True)
     told = differences(one[0], two[0])

@@ -12,7 +12,6 @@ from aiohttp.test_utils import TestClient, TestServer
 from federation.own_keys import OwnKeys
 from node.accounts.entrance import Entrance
 from node.accounts.keys import ACCOUNTS, ENTRANCE, SESSIONS
-from node.accounts.pages import persona_page
 from node.accounts.pages import routes as account_routes
 from node.accounts.passwords import Cost, Hasher
 from node.accounts.service import Newcomer
@@ -22,7 +21,7 @@ from node.errors import NotFound
 from node.groups.belonging import Visibility
 from node.groups.drafts import ThreadDraft
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
-from node.groups.pages import group_page, post_page
+from node.groups.pages import group_page
 from node.groups.pages import routes as group_routes
 from node.media.keys import MEDIA, PICTURES
 from node.media.pages import routes as media_routes
@@ -37,6 +36,9 @@ from node.personas.anonymous import Anonymous
 from node.personas.keys import ANONYMOUS, PERSONAS
 from node.personas.keys import NEW_KEYS as PERSONA_KEYS
 from node.personas.pages import routes as persona_routes
+from node.profiles.keys import FIND_ACTOR, PROFILES
+from node.profiles.pages import person_page, post_page
+from node.profiles.pages import routes as profile_routes
 from node.rights.keys import RIGHTS
 from node.rights.pages import routes as right_routes
 from node.rooms import Rooms, open_rooms
@@ -193,6 +195,9 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app.on_shutdown.append(app[STREAMS].close)
     app.add_routes(message_routes())
     app.add_routes(group_routes())
+    app[PROFILES] = rooms.profiles
+    app[FIND_ACTOR] = _find_actor(rooms)
+    app.add_routes(profile_routes())
     app[RIGHTS] = rooms.rights
     app.add_routes(right_routes())
     app.add_routes(news_routes())
@@ -202,10 +207,24 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app[PICTURES] = rooms.pictures
     app.add_routes(media_routes())
     open_clients(app, rooms, None)
-    app.router.add_get("/personas/{handle}", persona_page)
+    app.router.add_get("/personas/{handle}", person_page)
     app.router.add_get("/groups/{handle}", group_page)
     app.router.add_get("/posts/{id}", post_page)
     return app
+
+
+def _find_actor(rooms: Rooms) -> Callable[[str], Awaitable[int]]:
+    """Finds the people who are known here; asking other nodes is tested where the network is."""
+
+    async def find_actor(text: str) -> int:
+        name, _, authority = text.removeprefix("@").partition("@")
+        authority = authority or rooms.config.authority
+        found = await rooms.db.read(lambda uow: uow.actors.by_handle(name, authority))
+        if found is None:
+            raise NotFound
+        return found.id
+
+    return find_actor
 
 
 def _look_up(rooms: Rooms) -> Callable[[str], Awaitable[int]]:
