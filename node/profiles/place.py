@@ -5,9 +5,10 @@ Whatever a reader may not see is `NotFound`, exactly as if it did not exist, and
 
 from dataclasses import dataclass
 
-from node.errors import NotFound
+from node.errors import NotFound, Refused
 from node.groups.place import NOTHING, thread_of, view_of
 from node.groups.rules import is_gone
+from node.i18n import N_
 from node.profiles.rules import federated_post, open_post
 from node.visibility import may_read_profile_post
 from storage.actors import Actor
@@ -43,10 +44,11 @@ def standing_of(uow: UnitOfWork, post_id: int, reader: Actor | None) -> Standing
 
 
 def own_post(uow: UnitOfWork, post_id: int, author: Actor) -> PostView:
-    """The author's own post on the own profile, gone or not. Raises NotFound."""
+    """The author's own post on the own profile, gone or not. Raises Refused for somebody else's,
+    and NotFound for what one may not read."""
     view = standing_of(uow, post_id, author).view
     if view.post.author_id != author.id:
-        raise NotFound
+        raise Refused(N_("Only its author can change a post."), "not-yours")
     return view
 
 

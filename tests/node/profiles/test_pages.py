@@ -119,8 +119,8 @@ async def test_others_cannot_change_what_they_can_read(street: Street) -> None:
     await write(ann, "Heatherfield", "public")
     note = note_at(await person(ann, "ann"))
     for act in ("edit", "delete"):
-        assert (await cara.get(f"{note}/{act}")).status == 404
-        assert (await cara.send(f"{note}/{act}", text="Mine")).status == 404
+        assert (await cara.get(f"{note}/{act}")).status == 403
+        assert (await cara.send(f"{note}/{act}", text="Mine")).status == 403
     assert "Heatherfield" in (await cara.get(note)).text
 
 
