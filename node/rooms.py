@@ -93,8 +93,7 @@ class Rooms:
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:
     """Furnish every room. `db` must be at the newest schema."""
-    own_keys = OwnKeys(now)
-    policy = PeerPolicy(config.federation, db, now)
+    own_keys, policy = OwnKeys(now), PeerPolicy(config.federation, db, now)
     outbox = Outbox(own_keys, new_id, now, origin=config.origin, policy=policy)
     notifying, newcomers = Notifying(now, new_id), _newcomers(config, now)
     attaching = _attaching(config, newcomers, now, new_id)
@@ -125,7 +124,6 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         newcomers=newcomers,
         moderation=_moderation(config, groups, profiles, outbox, now, new_id),
         rights=_rights(config, groups, profiles, outbox, now, new_id),
-        attaching=attaching,
         **_pictures(config, db, attaching, now, new_id),
     )
 
@@ -237,6 +235,7 @@ def _picture_limits(config: Config) -> PictureLimits:
 class PictureRooms(TypedDict):
     """What goes through the processes that decode pictures."""
 
+    attaching: Attaching
     pictures: Pictures
     uploads: Uploads
 
@@ -249,6 +248,7 @@ def _pictures(
     recoder = RecoderPool(limits, config.picture_workers)
     media = Media(now, new_id, config.origin, limits)
     return {
+        "attaching": attaching,
         "pictures": Pictures(db, media, store, recoder, now),
         "uploads": Uploads(db, attaching.pictures, store, recoder, now),
     }
