@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Executable, Row
 from storage import post_statements as sql
 from storage.events import notes_of
 from storage.post_record import POST, Post
+from storage.post_tags import PostTags
 from storage.sealed_posts import PostSeals
 from storage.seals import Seals
 from storage.tables import posts
@@ -26,6 +27,7 @@ class PostChanges:
         self._seals = PostSeals(connection, seals)
         self._notes = notes_of(connection)
         self._wordings = WordingRepository(connection, seals)
+        self._tags = PostTags(connection)
 
     @abstractmethod
     def get(self, post_id: int) -> Post | None: ...
@@ -33,9 +35,11 @@ class PostChanges:
     def add(self, post: Post) -> None:
         """Stores the post. A live reply counts for its thread and brings it to the top.
         AlreadyThere when the uri is known, NotThere without its group, author, thread or parent."""
-        self._connection.execute(posts.insert(), POST.values(self._seals.closed(post)))
+        closed = self._seals.closed(post)
+        self._connection.execute(posts.insert(), POST.values(closed))
         if post.deleted_at is not None or post.removed_at is not None:
             return
+        self._tags.note(closed)
         self._notes.add("post", post.id, post.author_id, post.group_id)
         if post.parent_id is not None:
             self._connection.execute(
@@ -74,7 +78,11 @@ class PostChanges:
         more = {"language": language, "reply_wanted": reply_wanted, "sensitive": sensitive}
         parameters = {f"new_{name}": value for name, value in more.items()} | {"at": edited_at}
         self._notes.add("edit", post_id, post.author_id, post.group_id)
-        return self._changes(sql.EDIT, _words_of(self._seals.closed(changed)) | parameters)
+        closed = self._seals.closed(changed)
+        self._tags.forget(post_id)
+        if post.deleted_at is None:
+            self._tags.note(closed)
+        return self._changes(sql.EDIT, _words_of(closed) | parameters)
 
     def tombstone(self, post_id: int, deleted_at: datetime) -> bool:
         """Deletes what was written, and what hung on it, and keeps the place: uri, author and
@@ -83,6 +91,7 @@ class PostChanges:
         row = self._connection.execute(sql.TOMBSTONE, {"post": post_id, "at": deleted_at}).first()
         if row is not None:
             self._wordings.drop(post_id)
+            self._tags.forget(post_id)
             for statement in sql.DROP_ATTACHED:
                 self._connection.execute(statement, {"post": post_id})
         if row is not None and row.removed_at is None:
@@ -148,6 +157,7 @@ class PostChanges:
             "new_sealed_reason": closed.sealed_reason,
         }
         self._connection.execute(sql.SEAL, parameters)
+        self._tags.forget(post.id)
 
     def _gone(self, post_id: int, row: Row[Any]) -> None:
         self._notes.add("delete", post_id, row.author_id, row.group_id)

@@ -1,5 +1,5 @@
 """The repositories of what a persona set for its own reading: filters, lists, mutes, notes,
-markers, tags, and its news."""
+markers, tags, and its news; and those that find and show what there is to read."""
 
 from abc import abstractmethod
 from functools import cached_property
@@ -15,6 +15,8 @@ from storage.news_policies import NewsPolicies
 from storage.own_tags import OwnTags, featured, followed
 from storage.person_notes import PersonNotes
 from storage.seals import Seals
+from storage.statuses import StatusRepository
+from storage.timelines import TimelineRepository
 
 
 class ReadingChoices:
@@ -25,6 +27,14 @@ class ReadingChoices:
     @property
     @abstractmethod
     def seals(self) -> Seals: ...
+
+    @cached_property
+    def statuses(self) -> StatusRepository:
+        return StatusRepository(self.connection, self.seals)
+
+    @cached_property
+    def timelines(self) -> TimelineRepository:
+        return TimelineRepository(self.connection)
 
     @cached_property
     def filters(self) -> FilterRepository:

@@ -93,6 +93,16 @@ _FOLLOWING = (
     .select_from(memberships)
     .where(memberships.c.actor_id == bindparam("actor"), memberships.c.state == "accepted")
 )
+_FOLLOWERS = (
+    select(memberships.c.actor_id)
+    .where(
+        memberships.c.group_id == bindparam("place"),
+        memberships.c.state == "accepted",
+        memberships.c.actor_id < bindparam("below"),
+    )
+    .order_by(memberships.c.actor_id.desc())
+    .limit(bindparam("limit", type_=Integer()))
+)
 _POSTS = select(*POST.columns).where(posts.c.id.in_(bindparam("ids", expanding=True)))
 _REPLIES = (
     select(posts.c.parent_id, func.count())
@@ -165,6 +175,11 @@ class StatusRepository:
     def following(self, actor_id: int) -> int:
         """How many groups somebody belongs to and people they follow."""
         return int(self._connection.execute(_FOLLOWING, {"actor": actor_id}).scalar_one())
+
+    def followers(self, place_id: int, limit: int, below: int) -> list[int]:
+        """Who follows somebody or belongs to a group: ids below `below`, the highest first."""
+        key = {"place": place_id, "below": below, "limit": limit}
+        return list(self._connection.execute(_FOLLOWERS, key).scalars())
 
     def posts(self, ids: Collection[int]) -> dict[int, Post]:
         """These posts with their words, by id: ask for what may be read alone."""

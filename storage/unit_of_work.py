@@ -56,7 +56,6 @@ from storage.sessions import SessionRepository
 from storage.settings import SettingRepository
 from storage.shares import ShareRepository
 from storage.statements import StatementRepository
-from storage.statuses import StatusRepository
 from storage.tokens import TokenRepository
 from storage.waiting import WaitingThreads
 from storage.withdrawals import WithdrawalRepository
@@ -198,10 +197,6 @@ class UnitOfWork(AttachedRepositories, ReadingChoices, WritingChoices, Hearing):
     @cached_property
     def shares(self) -> ShareRepository:
         return ShareRepository(self.connection)
-
-    @cached_property
-    def statuses(self) -> StatusRepository:
-        return StatusRepository(self.connection, self.seals)
 
     @cached_property
     def reactions(self) -> ReactionRepository:

@@ -69,6 +69,7 @@ from storage.tables.streaming import (
     push_subscriptions,
     stream_events,
 )
+from storage.tables.tags import post_tags
 from storage.tables.tokens import access_tokens
 from storage.tables.withdrawals import withdrawal_doors, withdrawals
 from storage.tables.writing import (
@@ -148,6 +149,7 @@ __all__ = [
     "poll_ballots",
     "polls",
     "post_media",
+    "post_tags",
     "posts",
     "preferences",
     "private_keys",

@@ -126,6 +126,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "moderation_entries.sealed_reason": sealed("reason in a private group", unseen=True),
     "muted_nodes.authority": private("nobody but who does not read a node knows of it"),
     "person_notes.sealed": sealed(),
+    "post_tags.tag": local(),
     "posts.content": local("text in a local group", "edited text in a local group"),
     "posts.content_warning": local("warning in a local group"),
     "posts.removal_reason": local("removal in a local group"),

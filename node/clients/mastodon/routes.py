@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from aiohttp import web
 
-from node.clients.mastodon import accounts, choices, instance, push, statuses, stubs
+from node.clients.mastodon import (
+    account_lists,
+    accounts,
+    choices,
+    instance,
+    push,
+    statuses,
+    stubs,
+    timelines,
+)
 
 
 def mastodon_routes() -> Iterator[web.RouteDef]:
@@ -15,3 +24,5 @@ def mastodon_routes() -> Iterator[web.RouteDef]:
     yield from instance.routes()
     yield from push.routes()
     yield from stubs.routes()
+    yield from account_lists.routes()
+    yield from timelines.routes()
