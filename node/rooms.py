@@ -41,7 +41,8 @@ from node.polls.service import Polls
 from node.ports import Clock, NewId
 from node.profiles.outbound import ProfileOutbound
 from node.profiles.service import Profiles
-from node.reading.service import Reading, open_reading
+from node.reading.service import Reading
+from node.reading_rooms import open_reading_rooms
 from node.rights.copying import Copies
 from node.rights.erasing import Erasing
 from node.rights.leaving import Leaving
@@ -117,10 +118,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         tokens=Tokens(now, new_id),
         messages=_messages(config, newcomers, notifying, now, new_id),
         safety=Safety(now, profiles.part),
-        filters=Filters(now, new_id),
-        muting=Muting(now, new_id, config.authority),
-        reading=open_reading(now, new_id),
-        news=NewsOfApps(now),
+        **open_reading_rooms(config, now, new_id),
         newcomers=newcomers,
         moderation=_moderation(config, groups, profiles, outbox, now, new_id),
         rights=_rights(config, groups, profiles, outbox, now, new_id),
