@@ -133,7 +133,7 @@ def open_clients(app: web.Application, rooms: Rooms, http: HttpClient | None) ->
     app.middlewares.append(answer_preflights)
     app.on_response_prepare.append(open_answers)
     open_push(app, rooms)
-    open_streams(app)
+    open_streams(app, rooms.news)
     app.add_routes(with_slashes(client_routes()))
     if rooms.config.test_mode:
         app.add_routes(suite_routes())

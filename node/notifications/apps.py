@@ -46,6 +46,16 @@ class NewsOfApps:
             raise NotFound
         return told
 
+    def tellable(self, uow: UnitOfWork, persona: Actor, number: int) -> Told | None:
+        """One piece of news that is told by itself, to a stream or a device, as it may be at this
+        moment: not held back, nor of somebody whose news the persona does not want."""
+        told = uow.news.many(persona.id, [number]).get(number)
+        if told is None or told.notification.filtered or not self._shows(uow, told, persona):
+            return None
+        if told.by.id in uow.mutes.silences(persona.id, self.now()):
+            return None
+        return None if told.by.authority in uow.mutes.nodes(persona.id) else told
+
     def unread(self, uow: UnitOfWork, persona: Actor, query: NewsQuery) -> int:
         """How many were not looked at, up to `query.limit`."""
         return uow.news.unread(self._seen(uow, persona, query))

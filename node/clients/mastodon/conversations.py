@@ -45,7 +45,7 @@ async def listed(call: Call) -> Response:
     def look(uow: UnitOfWork) -> tuple[list[Participant], list[Conversation]]:
         rows = uow.conversations.of_persona(who.id, window.limit, window.before)
         places = [place for place, _ in rows if place.newest_id > window.after]
-        return places, _shown(uow, places, who, site)
+        return places, show_conversations(uow, places, who, site)
 
     places, shown = await call.db.read(look)
     newest = [place.newest_id for place in places]
@@ -59,7 +59,7 @@ async def read(call: Call) -> Response:
 
     def act(uow: UnitOfWork) -> list[Conversation]:
         messages.mark_read(uow, who, number)
-        return _shown(uow, [messages.room(uow, number, who).place], who, site)
+        return show_conversations(uow, [messages.room(uow, number, who).place], who, site)
 
     [shown] = await call.db.write(act)
     return answer(shown)
@@ -70,7 +70,7 @@ async def unread(call: Call) -> Response:
     number, who, messages, site = call.id(), call.persona, call.app[MESSAGES], site_of(call.app)
 
     def look(uow: UnitOfWork) -> list[Conversation]:
-        return _shown(uow, [messages.room(uow, number, who).place], who, site)
+        return show_conversations(uow, [messages.room(uow, number, who).place], who, site)
 
     [shown] = await call.db.read(look)
     return answer(shown)
@@ -83,7 +83,7 @@ async def remove(call: Call) -> Response:
     return empty()
 
 
-def _shown(
+def show_conversations(
     uow: UnitOfWork, places: Collection[Participant], who: Actor, site: Site
 ) -> list[Conversation]:
     people = uow.conversations.people([one.conversation_id for one in places])

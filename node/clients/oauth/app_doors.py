@@ -11,6 +11,7 @@ from node.clients.oauth.patience import REGISTRATIONS
 from node.clients.oauth.problems import OAuthProblem
 from node.clients.oauth.rules import scopes_of
 from node.clients.oauth.service import OAUTH, OAuth
+from node.clients.push.keys import vapid_public_key
 from node.errors import Invalid
 from node.web.http import RouteDef
 from node.web.network import network_of
@@ -42,6 +43,7 @@ async def create(call: Call) -> Response:
         "client_id": made.app.client_id,
         "client_secret": made.secret,
         "client_secret_expires_at": 0,
+        "vapid_key": await vapid_public_key(call.app),
     }
     return answer(body)
 
@@ -73,7 +75,6 @@ def _shown(app: ClientApp) -> dict[str, Any]:
         "scopes": app.scopes.split(),
         "redirect_uris": list(app.redirects),
         "redirect_uri": app.redirect_uris,
-        "vapid_key": "",
     }
 
 
@@ -88,14 +89,14 @@ async def verify(call: Call) -> Response:
             return uow.client_apps.get(caller.app_id)
         return uow.tokens.get(caller.token_id)
 
-    found = await call.db.read(find)
+    found, key = await call.db.read(find), await vapid_public_key(call.app)
     if isinstance(found, ClientApp):
-        return answer({"id": str(found.id), **_shown(found)})
+        return answer({"id": str(found.id), **_shown(found), "vapid_key": key})
     label, scopes = (found.label, found.scopes.split()) if found else ("", [])
     nothing: dict[str, Any] = {
         "website": None,
         "redirect_uris": [],
         "redirect_uri": "",
-        "vapid_key": "",
+        "vapid_key": key,
     }
     return answer({"id": str(caller.token_id), "name": label, "scopes": scopes, **nothing})

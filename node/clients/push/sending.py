@@ -20,7 +20,6 @@ from federation.retry import wished
 from node.clients.push.encryption import AUTH_BYTES, device_key, encrypt, unpacked
 from node.clients.push.rules import TITLE, Ties, alert_of, body_of, is_wanted, needs_ties
 from node.clients.push.vapid import Vapid
-from node.errors import NotFound
 from node.notifications.apps import NewsOfApps
 from node.ports import Clock
 from storage.actors import Actor
@@ -130,16 +129,10 @@ class PushSender:
 
     def _told(self, uow: UnitOfWork, persona: Actor, number: int) -> Told | None:
         """The news, if it may still be seen and is no older than a message lives."""
-        try:
-            told = self._news.get(uow, persona, number)
-        except NotFound:
+        told = self._news.tellable(uow, persona, number)
+        if told is None or told.notification.read_at is not None:
             return None
-        now, said = self._now(), told.notification
-        if said.filtered or said.read_at is not None or now - said.created_at > TTL:
-            return None
-        if told.by.id in uow.mutes.silences(persona.id, now):
-            return None
-        return None if told.by.authority in uow.mutes.nodes(persona.id) else told
+        return None if self._now() - told.notification.created_at > TTL else told
 
     def _wants(self, uow: UnitOfWork, subscription: PushSubscription, told: Told) -> bool:
         ties = Ties(follows=True, is_followed=True)

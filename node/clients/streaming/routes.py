@@ -11,6 +11,7 @@ from node.clients.streaming.reader import EventReader
 from node.clients.streaming.shows import telling_of
 from node.clients.streaming.socket import socket
 from node.clients.streaming.sse import PATHS, health, lines
+from node.notifications.apps import NewsOfApps
 from node.web.keys import CONFIG, DB
 
 ROOT = "/api/v1/streaming"
@@ -24,10 +25,10 @@ def stream_routes() -> Iterator[web.RouteDef]:
         yield door("GET", f"{ROOT}/{path}", lines, who="anyone", scope=None, reads_body=False)
 
 
-def open_streams(app: web.Application) -> None:
+def open_streams(app: web.Application, news: NewsOfApps) -> None:
     """Furnish the application with its hub and its reader, which end before it does."""
     config = app[CONFIG]
     app[HUB] = Hub(config.client_streams, config.client_streams_each)
-    app[EVENTS] = EventReader(app[DB], app[HUB], telling_of(app))
+    app[EVENTS] = EventReader(app[DB], app[HUB], telling_of(app, news))
     app.on_shutdown.append(app[HUB].close)
     app.on_shutdown.append(app[EVENTS].close)

@@ -124,6 +124,22 @@ def addresses_of(status: StatusLike) -> frozenset[Address]:
     return frozenset(found)
 
 
+def hidden_in(status: Any) -> frozenset[str]:
+    """Where the reader's own filters hide the status: there it is not sent."""
+    of_share = () if status.reblog is None else status.reblog.filtered
+    return frozenset(
+        context
+        for one in (*status.filtered, *of_share)
+        if one.filter.filter_action == "hide"
+        for context in one.filter.context
+    )
+
+
+def context_of(address: Address) -> str:
+    """What filters call this stream."""
+    return "public" if is_open(address) else "home"
+
+
 def folded(tag: str) -> str:
     """The form in which two hashtags are compared."""
     return unicodedata.normalize("NFKC", tag.strip().lstrip("#＃")).lower()

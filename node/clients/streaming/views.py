@@ -18,7 +18,7 @@ import msgspec
 from node.clients.streaming.audience import Wish
 from node.clients.streaming.hub import Told
 from node.clients.streaming.scene import Scene
-from node.clients.streaming.streams import Address, addresses_of
+from node.clients.streaming.streams import Address, addresses_of, context_of, hidden_in
 from storage.actors import Actor
 from storage.unit_of_work import UnitOfWork
 
@@ -34,10 +34,12 @@ class Show(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A status for one kind of reader: its JSON, and the open streams that it belongs to."""
+    """A status for one kind of reader: its JSON, the open streams that it belongs to, and where
+    the reader's filters hide it."""
 
     payload: str
     addresses: frozenset[Address]
+    hidden_in: frozenset[str]
 
 
 class Views:
@@ -64,12 +66,9 @@ class Views:
                 yield from self._at(wish, one, frozenset(personas))
 
     def _at(self, wish: Wish, one: Rendered, personas: frozenset[int]) -> Iterator[Told]:
-        if wish.address is not None:
-            yield Told(wish.address, wish.event, one.payload, personas)
-            return
-        for address in one.addresses:
+        for address in one.addresses if wish.address is None else (wish.address,):
             to = personas & self._scene.listeners.hearing(*address)
-            if to:
+            if to and context_of(address) not in one.hidden_in:
                 yield Told(address, wish.event, one.payload, to)
 
     def _stands_for(self, wish: Wish, persona: int) -> int:
@@ -95,35 +94,30 @@ class Views:
     def _render(
         self, wishes: Sequence[Wish], readers: Sequence[Mapping[int, int]]
     ) -> dict[tuple[int, int], Rendered]:
-        wanted: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        wanted: defaultdict[int, dict[int, Wish]] = defaultdict(dict)
         for wish, those in zip(wishes, readers, strict=True):
             for reader in set(those.values()):
-                wanted[reader][wish.status_id] = wish.post_id
+                wanted[reader][wish.status_id] = wish
         actors = self._uow.actors.get_many(wanted) if wanted else {}
         found = {}
-        for reader, ids in wanted.items():
-            actor = actors.get(reader)
-            if actor is None:
+        for reader, asked in wanted.items():
+            if reader not in actors:
                 continue
-            for status_id, status in self._show(
-                self._uow, self._wished(reader, ids), actor
-            ).items():
-                found[status_id, reader] = Rendered(
-                    msgspec.json.encode(status).decode(), addresses_of(status)
-                )
+            ids = [number for number, wish in asked.items() if not self._is_muted(reader, wish)]
+            for number, status in self._show(self._uow, ids, actors[reader]).items():
+                payload = msgspec.json.encode(status).decode()
+                found[number, reader] = Rendered(payload, addresses_of(status), hidden_in(status))
         return found
 
-    def _wished(self, reader: int, ids: Mapping[int, int]) -> list[int]:
-        """Without those by whom this one mutes, or of a node that it mutes."""
+    def _is_muted(self, reader: int, wish: Wish) -> bool:
+        """Whether it is by somebody whom this one does not read, or of a node of which it reads
+        nothing."""
         if reader not in self._scene.apart:
-            return list(ids)
-        muted = self._uow.mutes.hides(reader, self._now)
+            return False
+        people = {wish.source, self._scene.places[wish.post_id].author_id} - {reader}
+        if people & self._uow.mutes.hides(reader, self._now):
+            return True
         nodes = self._uow.mutes.nodes(reader)
-        authors = {post: self._scene.places[post].author_id for post in ids.values()}
-        far = self._uow.actors.get_many(set(authors.values())) if nodes else {}
-        return [
-            status_id
-            for status_id, post in ids.items()
-            if authors[post] not in muted
-            and not (authors[post] in far and far[authors[post]].authority in nodes)
-        ]
+        if not nodes:
+            return False
+        return any(one.authority in nodes for one in self._uow.actors.get_many(people).values())

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from node.groups.membership import new_membership
 from node.profiles.drafts import ProfileDraft
 from storage.groups import GroupWithActor
 from storage.posts import Post
@@ -61,15 +62,12 @@ async def settled(house: ClientHouse, visibility: Any = "public") -> Heard:
     group = await house.group("nightowls", ann, visibility)
     community = Community(house)
     heard = Heard(house, community, group, ann, ben, cleo)
-    await heard.write(
-        lambda uow: uow.memberships.put(_member(group.actor.id, ben.persona.id, house.clock.now()))
-    )
+    member = member_of(group.actor.id, ben.persona.id, house.clock.now())
+    await heard.write(lambda uow: uow.memberships.put(member))
     return heard
 
 
-def _member(group_id: int, actor_id: int, now: Any) -> Any:
-    from node.groups.membership import new_membership
-
+def member_of(group_id: int, actor_id: int, now: Any) -> Any:
     return new_membership(group_id, actor_id, now)
 
 

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from node.groups.drafts import ReplyDraft
+from node.messages.writing import Letter
 from node.reading.lists import ListDraft
-from node.safety.filters import FilterDraft
+from node.safety.filters import FilterDraft, KeywordChange
 from storage.unit_of_work import UnitOfWork
-from tests.node.clients.streaming.conftest import Heard
+from tests.node.clients.streaming.conftest import Heard, member_of
 from tests.node.clients.streaming.listening import ear, settle
 
 
@@ -174,12 +177,66 @@ async def test_lists_carry_whom_they_hold_and_may_keep_them_from_home(heard: Hea
         assert [(said["stream"], said["event"]) for said in came] == [(["list", number], "update")]
 
 
-async def test_a_filter_is_noticed_and_stands_on_what_comes(heard: Heard) -> None:
+@pytest.mark.parametrize(("action", "times"), [("warn", 1), ("hide", 0)])
+async def test_a_filter_is_noticed_and_kept(one_heard: Heard, action: str, times: int) -> None:
+    heard = one_heard
     filters, ben = heard.house.rooms.filters, heard.ben.persona
     async with ear(heard.ben, "user") as one, ear(heard.ann, "user") as ann:
-        draft = FilterDraft(title="Winter", contexts=("home",), action="warn")
+        words = (KeywordChange(keyword="winter", whole_word=True),)
+        draft = FilterDraft(title="Winter", contexts=("home",), action=action, keywords=words)
         await heard.write(lambda uow: filters.make(uow, ben, draft))
         assert (await one.hear())["event"] == "filters_changed"
         await heard.community.thread(heard.group.actor.id, heard.ann)
-        assert len(await heard.until_quiet(one, heard.ben)) == 1
+        came = await heard.until_quiet(one, heard.ben)
+        assert len(came) == times
+        for said in came:
+            status = said["payload"]
+            met = [*status["filtered"], *status["reblog"]["filtered"]]
+            assert met[0]["keyword_matches"] == ["winter"]
         assert len(await heard.until_quiet(ann, heard.ann)) == 1
+
+
+async def test_news_comes_to_whom_it_is_for(heard: Heard) -> None:
+    thread = await heard.community.thread(heard.group.actor.id, heard.ann)
+    await heard.follow(heard.cleo, heard.ann)
+    posts = await heard.house.app_of(heard.ann.persona, "read:statuses")
+    async with (
+        ear(heard.ann, "user", "user:notification") as ann,
+        ear(posts, "user") as without,
+        ear(heard.ben, "user") as ben,
+    ):
+        reply = await heard.community.reply(thread, heard.ben)
+        came = await heard.until_quiet(ann, heard.ann)
+        assert {tuple(one["stream"]) for one in came} == {("user",), ("user:notification",)}
+        for one in came:
+            assert one["event"] == "notification"
+            assert one["payload"]["type"] == "mention"
+            assert one["payload"]["status"]["id"] == str(reply.id)
+        listed = await heard.ann.ok("GET", "/api/v1/notifications")
+        assert came[0]["payload"] == listed[0]
+        assert await heard.until_quiet(without, heard.ann) == []
+        assert await heard.until_quiet(ben, heard.ben) == []
+
+
+async def test_a_private_message_comes_as_a_conversation_to_its_people(heard: Heard) -> None:
+    messages, ann, ben = heard.house.rooms.messages, heard.ann.persona, heard.ben.persona
+
+    def shared_long(uow: UnitOfWork) -> None:
+        since = heard.house.clock.now().replace(year=2025)
+        for who in (ann, ben):
+            uow.memberships.remove(heard.group.actor.id, who.id)
+            uow.memberships.put(member_of(heard.group.actor.id, who.id, since))
+
+    await heard.write(shared_long)
+    async with (
+        ear(heard.ben, "user", "direct") as one,
+        ear(heard.cleo, "user", "direct") as cleo,
+    ):
+        letter = Letter(to="ben", text="Between us.")
+        await heard.write(lambda uow: messages.start(uow, ann, letter))
+        came = await heard.until_quiet(one, heard.ben)
+        [talk] = [said for said in came if said["event"] == "conversation"]
+        assert talk["stream"] == ["direct"]
+        assert "Between us." in talk["payload"]["last_status"]["content"]
+        assert talk["payload"]["unread"] is True
+        assert await heard.until_quiet(cleo, heard.cleo) == []
