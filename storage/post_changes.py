@@ -78,11 +78,16 @@ class PostChanges:
         more = {"language": language, "reply_wanted": reply_wanted, "sensitive": sensitive}
         parameters = {f"new_{name}": value for name, value in more.items()} | {"at": edited_at}
         self._notes.add("edit", post_id, post.author_id, post.group_id)
-        closed = self._seals.closed(changed)
-        self._tags.forget(post_id)
-        if post.deleted_at is None:
-            self._tags.note(closed)
+        closed = self._retagged(changed)
         return self._changes(sql.EDIT, _words_of(closed) | parameters)
+
+    def _retagged(self, changed: Post) -> Post:
+        """The post as its row holds it, found by the tags that it has now."""
+        closed = self._seals.closed(changed)
+        self._tags.forget(changed.id)
+        if changed.deleted_at is None:
+            self._tags.note(closed)
+        return closed
 
     def tombstone(self, post_id: int, deleted_at: datetime) -> bool:
         """Deletes what was written, and what hung on it, and keeps the place: uri, author and

@@ -32,7 +32,8 @@ _PAIR = (
     sent_keys.c.key_hash == bindparam("hash"),
 )
 _GET = select(*_KEY.columns).where(*_PAIR)
-_TAKE = insert(sent_keys).on_conflict_do_nothing()
+# PostgreSQL tells no row count of an INSERT, so the row says whether it is new.
+_TAKE = insert(sent_keys).on_conflict_do_nothing().returning(sent_keys.c.persona_id)
 _SET = (
     sent_keys.update()
     .where(*_PAIR)
@@ -67,7 +68,7 @@ class SentKeyRepository:
             is_scheduled=False,
             created_at=now,
         )
-        if self._connection.execute(_TAKE, _KEY.values(fresh)).rowcount == 1:
+        if self._connection.execute(_TAKE, _KEY.values(fresh)).first() is not None:
             return None
         pair = {"persona": persona_id, "hash": fresh.key_hash}
         return _KEY.maybe(self._connection.execute(_GET, pair).first())

@@ -41,7 +41,7 @@ class Composition:
     `visibility` None is the persona's own choice; `in_reply_to` is the id of a post, a share or a
     message. `title` is for apps that have one; `content` is clean HTML that the app made of its
     text. `groups` and `people` are ids of actors whom the addressing names, besides those whom the
-    text mentions.
+    text mentions. In an edit, None leaves the files and the poll as they are.
     """
 
     text: str
@@ -52,7 +52,7 @@ class Composition:
     language: str | None = None
     in_reply_to: int | None = None
     reply_wanted: str | None = None
-    media_ids: tuple[int, ...] = ()
+    media_ids: tuple[int, ...] | None = None
     poll: PollDraft | None = None
     sensitive: bool = False
     text_type: TextType = "text/markdown"
@@ -147,6 +147,17 @@ def narrow_enough(group: Group, visibility: Visibility | None) -> None:
             "visibility public, or write to your followers without naming the group.",
             "too-narrow",
         )
+
+
+def usual_visibility(*, locked: bool) -> Visibility:
+    """The visibility of a post whose author never chose one: of somebody who looks first at who
+    follows, it is for those alone."""
+    return "private" if locked else "public"
+
+
+def is_language(text: str) -> bool:
+    """Whether it has the form of a BCP 47 tag."""
+    return 2 <= len(text) <= 35 and text.isascii() and text.replace("-", "").isalnum()
 
 
 def visibility_of(text: str | None) -> Visibility | None:

@@ -8,6 +8,7 @@ from node.accounts.introducing import Introducing
 from node.clients.marking import Marking
 from node.clients.posts import Posts
 from node.clients.scheduling import Scheduling
+from node.profiles.keys import PROFILES
 from node.rooms import Rooms
 from node.web.keys import AppKey
 
@@ -21,6 +22,7 @@ def open_writing(app: web.Application, rooms: Rooms) -> None:
     """What both doors write with."""
     posts = Posts(rooms)
     app[POSTS] = posts
+    app[PROFILES] = rooms.profiles
     app[MARKING] = Marking(posts, rooms.new_id)
     app[SCHEDULING] = Scheduling(rooms.db, posts, rooms.now, rooms.new_id)
     app[INTRODUCING] = rooms.introducing

@@ -16,6 +16,7 @@ from node.clients.composition import (
     first_name,
     names_in,
     narrow_enough,
+    usual_visibility,
     visibility_of,
 )
 from node.clients.drafts import letter_text, profile_draft, reply_draft, thread_draft
@@ -167,7 +168,7 @@ class Posts:
         if chosen is not None:
             return chosen
         profile = uow.profiles.get(who.id)
-        return "public" if profile is not None and not profile.profile.locked else "private"
+        return usual_visibility(locked=profile is None or profile.profile.locked)
 
     def _group_named(
         self, uow: UnitOfWork, who: Actor, sent: Composition

@@ -177,7 +177,7 @@ def _waiting(sent: Composition, now: datetime) -> WaitingPost:
         visibility=sent.visibility,
         language=sent.language,
         in_reply_to=sent.in_reply_to,
-        media_ids=sent.media_ids,
+        media_ids=sent.media_ids or (),
         poll=None
         if poll is None
         else WaitingPoll(
@@ -200,7 +200,7 @@ def composition_of(waiting: WaitingPost, now: datetime) -> Composition:
         visibility=visibility_of(waiting.visibility),
         language=waiting.language,
         in_reply_to=waiting.in_reply_to,
-        media_ids=waiting.media_ids,
+        media_ids=waiting.media_ids or None,
         poll=None
         if poll is None
         else PollDraft(

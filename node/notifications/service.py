@@ -54,9 +54,9 @@ class Notifying:
         post_id: int | None = None,
     ) -> None:
         """Tell somebody of this node. Nobody is told of what they did themselves, nor of anybody
-        they are cut off from or do not want to hear of."""
+        they are cut off from or do not want to hear of, nor of a thread that they want quiet."""
         choice = self._choice(uow, kind, to, by)
-        if choice == "drop":
+        if choice == "drop" or (post_id is not None and uow.marks.is_quiet(to.id, post_id)):
             return
         if kind in ABOUT_PEOPLE:
             uow.notifications.withdraw(to.id, kind, by.id)

@@ -7,12 +7,14 @@ times of making are the same for all who are here, and counts are 0 (docs/client
 from collections.abc import Iterable
 from typing import Final
 
-from node.clients.mastodon.entities.account import Account
+from activitypub.content import markdown_to_html
+from node.clients.mastodon.entities.account import Account, Field
 from node.clients.mastodon.site import Site
 from node.visibility import may_read_group, may_see_persona
 from storage.actors import Actor
 from storage.former_members import FORMER_MEMBER
 from storage.memberships import Membership
+from storage.preferences import Preferences
 from storage.statuses import PlaceOfPosts
 from storage.unit_of_work import UnitOfWork
 
@@ -32,7 +34,7 @@ def show_accounts(
     if reader is not None:
         memberships = uow.statuses.memberships(reader.id, wanted)
         hidden, own = uow.blocks.hides(reader.id), uow.blocks.named_by(reader.id)
-    shown = {}
+    shown, chosen = {}, uow.preferences.get_many(wanted)
     for number in wanted:
         actor, place = actors.get(number), places.get(number)
         if actor is None:
@@ -43,12 +45,19 @@ def show_accounts(
         elif number in own:
             shown[number] = bare_account(actor, site)
         elif may_see_persona(actor, hidden):
-            shown[number] = account(actor, site, place)
+            shown[number] = account(actor, site, place, chosen.get(number))
     return shown
 
 
-def account(actor: Actor, site: Site, place: PlaceOfPosts | None = None) -> Account:
-    """An account, of whom the caller knows that it may be shown, with its group or profile."""
+def account(
+    actor: Actor,
+    site: Site,
+    place: PlaceOfPosts | None = None,
+    chosen: Preferences | None = None,
+) -> Account:
+    """An account, of whom the caller knows that it may be shown, with its group or profile and what
+    it says of itself."""
+    chosen = chosen or Preferences(persona_id=actor.id)
     face = _face(actor, site)
     is_group = actor.type == "Group"
     address = _address(actor, site)
@@ -65,12 +74,21 @@ def account(actor: Actor, site: Site, place: PlaceOfPosts | None = None) -> Acco
         header=site.header,
         header_static=site.header,
         locked=_is_locked(actor, place),
-        bot=actor.type in ("Application", "Service"),
+        bot=actor.type in ("Application", "Service") or chosen.is_bot,
         group=is_group,
-        discoverable=is_group and place is not None and place.group.visibility == "public",
-        noindex=not is_group,
+        discoverable=chosen.discoverable
+        or (is_group and place is not None and place.group.visibility == "public"),
+        indexable=chosen.indexable,
+        noindex=not (is_group or chosen.indexable),
+        hide_collections=chosen.hides_collections,
         created_at=SINCE,
+        fields=[Field(name=one.name, value=_inline(one.value)) for one in chosen.fields],
     )
+
+
+def _inline(text: str) -> str:
+    """A short text as HTML within a line."""
+    return markdown_to_html(text).strip().removeprefix("<p>").removesuffix("</p>")
 
 
 def bare_account(actor: Actor, site: Site) -> Account:

@@ -13,6 +13,7 @@ from node.clients.mastodon import (
     statuses,
     stubs,
     timelines,
+    written,
 )
 
 
@@ -26,3 +27,4 @@ def mastodon_routes() -> Iterator[web.RouteDef]:
     yield from stubs.routes()
     yield from account_lists.routes()
     yield from timelines.routes()
+    yield from written.routes()

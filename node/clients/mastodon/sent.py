@@ -27,7 +27,7 @@ def composition_of(params: Params, now: datetime) -> Composition:
         visibility=visibility_of(params.text("visibility")),
         language=params.text("language") or None,
         in_reply_to=params.maybe_id("in_reply_to_id"),
-        media_ids=media,
+        media_ids=media or None,
         poll=poll,
         sensitive=params.flag("sensitive"),
         text_type="text/markdown" if _is_markdown(params) else "text/plain",
@@ -38,13 +38,12 @@ def changed(before: Composition, params: Params, now: datetime) -> Composition:
     """An edit: what is not sent stays as it was. Raises Invalid."""
     _refuse_quotes(params)
     was_sent = params.has("status")
-    has_poll, has_media = params.has("poll"), params.has("media_ids")
     return Composition(
         text=(params.text("status") or "") if was_sent else before.text,
         spoiler_text=_or_before(params, "spoiler_text", before.spoiler_text),
         language=_or_before(params, "language", before.language),
-        media_ids=media_ids_of(params) if has_media else before.media_ids,
-        poll=poll_of(params, now) if has_poll else before.poll,
+        media_ids=media_ids_of(params) if params.has("media_ids") else None,
+        poll=poll_of(params, now),
         sensitive=params.flag("sensitive", before.sensitive),
         text_type="text/plain" if was_sent and not _is_markdown(params) else "text/markdown",
     )

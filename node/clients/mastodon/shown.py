@@ -21,7 +21,9 @@ from node.clients.mastodon.site import Site, site_of
 from node.clients.mastodon.words import content_of
 from storage.actors import Actor
 from storage.hashtags import tag_key, tag_names
+from storage.marks import UNMARKED, Marks
 from storage.posts import Post
+from storage.preferences import Preferences
 from storage.shares import Share
 from storage.statuses import PlaceOfPosts, Standing
 from storage.unit_of_work import UnitOfWork
@@ -49,7 +51,8 @@ class Around:
     mine: Mapping[int, str]
     replies: Mapping[int, int]
     shares: Mapping[int, int]
-    own_shares: Mapping[int, int]
+    marks: Mapping[int, Marks]
+    chosen: Mapping[int, Preferences]
     named: Mapping[int, list[Actor]]
 
 
@@ -102,7 +105,8 @@ def _around(
         reactions=uow.reactions.counts(posts) if posts else {},
         mine=uow.reactions.of_actor(posts, reader.id) if posts and reader else {},
         shares=uow.statuses.shares(posts) if posts else {},
-        own_shares=uow.shares.shared_by(reader.id, posts) if posts and reader else {},
+        marks=uow.marks.of(reader.id, posts) if posts and reader else {},
+        chosen=uow.preferences.get_many(authors) if posts else {},
         replies=uow.statuses.replies(posts, sight.hidden) if posts else {},
         named=named_in(uow, posts.values()) if posts else {},
     )
@@ -114,6 +118,7 @@ def status_of(number: int, around: Around) -> Status:
     place, site = around.sight.places[at.group_id], around.site
     reactions = around.reactions.get(number, {})
     answers, answered = _answered(at, around.sight)
+    marks = around.marks.get(number, UNMARKED)
     return Status(
         id=str(number),
         uri=post.uri,
@@ -123,23 +128,30 @@ def status_of(number: int, around: Around) -> Status:
         account=_author(post, around),
         content=content_of(post, reactions, site),
         spoiler_text=post.content_warning or "",
-        sensitive=post.content_warning is not None,
+        sensitive=post.sensitive or post.content_warning is not None,
         visibility=visibility_of(at, place),
         language=post.language,
         mentions=[mention(one) for one in around.named.get(number, [])],
-        tags=[
-            StatusTag(name=name, url=f"{site.origin}/tags/{tag_key(name)}")
-            for name in tag_names(post.content, post.title)
-        ],
+        tags=_tags(post, site),
         in_reply_to_id=answers,
         in_reply_to_account_id=answered,
         replies_count=around.replies.get(number, 0),
         favourites_count=sum(reactions.values()),
         reblogs_count=around.shares.get(number, 0),
-        reblogged=number in around.own_shares,
-        favourited=number in around.mine,
+        favourited=marks.favourited,
+        reblogged=marks.reblogged,
+        bookmarked=marks.bookmarked,
+        muted=marks.muted,
+        pinned=marks.pinned,
         kith=_kith(post, place, reactions, around.mine.get(number)),
     )
+
+
+def _tags(post: Post, site: Site) -> list[StatusTag]:
+    return [
+        StatusTag(name=name, url=f"{site.origin}/tags/{tag_key(name)}")
+        for name in tag_names(post.content, post.title)
+    ]
 
 
 def share_of(share: Share, sharer: Actor, around: Around) -> Status:
@@ -151,7 +163,7 @@ def share_of(share: Share, sharer: Actor, around: Around) -> Status:
         uri=share.uri or f"{post.uri}#share-{share.id}",
         url=post.url,
         created_at=moment(share.created_at),
-        account=account(sharer, around.site, place),
+        account=account(sharer, around.site, place, around.chosen.get(sharer.id)),
         content=post.content,
         spoiler_text=post.spoiler_text,
         sensitive=post.sensitive,
@@ -160,6 +172,8 @@ def share_of(share: Share, sharer: Actor, around: Around) -> Status:
         reblog=post,
         favourited=post.favourited,
         reblogged=post.reblogged,
+        bookmarked=post.bookmarked,
+        muted=post.muted,
         kith=post.kith,
     )
 
@@ -187,7 +201,7 @@ def _author(post: Post, around: Around) -> Account:
     if post.author_hidden or author is None:
         return former_member(around.site)
     place = around.sight.places.get(author.id)
-    return account(author, around.site, place)
+    return account(author, around.site, place, around.chosen.get(author.id))
 
 
 def _answered(at: Standing, sight: Sight) -> tuple[str | None, str | None]:

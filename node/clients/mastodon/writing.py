@@ -1,0 +1,141 @@
+"""Writing: a post is made, changed, deleted.
+
+POST /api/v1/statuses · PUT, DELETE /api/v1/statuses/:id
+"""
+
+from typing import Final
+
+from aiohttp import web
+
+from node.clients.answers import Response, answer, refusal
+from node.clients.call import Call
+from node.clients.composition import Composition, first_name
+from node.clients.doors import door
+from node.clients.keys import POSTS, SCHEDULING
+from node.clients.mastodon.entities.status import Status
+from node.clients.mastodon.own_words import as_composed, insist_own, typed_text
+from node.clients.mastodon.scheduled import scheduled_entity
+from node.clients.mastodon.sent import changed, composition_of
+from node.clients.mastodon.shown import site_of
+from node.clients.mastodon.statuses import need_status
+from node.errors import Invalid, KithError
+from node.groups.keys import LOOKUP
+from node.web.keys import NOW
+from storage.unit_of_work import UnitOfWork
+
+WRITE: Final = "write:statuses"
+KEY_MOST: Final = 200
+
+
+def routes() -> list[web.RouteDef]:
+    """All of them need a person's token."""
+    here = "/api/v1/statuses"
+    return [
+        door("POST", here, post, scope=WRITE, who="user"),
+        door("PUT", f"{here}/{{id}}", edit, scope=WRITE, who="user"),
+        door("DELETE", f"{here}/{{id}}", delete, scope=WRITE, who="user"),
+    ]
+
+
+async def post(call: Call) -> Response:
+    """POST /api/v1/statuses: posted now, or kept for `scheduled_at`. The same Idempotency-Key makes
+    one post of two calls."""
+    sent = composition_of(call.params, call.app[NOW]())
+    await _meet_group(call, sent)
+    if (call.params.text("scheduled_at") or "").strip():
+        return await _schedule(call, sent)
+    who, site, posts, key = call.persona, site_of(call.app), call.app[POSTS], _key(call)
+
+    def act(uow: UnitOfWork) -> Status:
+        earlier = uow.sent_keys.take(who.id, key, call.app[NOW]()) if key else None
+        if earlier is not None:
+            if earlier.is_scheduled:
+                raise Invalid("Idempotency-Key", "This key was used for a scheduled post before.")
+            return need_status(uow, earlier.made_id, who, site)
+        made = posts.compose(uow, who, sent)
+        if key:
+            uow.sent_keys.made(who.id, key, made, is_scheduled=False)
+        return need_status(uow, made, who, site)
+
+    return answer(await call.db.write(act))
+
+
+async def _schedule(call: Call, sent: Composition) -> Response:
+    who, scheduling, key = call.persona, call.app[SCHEDULING], _key(call)
+    try:
+        due_at = call.params.moment("scheduled_at")
+    except Invalid as error:
+        # The sentence is Mastodon's, which suites look for; what is accepted stands beside it.
+        wrong = {"error": "ERR_INVALID", "description": str(error)}
+        return refusal(422, "Record invalid", details={"scheduled_at": [wrong]})
+    if due_at is None:
+        raise Invalid("scheduled_at", "scheduled_at must be a time.")
+    await scheduling.rehearse(who, sent)
+
+    def act(uow: UnitOfWork) -> object:
+        earlier = uow.sent_keys.take(who.id, key, call.app[NOW]()) if key else None
+        if earlier is not None:
+            kept = uow.scheduled.get(earlier.made_id, who.id) if earlier.is_scheduled else None
+            if kept is None:
+                raise Invalid("Idempotency-Key", "This key was used for another post before.")
+            return scheduled_entity(kept)
+        made = scheduling.schedule(uow, who, due_at, sent)
+        if key:
+            uow.sent_keys.made(who.id, key, made.id, is_scheduled=True)
+        return scheduled_entity(made)
+
+    return answer(await call.db.write(act))
+
+
+async def edit(call: Call) -> Response:
+    """PUT /api/v1/statuses/:id: what is not sent stays as it was."""
+    status_id, who, posts = call.id(), call.persona, call.app[POSTS]
+    site, now = site_of(call.app), call.app[NOW]()
+    if (call.params.text("visibility") or "").strip():
+        raise Invalid("visibility", "The visibility of a post stays. Delete it and post it anew.")
+
+    def act(uow: UnitOfWork) -> Status:
+        before = as_composed(uow, status_id, who)
+        made = posts.edit(uow, status_id, who, changed(before, call.params, now))
+        return need_status(uow, made, who, site)
+
+    return answer(await call.db.write(act))
+
+
+async def delete(call: Call) -> Response:
+    """DELETE /api/v1/statuses/:id: answers what it was, with its text, to be written anew."""
+    status_id, who, posts, site = call.id(), call.persona, call.app[POSTS], site_of(call.app)
+
+    def act(uow: UnitOfWork) -> Status:
+        insist_own(uow, status_id, who)
+        shown = need_status(uow, status_id, who, site)
+        if shown.reblog is None:
+            shown.text = typed_text(uow, status_id, who)
+        posts.delete(uow, status_id, who)
+        return shown
+
+    return answer(await call.db.write(act))
+
+
+async def _meet_group(call: Call, sent: Composition) -> None:
+    """A post that begins with the name of a group of another node: get to know it, if we do not.
+    Nothing of the post goes there; and for a private message nobody is asked anything."""
+    begun = first_name(sent.text, call.config.authority)
+    if begun is None or begun[0].authority is None or sent.in_reply_to is not None:
+        return
+    handle, authority = begun[0].handle, begun[0].authority
+    if sent.visibility not in (None, "public", "unlisted"):
+        return
+    if await call.db.read(lambda uow: uow.actors.by_handle(handle, authority)) is not None:
+        return
+    try:
+        await call.app[LOOKUP](f"!{handle}@{authority}")
+    except KithError:
+        return  # `Posts` says that there is nobody of that name
+
+
+def _key(call: Call) -> str | None:
+    key = (call.headers.get("Idempotency-Key") or "").strip()
+    if len(key) > KEY_MOST:
+        raise Invalid("Idempotency-Key", f"An Idempotency-Key has up to {KEY_MOST} characters.")
+    return key or None
