@@ -11,7 +11,7 @@ from typing import Final
 
 from aiohttp import web
 
-from node.clients.c2s import lists, outbox, proxy, views
+from node.clients.c2s import lists, outbox, proxy, upload, views
 from node.clients.c2s.problems import refuse
 from node.clients.c2s.showing import VARY
 from node.clients.call import Call
@@ -53,6 +53,8 @@ def c2s_routes() -> Iterator[web.RouteDef]:
         ("/collections/{id}", views.kept, "read:lists"),
     ):
         yield _door("GET", path, handle, scope)
+    yield _door("GET", "/client/media/{id}", upload.waiting, "write:media")
+    yield _door("POST", "/client/upload", upload.upload, "write:media", body=True)
     yield _door("POST", "/client/proxy", proxy.fetch, "read:search", body=True)
 
 

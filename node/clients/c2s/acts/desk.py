@@ -15,6 +15,7 @@ from storage.unit_of_work import UnitOfWork
 
 MESSAGES: Final = "/client/messages/"
 COLLECTIONS: Final = "/collections/"
+MEDIA: Final = "/client/media/"
 FOLLOWS: Final = "/client/follows/"
 BLOCKS: Final = "/client/blocks/"
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from node.clients.c2s.acts import collecting
 from node.clients.c2s.acts.desk import (
     COLLECTIONS,
+    MEDIA,
     MESSAGES,
     Desk,
     Doer,
@@ -17,7 +18,7 @@ from node.clients.c2s.acts.own_actor import update_actor
 from node.clients.c2s.addressing import Readers, readers_of
 from node.clients.c2s.composing import changed, composition_of
 from node.clients.c2s.submission import COLLECTIONS as COLLECTION_TYPES
-from node.clients.c2s.submission import POSTS, Submission, id_of, type_of, words
+from node.clients.c2s.submission import POSTS, Json, Submission, id_of, type_of, words
 from node.clients.composition import Composition
 from node.errors import Invalid, NotFound, Refused
 from node.messages.words import OTHER_NODE
@@ -61,11 +62,25 @@ def _addressed(
     groups = tuple(one.actor.id for one in readers.groups)
     return replace(
         composed,
+        media_ids=_media(desk, sent.inner),
         in_reply_to=parent,
         visibility=None if groups else readers.visibility,
         groups=groups,
         people=tuple(readers.people),
     )
+
+
+def _media(desk: Desk, thing: Json) -> tuple[int, ...]:
+    """The pictures that a post carries, in order, by the ids that uploadMedia gave. Raises
+    Invalid."""
+    attached = thing.get("attachment") or []
+    found = []
+    for one in attached if isinstance(attached, list) else [attached]:
+        number = number_below(id_of(one, "attachment.id"), desk.origin, MEDIA)
+        if number is None:
+            raise Invalid("attachment", "Send files to uploadMedia first, and attach their ids")
+        found.append(number)
+    return tuple(dict.fromkeys(found))
 
 
 def _insist_fitting(uow: UnitOfWork, parent: int, readers: Readers) -> None:
