@@ -4,7 +4,6 @@ and what `node/app.py` puts the network and the pages round.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypedDict
 
 from activitypub.content import markdown_to_html
 from federation.outbox import Outbox
@@ -17,14 +16,8 @@ from node.accounts.sessions import Sessions
 from node.accounts.tokens import Tokens
 from node.attaching import Attaching
 from node.config import Config
-from node.groups.limits import GroupLimits
-from node.groups.outbound import GroupOutbound
 from node.groups.service import Groups
 from node.media.pictures import Pictures
-from node.media.posting import PostPictures
-from node.media.recoder import RecoderPool
-from node.media.rules import PictureLimits
-from node.media.service import Media
 from node.media.uploads import Uploads
 from node.messages.rules import Limits as MessageLimits
 from node.messages.service import Messages
@@ -36,10 +29,7 @@ from node.notifications.apps import NewsOfApps
 from node.notifications.service import Notifying
 from node.personas.rules import PersonaLimits
 from node.personas.service import Personas, PersonaTools
-from node.polls.rules import PollLimits
-from node.polls.service import Polls
 from node.ports import Clock, NewId
-from node.profiles.outbound import ProfileOutbound
 from node.profiles.service import Profiles
 from node.reading.service import Reading
 from node.reading_rooms import open_reading_rooms
@@ -49,14 +39,15 @@ from node.rights.leaving import Leaving
 from node.rights.ledger import Ledger
 from node.rights.rules import RightsLimits
 from node.rights.service import Rights
+from node.rooms_of_posts import open_post_rooms
 from node.safety.filters import Filters
 from node.safety.muting import Muting
 from node.safety.newcomer_rules import NewcomerLimits
 from node.safety.newcomers import Newcomers
 from node.safety.service import Safety
 from node.sources import random_below, random_id
+from node.voting.service import Voting
 from storage.database import Database
-from storage.media import MediaFolder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +81,7 @@ class Rooms:
     pictures: Pictures
     attaching: Attaching
     uploads: Uploads
+    voting: Voting
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:
@@ -97,9 +89,8 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
     own_keys, policy = OwnKeys(now), PeerPolicy(config.federation, db, now)
     outbox = Outbox(own_keys, new_id, now, origin=config.origin, policy=policy)
     notifying, newcomers = Notifying(now, new_id), _newcomers(config, now)
-    attaching = _attaching(config, newcomers, now, new_id)
-    groups = _groups(config, outbox, notifying, newcomers, attaching, now, new_id)
-    profiles = _profiles(config, outbox, notifying, newcomers, attaching, now, new_id)
+    posts = open_post_rooms(config, db, outbox, notifying, newcomers, now, new_id)
+    groups, profiles = posts["groups"], posts["profiles"]
     return Rooms(
         config=config,
         db=db,
@@ -108,8 +99,6 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         own_keys=own_keys,
         policy=policy,
         outbox=outbox,
-        groups=groups,
-        profiles=profiles,
         accounts=Accounts(now, random_id, config.origin, public_half, ordered_id=new_id),
         introducing=Introducing(outbox, markdown_to_html, now, public_half),
         personas=_personas(config, groups, profiles, now),
@@ -122,7 +111,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         newcomers=newcomers,
         moderation=_moderation(config, groups, profiles, outbox, now, new_id),
         rights=_rights(config, groups, profiles, outbox, now, new_id),
-        **_pictures(config, db, attaching, now, new_id),
+        **posts,
     )
 
 
@@ -165,91 +154,6 @@ def _rights(
             groups, profiles, PersonaFarewell(outbox), now, new_id, random_below, limits
         ),
     )
-
-
-def _groups(
-    config: Config,
-    outbox: Outbox,
-    notifying: Notifying,
-    newcomers: Newcomers,
-    attaching: Attaching,
-    now: Clock,
-    new_id: NewId,
-) -> Groups:
-    return Groups(
-        announcer=GroupOutbound(outbox, now, config.origin),
-        now=now,
-        new_id=new_id,
-        origin=config.origin,
-        markdown=markdown_to_html,
-        public_half=public_half,
-        limits=GroupLimits(
-            invitation_days=config.invitation_days, invitation_uses=config.invitation_uses
-        ),
-        notifying=notifying,
-        newcomers=newcomers,
-        attaching=attaching,
-    )
-
-
-def _profiles(
-    config: Config,
-    outbox: Outbox,
-    notifying: Notifying,
-    newcomers: Newcomers,
-    attaching: Attaching,
-    now: Clock,
-    new_id: NewId,
-) -> Profiles:
-    return Profiles(
-        announcer=ProfileOutbound(outbox, now, config.origin),
-        now=now,
-        new_id=new_id,
-        origin=config.origin,
-        markdown=markdown_to_html,
-        notifying=notifying,
-        newcomers=newcomers,
-        attaching=attaching,
-    )
-
-
-def _attaching(config: Config, newcomers: Newcomers, now: Clock, new_id: NewId) -> Attaching:
-    return Attaching(
-        PostPictures(now, new_id, newcomers, _picture_limits(config)),
-        Polls(now, new_id, PollLimits(options_most=config.poll_options)),
-    )
-
-
-def _picture_limits(config: Config) -> PictureLimits:
-    return PictureLimits(
-        most_bytes=config.picture_bytes,
-        most_pixels=config.picture_pixels,
-        side=config.picture_side,
-        per_message=config.pictures_per_message,
-        per_post=config.pictures_per_post,
-    )
-
-
-class PictureRooms(TypedDict):
-    """What goes through the processes that decode pictures."""
-
-    attaching: Attaching
-    pictures: Pictures
-    uploads: Uploads
-
-
-def _pictures(
-    config: Config, db: Database, attaching: Attaching, now: Clock, new_id: NewId
-) -> PictureRooms:
-    """Both ways of pictures, with the processes and the folder that they share."""
-    limits, store = _picture_limits(config), MediaFolder(config.data / "media")
-    recoder = RecoderPool(limits, config.picture_workers)
-    media = Media(now, new_id, config.origin, limits)
-    return {
-        "attaching": attaching,
-        "pictures": Pictures(db, media, store, recoder, now),
-        "uploads": Uploads(db, attaching.pictures, store, recoder, now),
-    }
 
 
 def _newcomers(config: Config, now: Clock) -> Newcomers:

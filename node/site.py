@@ -22,6 +22,7 @@ from node.clients.c2s.routes import with_token_views
 from node.clients.cors import answer_preflights, open_answers
 from node.clients.doors import with_slashes
 from node.clients.keys import open_writing
+from node.clients.mastodon.sight import may_read_post
 from node.clients.oauth.documents import Documents
 from node.clients.oauth.pages import routes as oauth_pages
 from node.clients.oauth.service import OAUTH, open_oauth
@@ -32,7 +33,7 @@ from node.clients.suites import suite_routes
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
 from node.groups.pages import group_page
 from node.groups.pages import routes as group_routes
-from node.media.keys import MEDIA, PICTURES
+from node.media.keys import MAY_READ, MEDIA, PICTURES, UPLOADS
 from node.media.pages import routes as media_routes
 from node.messages.keys import MESSAGES, STREAMS
 from node.messages.pages import routes as message_routes
@@ -55,6 +56,7 @@ from node.rights.pages import routes as right_routes
 from node.rooms import Rooms
 from node.safety.keys import FILTERS, MUTING, NEWCOMERS, SAFETY
 from node.safety.pages import routes as safety_routes
+from node.voting.keys import VOTING
 from node.web.health import health
 from node.web.i18n import Tongues
 from node.web.shell import furnish
@@ -93,7 +95,7 @@ def make_site(node: Node) -> web.Application:
     app[SAFETY], app[NEWCOMERS] = rooms.safety, rooms.newcomers
     app[FILTERS], app[MUTING], app[READING] = rooms.filters, rooms.muting, rooms.reading
     app[MODERATION] = rooms.moderation
-    _open_media(app, node)
+    open_media(app, rooms)
     _open_messages(app, node)
     open_clients(app, rooms, node.network.http)
     open_c2s(app, rooms, node.network.fetcher)
@@ -180,14 +182,17 @@ def _open_groups(app: web.Application, node: Node, new_keys: NewKeys) -> None:
     app[NEW_ID] = node.rooms.new_id
 
 
-def _open_media(app: web.Application, node: Node) -> None:
-    pictures = node.rooms.pictures
+def open_media(app: web.Application, rooms: Rooms) -> None:
+    """Pictures and polls, for pages and doors."""
+    pictures = rooms.pictures
 
     async def end_process(_app: web.Application) -> None:
         await pictures.close()
 
     app[MEDIA] = pictures.media
     app[PICTURES] = pictures
+    app[UPLOADS], app[MAY_READ] = rooms.uploads, may_read_post
+    app[VOTING] = rooms.voting
     app.on_cleanup.append(end_process)
     app.add_routes(media_routes())
 

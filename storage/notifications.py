@@ -26,6 +26,7 @@ Kind = Literal[
     "let-in",
     "message-request",
     "message",
+    "poll",
 ]
 
 

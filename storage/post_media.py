@@ -3,6 +3,9 @@ is public or not, and so is what is said about them, for the persona that posted
 all of it is gone. Of pictures elsewhere there is the address, and for a while a copy.
 """
 
+import hashlib
+import hmac
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +23,9 @@ Size = Literal["large", "small"]
 
 _WORDS: Final = "post_media.sealed"
 _FILE: Final = {"large": "post_media.large", "small": "post_media.small"}
+
+
+_PASS: Final = re.compile(r"([0-9a-f]{1,9})-([0-9a-f]{1,16})-([0-9a-f]{32})")
 
 
 class Words(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -176,6 +182,35 @@ class PostMediaRepository:
         key = {"owner": owner_id, "wanted": list(ids)}
         return {media.id: media for media in self._read(self._connection.execute(_WAITING, key))}
 
+    def passes(
+        self, many: Collection[PostMedia], reader_id: int, until: datetime
+    ) -> dict[int, str]:
+        """For each, by its id, what lets one reader see it without signing in, until then: clients
+        show pictures by their address alone. One query for all."""
+        keys = self._pass_keys(many)
+        hour = int(until.timestamp()) // 3600
+        found = {}
+        for media in many:
+            key = keys.get(media.owner_id)
+            if key is not None:
+                stamp = _stamp(key, media, hour, reader_id)
+                found[media.id] = f"{hour:x}-{reader_id:x}-{stamp}"
+        return found
+
+    def bearer(self, media: PostMedia, given: str, now: datetime) -> int | None:
+        """The reader for whom a pass was made; None for one that is no longer good."""
+        match = _PASS.fullmatch(given)
+        key = self._pass_keys([media]).get(media.owner_id)
+        if match is None or key is None:
+            return None
+        hour, reader_id = int(match[1], 16), int(match[2], 16)
+        good = hmac.compare_digest(_stamp(key, media, hour, reader_id), match[3])
+        return reader_id if good and now.timestamp() < hour * 3600 else None
+
+    def _pass_keys(self, many: Collection[PostMedia]) -> dict[int, bytes]:
+        owners = {("persona", media.owner_id) for media in many}
+        return {owner: key for (_, owner), key in self._seals.keys.find(owners).items()}
+
     def count_waiting(self, owner_id: int) -> int:
         """How much this persona uploaded and has not posted."""
         return int(self._connection.execute(_COUNT_WAITING, {"owner": owner_id}).scalar_one())
@@ -226,6 +261,11 @@ class PostMediaRepository:
         sealed = [Sealed(row.sealed, _WORDS, row.id, row.owner_id) for row in rows]
         opened = self._seals.open_many(sealed)
         return [_media(row, words) for row, words in zip(rows, opened, strict=True)]
+
+
+def _stamp(key: bytes, media: PostMedia, hour: int, reader_id: int) -> str:
+    told = f"kith pass 1 {media.name} {hour} {reader_id}".encode()
+    return hmac.new(key, told, hashlib.sha256).hexdigest()[:32]
 
 
 def _media(row: Any, words: bytes | None) -> PostMedia:

@@ -65,13 +65,18 @@ class Uploads:
         return media
 
     async def show(
-        self, name: str, size: Size, reader: Actor | None, may_read: MayRead
+        self,
+        name: str,
+        size: Size,
+        reader: Actor | None,
+        may_read: MayRead,
+        admission: str = "",
     ) -> tuple[Shown, bool]:
         """A picture of ours for somebody who may see it, and whether everybody may. Everything
-        else is NotFound."""
+        else is NotFound. `admission` tells who a visitor is (`uow.post_media.passes`)."""
         if not NAME.match(name):
             raise NotFound
-        seen = await self._db.read(lambda uow: self._find(uow, name, reader, may_read))
+        seen = await self._db.read(lambda uow: self._find(uow, name, reader, may_read, admission))
         sealed = await asyncio.to_thread(self._store.get, name, size)
         if sealed is None:
             raise NotFound
@@ -80,8 +85,28 @@ class Uploads:
             raise NotFound
         return Shown(body, seen.media.type), seen.is_open
 
-    def _find(self, uow: UnitOfWork, name: str, reader: Actor | None, may_read: MayRead) -> Seen:
+    def _find(
+        self,
+        uow: UnitOfWork,
+        name: str,
+        reader: Actor | None,
+        may_read: MayRead,
+        admission: str,
+    ) -> Seen:
+        if reader is None and admission:
+            reader = self._bearer(uow, name, admission)
         seen = self.pictures.find(uow, name, reader, may_read)
         if seen.media.remote_url is not None:
             raise NotFound  # it has another door
         return seen
+
+    def _bearer(self, uow: UnitOfWork, name: str, admission: str) -> Actor | None:
+        """The persona that a pass is for, while it may act here."""
+        media = uow.post_media.by_name(name)
+        if media is None:
+            return None
+        reader_id = uow.post_media.bearer(media, admission, self._now())
+        reader = None if reader_id is None else uow.actors.get(reader_id)
+        if reader is None or not reader.is_local or reader.gone_at or reader.suspended_at:
+            return None
+        return reader

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from node.errors import Invalid, Refused
+from node.errors import Invalid
 from node.i18n import N_, filled
 from storage.polls import Poll
 
@@ -106,12 +106,12 @@ def shows_totals(poll: Poll, standing: Standing, now: datetime) -> bool:
 
 def insist_vote(poll: Poll, standing: Standing, choices: Sequence[int], now: datetime) -> None:
     """Go on when somebody may choose this. Raises Invalid, with the words that clients know from
-    Mastodon, and Refused."""
+    Mastodon."""
     if not choices:
         raise Invalid("choices", NOTHING_CHOSEN)
     why_not = WHO_MAY_VOTE[state_of(poll, now), standing]
     if why_not == ENDED:
-        raise Refused(ENDED, "poll-ended")
+        raise Invalid("choices", ENDED)
     if any(not 0 <= choice < len(poll.options) for choice in choices):
         raise Invalid("choices", NO_SUCH_OPTION)
     if why_not is not None:

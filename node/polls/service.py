@@ -86,33 +86,6 @@ class Polls:
             uow.polls.refresh(current)
         return current
 
-    def shown(
-        self, uow: UnitOfWork, posts: Collection[int], reader: Actor | None
-    ) -> dict[int, PollView]:
-        """The polls of those posts that have one, as a reader of the posts sees them, by post. The
-        same number of queries for one post and for forty."""
-        found = uow.polls.of_posts(posts)
-        ids = [poll.id for poll in found.values()]
-        votes = uow.polls.votes_of(reader.id, ids) if reader is not None and ids else {}
-        return {
-            post_id: self.view(poll, reader, votes.get(poll.id, ()))
-            for post_id, poll in found.items()
-        }
-
-    def view(self, poll: Poll, reader: Actor | None, votes: tuple[int, ...]) -> PollView:
-        """One poll for one reader, who chose `votes`."""
-        now = self._now()
-        standing = rules.standing_of(poll, reader.id if reader else None, votes)
-        shows = rules.shows_totals(poll, standing, now)
-        return PollView(
-            poll=poll,
-            standing=standing if reader is not None else None,
-            votes=votes,
-            counts=poll.counts if shows else None,
-            voters=poll.voters if shows else None,
-            has_ended=rules.state_of(poll, now) == "ended",
-        )
-
     def _remote(self, post_id: int, owner_id: int, found: RemotePoll) -> Poll:
         now = self._now()
         counts = (*found.counts, *(0 for _ in found.options))[: len(found.options)]
@@ -129,3 +102,31 @@ class Polls:
             counts=counts,
             created_at=now,
         )
+
+
+def polls_shown(
+    uow: UnitOfWork, posts: Collection[int], reader: Actor | None, now: datetime
+) -> dict[int, PollView]:
+    """The polls of those posts that have one, as a reader of the posts sees them, by post. The same
+    number of queries for one post and for forty."""
+    found = uow.polls.of_posts(posts)
+    ids = [poll.id for poll in found.values()]
+    votes = uow.polls.votes_of(reader.id, ids) if reader is not None and ids else {}
+    return {
+        post_id: poll_view(poll, reader, votes.get(poll.id, ()), now)
+        for post_id, poll in found.items()
+    }
+
+
+def poll_view(poll: Poll, reader: Actor | None, votes: tuple[int, ...], now: datetime) -> PollView:
+    """One poll for one reader, who chose `votes`."""
+    standing = rules.standing_of(poll, reader.id if reader else None, votes)
+    shows = rules.shows_totals(poll, standing, now)
+    return PollView(
+        poll=poll,
+        standing=standing if reader is not None else None,
+        votes=votes,
+        counts=poll.counts if shows else None,
+        voters=poll.voters if shows else None,
+        has_ended=rules.state_of(poll, now) == "ended",
+    )

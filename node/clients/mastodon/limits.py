@@ -8,12 +8,9 @@ from node.accounts.rules import DISPLAY_NAME_MOST
 from node.config import Config
 from node.groups.drafts import TEXT_LIMIT
 from node.media.rules import ALT_MOST
+from node.polls.rules import LONGEST, OPTION_LIMIT, SHORTEST
 
 PICTURES: Final = ("image/jpeg", "image/png", "image/webp")
-OPTION_MOST: Final = 100
-SHORTEST_POLL: Final = 300
-LONGEST_POLL: Final = 2_629_746
-"""Seconds."""
 
 
 def limits(config: Config) -> dict[str, Any]:
@@ -27,7 +24,7 @@ def limits(config: Config) -> dict[str, Any]:
         },
         "statuses": {
             "max_characters": TEXT_LIMIT,
-            "max_media_attachments": config.pictures_per_message,
+            "max_media_attachments": config.pictures_per_post,
             "characters_reserved_per_url": 23,
             "supported_mime_types": ["text/plain", "text/markdown"],
         },
@@ -41,9 +38,9 @@ def limits(config: Config) -> dict[str, Any]:
             "video_matrix_limit": 0,
         },
         "polls": {
-            "max_options": 8,
-            "max_characters_per_option": OPTION_MOST,
-            "min_expiration": SHORTEST_POLL,
-            "max_expiration": LONGEST_POLL,
+            "max_options": config.poll_options,
+            "max_characters_per_option": OPTION_LIMIT,
+            "min_expiration": int(SHORTEST.total_seconds()),
+            "max_expiration": int(LONGEST.total_seconds()),
         },
     }

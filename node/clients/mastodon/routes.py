@@ -9,6 +9,8 @@ from node.clients.mastodon import (
     accounts,
     choices,
     instance,
+    media,
+    polls,
     push,
     statuses,
     stubs,
@@ -22,6 +24,8 @@ def mastodon_routes() -> Iterator[web.RouteDef]:
     yield from accounts.routes()
     yield from choices.routes()
     yield from statuses.routes()
+    yield from media.routes()
+    yield from polls.routes()
     yield from instance.routes()
     yield from push.routes()
     yield from stubs.routes()

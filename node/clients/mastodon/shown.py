@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from node.clients.answers import maybe_moment, moment
+from node.clients.mastodon.attached import attachments_of, polls_of
 from node.clients.mastodon.entities.account import Account
+from node.clients.mastodon.entities.media import MediaAttachment
+from node.clients.mastodon.entities.poll import Poll
 from node.clients.mastodon.entities.status import KithGroup, KithWords, Status, Visibility
 from node.clients.mastodon.entities.tag import StatusTag
 from node.clients.mastodon.filtering import filtered, filters_on
@@ -54,6 +57,8 @@ class Around:
     marks: Mapping[int, Marks]
     chosen: Mapping[int, Preferences]
     named: Mapping[int, list[Actor]]
+    media: Mapping[int, list[MediaAttachment]]
+    polls: Mapping[int, Poll]
 
 
 def show_statuses(
@@ -109,6 +114,8 @@ def _around(
         chosen=uow.preferences.get_many(authors) if posts else {},
         replies=uow.statuses.replies(posts, sight.hidden) if posts else {},
         named=named_in(uow, posts.values()) if posts else {},
+        media=attachments_of(uow, posts, reader, site, _open_to_all(sight)),
+        polls=polls_of(uow, posts, reader, site),
     )
 
 
@@ -133,6 +140,8 @@ def status_of(number: int, around: Around) -> Status:
         language=post.language,
         mentions=[mention(one) for one in around.named.get(number, [])],
         tags=_tags(post, site),
+        media_attachments=around.media.get(number, []),
+        poll=around.polls.get(number),
         in_reply_to_id=answers,
         in_reply_to_account_id=answered,
         replies_count=around.replies.get(number, 0),
@@ -194,6 +203,15 @@ def visibility_of(at: Standing, place: PlaceOfPosts) -> Visibility:
     if not place.is_profile:
         return "public" if place.group.visibility == "public" else "private"
     return _AUDIENCES[at.audience]
+
+
+def _open_to_all(sight: Sight) -> set[int]:
+    """The posts that anybody may read, whoever asks."""
+    return {
+        number
+        for number, at in sight.posts.items()
+        if visibility_of(at, sight.places[at.group_id]) in ("public", "unlisted")
+    }
 
 
 def _author(post: Post, around: Around) -> Account:

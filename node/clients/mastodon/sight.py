@@ -83,3 +83,8 @@ def _may_read(post: Standing, seen: SightOfOne | None, sight: Sight) -> bool:
         return True
     at = Whereabouts(post.group_id, post.author_id, post.thread_author_id, post.audience)
     return may_see_place(at, sight.unseen_in(post.group_id))
+
+
+def may_read_post(uow: UnitOfWork, post_id: int, reader: Actor | None) -> bool:
+    """Whether one post is there for the reader, a visitor where it is None."""
+    return post_id in sight_of(uow, [post_id], reader).posts

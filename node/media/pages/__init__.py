@@ -1,6 +1,6 @@
 """The pages of pictures: showing them, and choosing the face of a persona."""
 
-from node.media.pages import face, showing
+from node.media.pages import face, posted, showing
 from node.web.http import RouteDef, get, post
 
 
@@ -9,6 +9,8 @@ def routes() -> list[RouteDef]:
     return [
         get("/media/{name}", showing.large),
         get("/media/{name}/small", showing.small),
+        get("/media/posts/{name}.webp", posted.large),
+        get("/media/posts/{name}/small.webp", posted.small),
         get("/avatars/{name}", showing.face),
         get("/settings/picture", face.show),
         post("/settings/picture", face.put_on),

@@ -15,7 +15,7 @@ from node.web.sessions import viewer_of
 from storage.attachments import Size
 
 _SANDBOX: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"
-_A_DAY: Final = "public, max-age=86400"
+A_DAY: Final = "public, max-age=86400"
 
 
 async def large(request: Request) -> Response:
@@ -31,8 +31,8 @@ async def small(request: Request) -> Response:
 async def face(request: Request) -> Response:
     """GET /avatars/{name}: other nodes and their people see it, too."""
     shown = await request.app[PICTURES].face(request.match_info["name"])
-    headers = {"Cache-Control": _A_DAY, "Cross-Origin-Resource-Policy": "cross-origin"}
-    return _picture(shown, headers)
+    headers = {"Cache-Control": A_DAY, "Cross-Origin-Resource-Policy": "cross-origin"}
+    return picture_response(shown, headers)
 
 
 async def _show(request: Request, size: Size) -> Response:
@@ -41,10 +41,11 @@ async def _show(request: Request, size: Size) -> Response:
         raise NotFound
     name = request.match_info["name"]
     shown = await request.app[PICTURES].show(name, size, viewer.persona)
-    return _picture(shown, {"Cache-Control": PRIVATE})
+    return picture_response(shown, {"Cache-Control": PRIVATE})
 
 
-def _picture(shown: Shown, headers: dict[str, str]) -> Response:
+def picture_response(shown: Shown, headers: dict[str, str]) -> Response:
+    """A picture that a browser shows and does nothing else with."""
     ending = shown.type.partition("/")[2]
     return Response(
         body=shown.body,

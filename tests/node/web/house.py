@@ -23,8 +23,6 @@ from node.groups.drafts import ThreadDraft
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
 from node.groups.pages import group_page
 from node.groups.pages import routes as group_routes
-from node.media.keys import MEDIA, PICTURES
-from node.media.pages import routes as media_routes
 from node.messages.keys import MESSAGES, STREAMS
 from node.messages.pages import routes as message_routes
 from node.messages.streams import Streams
@@ -44,7 +42,7 @@ from node.rights.pages import routes as right_routes
 from node.rooms import Rooms, open_rooms
 from node.safety.keys import NEWCOMERS, SAFETY
 from node.safety.pages import routes as safety_routes
-from node.site import open_clients
+from node.site import open_clients, open_media
 from node.web.i18n import Tongues
 from node.web.shell import furnish
 from storage.accounts import Role
@@ -203,9 +201,7 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app.add_routes(news_routes())
     app[MODERATION] = rooms.moderation
     app.add_routes(moderation_routes())
-    app[MEDIA] = rooms.pictures.media
-    app[PICTURES] = rooms.pictures
-    app.add_routes(media_routes())
+    open_media(app, rooms)
     open_clients(app, rooms, None)
     app.router.add_get("/personas/{handle}", person_page)
     app.router.add_get("/groups/{handle}", group_page)
