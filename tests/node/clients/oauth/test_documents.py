@@ -35,6 +35,7 @@ class Elsewhere:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     asked: int = 0
+    moved: int = 0
 
     @property
     def address(self) -> str:
@@ -51,11 +52,16 @@ class Elsewhere:
             self.said, content_type=self.kind, status=self.status, headers=self.headers
         )
 
+    async def serve_elsewhere(self, _request: web.Request) -> web.Response:
+        self.moved += 1
+        return web.json_response(self.said)
+
 
 @asynccontextmanager
 async def open_elsewhere() -> AsyncIterator[Elsewhere]:
     place, app = Elsewhere(), web.Application()
     app.router.add_get("/app/client.json", place.serve)
+    app.router.add_get("/app/moved.json", place.serve_elsewhere)
     async with TestServer(app) as server:
         place.server = server
         place.said = {
@@ -218,7 +224,7 @@ async def test_what_is_not_served_as_it_should_is_not_taken(
     rowan = await signed_in(one_house)
     good = dict(elsewhere.said)
     for said, kind, status, headers in (
-        (good, "application/json", 302, {"Location": elsewhere.address}),
+        (good, "application/json", 302, {"Location": "/app/moved.json"}),
         (good, "application/json", 404, {}),
         (good, "text/html", 200, {}),
         (b"{", "application/json", 200, {}),
@@ -229,6 +235,7 @@ async def test_what_is_not_served_as_it_should_is_not_taken(
         elsewhere.said, elsewhere.kind = said, kind
         elsewhere.status, elsewhere.headers = status, headers
         assert (await rowan.ask(elsewhere.address))[0] == 400, (kind, status)
+    assert elsewhere.moved == 0
     elsewhere.said, elsewhere.kind, elsewhere.status = good, "application/json", 200
     elsewhere.headers = {}
     assert (await rowan.ask(elsewhere.address))[0] == 200

@@ -15,12 +15,14 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import (
     Bundle,
+    MultipleResults,
     RuleBasedStateMachine,
     invariant,
+    multiple,
     rule,
     run_state_machine_as_test,
 )
-from hypothesis.strategies import booleans, sampled_from
+from hypothesis.strategies import sampled_from
 from sqlalchemy import Engine, create_engine
 
 from node.accounts.sessions import Sessions
@@ -55,6 +57,8 @@ APPS = {
     )
 }
 APP = sampled_from(sorted(APPS))
+RARELY = sampled_from((False, False, False, True))
+REFUSED: MultipleResults[str] = multiple()
 
 
 @dataclass
@@ -96,6 +100,7 @@ class Life(RuleBasedStateMachine):
         self.granting = Granting(self.clock.now, lambda: next(ids))
         self.sessions = Sessions(self.clock.now)
         self.known: dict[str, Code] = {}
+        self.all_codes: dict[str, str] = {}
         self.families: list[Family] = []
         self.accesses: dict[str, Family] = {}
         self.persona = self.write(_settle)
@@ -121,10 +126,12 @@ class Life(RuleBasedStateMachine):
             )
         )
         self.known[code] = Code(app, self._in(minutes=5))
+        self.all_codes[code] = app
         return code
 
-    @rule(target=tokens, code=codes, app=APP, knows=booleans())
-    def redeem(self, code: str, app: str, knows: bool) -> str:
+    @rule(target=tokens, code=codes, other=RARELY, guesses=RARELY)
+    def redeem(self, code: str, other: bool, guesses: bool) -> str | MultipleResults[str]:
+        app, knows = self._app(self.all_codes[code], other), not guesses
         said = self.write(
             lambda uow: self.granting.redeem(
                 uow,
@@ -148,11 +155,12 @@ class Life(RuleBasedStateMachine):
         self.families.append(family)
         return self._given(family, said)
 
-    @rule(target=tokens, token=tokens, app=APP)
-    def refresh(self, token: str, app: str) -> str:
+    @rule(target=tokens, token=tokens, other=RARELY)
+    def refresh(self, token: str, other: bool) -> str | MultipleResults[str]:
+        app = self._app(self._of(token).app, other)
         said = self.write(lambda uow: self.granting.refresh(uow, APPS[app], token, None))
         family = self._of(token)
-        if family is None or family.app != app or not family.alive:
+        if family.app != app or not family.alive:
             return self._refused(said)
         if token in family.refreshed:
             family.alive = False
@@ -167,7 +175,7 @@ class Life(RuleBasedStateMachine):
     def revoke(self, token: str, app: str) -> None:
         said = self.write(lambda uow: self.granting.revoke(uow, APPS[app], token))
         family = self._of(token)
-        if family is None or not family.alive:
+        if not family.alive:
             return
         assert (said is None) == (family.app == app)
         if said is None:
@@ -184,7 +192,7 @@ class Life(RuleBasedStateMachine):
         if said is None:
             family.alive = False
 
-    @rule(minutes=sampled_from((1, 5, 121, 60 * 24 * 181)))
+    @rule(minutes=sampled_from((1, 1, 5, 121, 60 * 24 * 181)))
     def wait(self, minutes: int) -> None:
         self.clock.advance(minutes=minutes)
 
@@ -212,16 +220,19 @@ class Life(RuleBasedStateMachine):
         self.accesses[said.access] = family
         return said.refresh
 
-    def _of(self, refresh: str) -> Family | None:
-        for family in self.families:
-            if refresh == family.refresh or refresh in family.refreshed:
-                return family
-        return None
+    def _of(self, refresh: str) -> Family:
+        [family] = [one for one in self.families if refresh in {one.refresh} | one.refreshed]
+        return family
 
-    def _refused(self, said: Any) -> str:
+    @staticmethod
+    def _app(name: str, other: bool) -> str:
+        return next(one for one in APPS if (one != name) == other)
+
+    @staticmethod
+    def _refused(said: Any) -> MultipleResults[str]:
         assert isinstance(said, OAuthProblem)
         assert said.code == "invalid_grant"
-        return "a token that was never given"
+        return REFUSED
 
     def _in(self, minutes: int = 0) -> datetime:
         return Clock(self.clock.now()).advance(minutes=minutes)
@@ -251,5 +262,5 @@ def _settle(uow: UnitOfWork) -> Actor:
 def test_web_08_tokens_open_what_they_should_and_no_longer(sqlite_template: Path) -> None:
     Life.template = sqlite_template
     run_state_machine_as_test(
-        Life, settings=settings(max_examples=40, stateful_step_count=30, deadline=None)
+        Life, settings=settings(max_examples=60, stateful_step_count=30, deadline=None)
     )
