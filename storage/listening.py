@@ -47,11 +47,19 @@ class Place:
     is_gone: bool
 
     @property
-    def is_public(self) -> bool:
-        """Whether everybody may read it."""
-        if self.audience == "group":
-            return self.visibility == "public"
-        return self.audience in ("public", "unlisted")
+    def is_public_list(self) -> bool:
+        """Whether it stands in the public timelines: a thread that is open to everybody."""
+        if self.thread_id != self.post_id:
+            return False
+        return self.audience == "public" or self._in_group("public")
+
+    @property
+    def is_tagged_list(self) -> bool:
+        """Whether people of this node find it by its hashtags."""
+        return self.audience == "public" or self._in_group("public", "local")
+
+    def _in_group(self, *visibilities: str) -> bool:
+        return self.audience == "group" and self.visibility in visibilities
 
 
 AT_ONCE: Final = 500

@@ -48,7 +48,8 @@ def wishes_of(events: Sequence[Event], scene: Scene) -> Iterator[Wish]:
             place = scene.places.get(event.place_id)
             if place is not None and (event.kind == "unshare" or not place.is_gone):
                 kind: Carried = "delete" if event.kind == "unshare" else "update"
-                yield from _reaching(kind, event.object_id, event.place_id, event.actor_id, scene)
+                by = event.actor_id
+                yield from _reaching(kind, event.object_id, event.place_id, by, by, scene)
 
 
 def _of_post(event: Event, place: Place, scene: Scene) -> Iterator[Wish]:
@@ -56,52 +57,75 @@ def _of_post(event: Event, place: Place, scene: Scene) -> Iterator[Wish]:
     kind = kinds[event.kind]
     if place.is_gone != (kind == "delete"):
         return  # what became of it since has an event of its own
-    in_group = place.audience == "group"
+    in_group, author = place.audience == "group", place.author_id
     if place.audience == "self":
-        to, author = _own(place.author_id, scene), place.author_id
+        to = _own(author, scene)
         yield Wish(kind, place.post_id, place.post_id, author, HOME, to)
         return
-    source = place.group_id if in_group else place.author_id
+    source = place.group_id if in_group else author
     if not (in_group and kind == "update"):  # a new thread comes as its group's share
-        yield from _reaching(kind, place.post_id, place.post_id, source, scene)
+        yield from _reaching(kind, place.post_id, place.post_id, source, author, scene)
     if kind == "delete":
         for share in scene.shares.get(place.post_id, ()):
-            yield from _reaching(kind, share.id, place.post_id, share.actor_id, scene)
-    if place.is_public and place.audience != "unlisted":
-        to = _who_hears_open_ones(scene)
+            by = share.actor_id
+            yield from _reaching(kind, share.id, place.post_id, by, by, scene)
+    if place.is_public_list or place.is_tagged_list:
+        to = _who_hears_open_ones(scene, place)
         yield Wish(kind, place.post_id, place.post_id, source, None, to)
 
 
 def _reaching(
-    kind: Carried, status_id: int, post_id: int, source: int, scene: Scene
+    kind: Carried, status_id: int, post_id: int, source: int, own: int, scene: Scene
 ) -> Iterator[Wish]:
-    """What comes from a group or a person reaches their members and followers, and lists with
-    them."""
+    """What comes from a group or a person reaches their members and followers, lists with them,
+    and the home of who did it (`own`)."""
+    place = scene.places[post_id]
     home = frozenset(
         persona
         for persona in scene.listeners.hearing("user")
-        if (source, persona) in scene.members and (persona, source) not in scene.read_apart
+        if (source, persona) in scene.members
+        and (persona, source) not in scene.read_apart
+        and _answers_somebody_near(place, source, persona, scene)
     )
-    to = home | _own(source, scene) | _own(scene.places[post_id].author_id, scene)
+    to = home | _own(own, scene)
     if to:
         yield Wish(kind, status_id, post_id, source, HOME, to)
+    on_lists = {(list_id, actor) for list_id, _, actor in scene.listed}
     for list_id, owner, actor in scene.listed:
-        if actor == source:
+        parent = place.parent_author_id if place.author_id == source else None
+        if actor == source and (parent is None or (list_id, parent) in on_lists):
             address: Address = ("list", str(list_id))
             hearing = frozenset({owner}) & scene.listeners.hearing(*address)
             yield Wish(kind, status_id, post_id, source, address, hearing)
+
+
+def _answers_somebody_near(place: Place, source: int, persona: int, scene: Scene) -> bool:
+    """An answer on a profile is for those who know both, as in any list of home."""
+    parent = place.parent_author_id
+    if place.audience == "group" or place.author_id != source or parent is None:
+        return True
+    return parent == persona or (parent, persona) in scene.members
 
 
 def _own(person: int, scene: Scene) -> frozenset[int]:
     return frozenset({person}) & scene.listeners.hearing("user")
 
 
-def _who_hears_open_ones(scene: Scene) -> frozenset[int]:
+def _who_hears_open_ones(scene: Scene, place: Place) -> frozenset[int]:
     found: set[int] = set()
     for address, personas in scene.listeners.at.items():
-        if is_open(address):
+        if carries(address, place):
             found |= personas
     return frozenset(found)
+
+
+def carries(address: Address, place: Place) -> bool:
+    """Whether such a post may stand in this open stream, as far as its place tells."""
+    return (
+        place.is_public_list
+        if address[0] in PUBLIC
+        else (place.is_tagged_list and is_open(address))
+    )
 
 
 def numbers(wish: Wish, scene: Scene) -> Iterator[Told]:
@@ -111,5 +135,5 @@ def numbers(wish: Wish, scene: Scene) -> Iterator[Told]:
         yield Told(wish.address, "delete", payload, to)
         return
     for address, personas in scene.listeners.at.items():
-        if address[0] in PUBLIC or address[0].startswith("hashtag"):
+        if carries(address, scene.places[wish.post_id]):
             yield Told(address, "delete", payload, to & personas)

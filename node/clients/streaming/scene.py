@@ -57,9 +57,9 @@ def look(uow: UnitOfWork, events: Sequence[Event], listeners: Listeners, now: da
         named.setdefault(post_id, set()).add(person)
     sources = sharers | {one for place in places.values() for one in _sources(place)}
     old = {post_of(event) or 0 for event in events if event.kind in _OLD}
-    people = (
-        sources.union(*named.values()) | _parents(places) | (ask.repliers(old) if old else set())
-    )
+    people = sources.union(*named.values())
+    if old:
+        people |= ask.repliers(old)
     lists = [int(key) for kind, key in listeners.at if kind == "list"]
     return Scene(
         listeners=listeners,
@@ -84,13 +84,8 @@ def _who_hears_statuses(listeners: Listeners) -> frozenset[int]:
 
 
 def _sources(place: Place) -> tuple[int, ...]:
-    return place.group_id, place.author_id, place.thread_author_id
-
-
-def _parents(places: dict[int, Place]) -> set[int]:
-    return {
-        place.parent_author_id for place in places.values() if place.parent_author_id is not None
-    }
+    near = (place.group_id, place.author_id, place.thread_author_id)
+    return near if place.parent_author_id is None else (*near, place.parent_author_id)
 
 
 def _shares(uow: UnitOfWork, posts: Sequence[int]) -> dict[int, list[Share]]:

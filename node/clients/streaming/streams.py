@@ -97,8 +97,6 @@ class StatusLike(Protocol):
     """What of a status says where it belongs."""
 
     @property
-    def visibility(self) -> str: ...
-    @property
     def account(self) -> Any: ...
     @property
     def tags(self) -> Sequence[Any]: ...
@@ -107,9 +105,7 @@ class StatusLike(Protocol):
 
 
 def addresses_of(status: StatusLike) -> frozenset[Address]:
-    """The open streams that a status belongs to."""
-    if status.visibility != "public":
-        return frozenset()
+    """The open streams whose form a status has; whether it may stand there says its place."""
     is_local = "@" not in status.account.acct
     where = ("public", "public:local" if is_local else "public:remote")
     found: set[Address] = set()

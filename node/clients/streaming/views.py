@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from node.clients.streaming.audience import Wish
+from node.clients.streaming.audience import Wish, carries
 from node.clients.streaming.hub import Told
 from node.clients.streaming.scene import Scene
 from node.clients.streaming.streams import Address, addresses_of, context_of, hidden_in
@@ -66,7 +66,9 @@ class Views:
                 yield from self._at(wish, one, frozenset(personas))
 
     def _at(self, wish: Wish, one: Rendered, personas: frozenset[int]) -> Iterator[Told]:
-        for address in one.addresses if wish.address is None else (wish.address,):
+        place = self._scene.places[wish.post_id]
+        open_ones = (address for address in one.addresses if carries(address, place))
+        for address in open_ones if wish.address is None else (wish.address,):
             to = personas & self._scene.listeners.hearing(*address)
             if to and context_of(address) not in one.hidden_in:
                 yield Told(address, wish.event, one.payload, to)

@@ -6,6 +6,7 @@ import pytest
 
 from node.groups.drafts import ReplyDraft
 from node.messages.writing import Letter
+from node.profiles.drafts import ProfileDraft
 from node.reading.lists import ListDraft
 from node.safety.filters import FilterDraft, KeywordChange
 from storage.unit_of_work import UnitOfWork
@@ -142,6 +143,44 @@ async def test_followers_hear_what_stands_on_a_profile(heard: Heard) -> None:
         assert str(own.id) in mine
         others = said(await heard.until_quiet(cleo, heard.cleo))
         assert others == [("public", "update", str(open_one.id))]
+
+
+async def test_answers_come_to_those_who_know_both(one_heard: Heard) -> None:
+    heard, profiles = one_heard, one_heard.house.rooms.profiles
+    await heard.follow(heard.ben, heard.ann)
+    await heard.follow(heard.cleo, heard.ann)
+    await heard.follow(heard.cleo, heard.ben)
+    dora = await heard.house.person("dora")
+    await heard.follow(dora, heard.ann)
+    post = await heard.post(heard.ben, "Who is awake?")
+    draft = ProfileDraft(text="I am.", audience="public")
+    async with (
+        ear(heard.ben, "user") as ben,
+        ear(heard.cleo, "user", "public") as cleo,
+        ear(dora, "user") as far,
+    ):
+        reply = await heard.write(
+            lambda uow: profiles.reply(uow, post.id, heard.ann.persona, draft)
+        )
+        for one, who in ((ben, heard.ben), (cleo, heard.cleo)):
+            came = said(await heard.until_quiet(one, who))
+            assert [one for one in came if one[1] == "update"] == [
+                ("user", "update", str(reply.id))
+            ]
+        assert await heard.until_quiet(far, dora) == []
+
+
+async def test_replies_in_groups_stand_in_no_public_timeline_but_under_their_tags(
+    one_heard: Heard,
+) -> None:
+    heard = one_heard
+    thread = await heard.community.thread(heard.group.actor.id, heard.ann)
+    async with ear(heard.cleo, "user", "public") as cleo:
+        await cleo.ask("subscribe", "hashtag", tag="sleep")
+        await settle(cleo)
+        reply = await heard.community.reply(thread, heard.ann, "No #sleep either.")
+        came = said(await heard.until_quiet(cleo, heard.cleo))
+        assert came == [("hashtag:sleep", "update", str(reply.id))]
 
 
 async def test_what_somebody_hands_on_comes_and_can_be_taken_back(heard: Heard) -> None:
