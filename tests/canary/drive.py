@@ -6,6 +6,7 @@ import asyncio
 
 from tests import lemmy
 from tests.canary import (
+    drive_choices,
     drive_groups,
     drive_joining,
     drive_media,
@@ -82,6 +83,8 @@ async def play(stage: Stage) -> int:
     await drive_messages.converse(stage, await drive_messages.get_to_know(stage))
     await drive_messages.converse_as_three(stage)
     await drive_media.show_faces(stage)
+    await drive_choices.choose(stage)
+    await drive_choices.keep_away(stage)
     await drive_moderation.report(stage, stage.threads["private"])
     await drive_moderation.reveal(stage)
     await drive_personas.have_two_names(stage, groups["public"][0])

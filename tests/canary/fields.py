@@ -102,7 +102,12 @@ COLUMNS: Final[dict[str, Column]] = {
     "avatars.sealed_print": stripped("words inside a picture", "words inside another picture"),
     "export_chunks.sealed": copies(),
     "featured_tags.name": PUBLIC,
-    "filters.sealed": sealed(),
+    "filters.sealed": sealed(
+        "title of a filter",
+        "word of a filter",
+        "phrase of a filter",
+        "changed word of a filter",
+    ),
     "followed_tags.name": private("the home of a persona is put together by it"),
     "group_questions.questions": sealed("question to who asks"),
     "groups.guidelines": private(
@@ -113,7 +118,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "polls.sealed": sealed(),
     "post_media.sealed": sealed(),
     "invitations.note": sealed("note of an invitation"),
-    "lists.sealed_title": sealed(),
+    "lists.sealed_title": sealed("title of a list"),
     "conversations.sealed_title": sealed("title of a conversation"),
     "message_drafts.sealed": sealed(
         "draft", "draft of a first message", "draft of somebody who left"
@@ -125,7 +130,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "moderation_entries.reason": local("reason in a local group", unseen=True),
     "moderation_entries.sealed_reason": sealed("reason in a private group", unseen=True),
     "muted_nodes.authority": private("nobody but who does not read a node knows of it"),
-    "person_notes.sealed": sealed(),
+    "person_notes.sealed": sealed("note about somebody"),
     "post_tags.tag": local(),
     "posts.content": local("text in a local group", "edited text in a local group"),
     "posts.content_warning": local("warning in a local group"),
@@ -155,7 +160,9 @@ COLUMNS: Final[dict[str, Column]] = {
     "push_subscriptions.sealed": sealed(),
     "report_excerpts.sealed": copies(),
     "reports.decision_sealed": sealed("note of the staff", unseen=True),
-    "reports.sealed": sealed("words of a report", "words of an appeal"),
+    "reports.sealed": sealed(
+        "words of a report", "words of an appeal", "words of a report from an app"
+    ),
     "reveals.sealed": sealed("reason to reveal who is behind a name"),
     "preferences.fields": PUBLIC,
     "preferences.language": TECHNICAL,
