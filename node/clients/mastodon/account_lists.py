@@ -14,6 +14,7 @@ from node.clients.answers import Response, answer
 from node.clients.call import Call
 from node.clients.doors import door
 from node.clients.mastodon.accounts import need_account
+from node.clients.mastodon.filtering import left_in
 from node.clients.mastodon.paging import page, window_of
 from node.clients.mastodon.pinned import pinned_by
 from node.clients.mastodon.shown import show_accounts, show_statuses, site_of
@@ -65,7 +66,7 @@ async def statuses(call: Call) -> Response:
                 media=media,
                 tag=tag_key(tag) if tag else None,
             )
-        return ids, dict(show_statuses(uow, ids, call.reader, site))
+        return ids, dict(left_in(show_statuses(uow, ids, call.reader, site), "account"))
 
     ids, shown = await call.db.read(read)
     return page(call, ids, shown, window)

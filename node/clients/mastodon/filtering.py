@@ -37,17 +37,13 @@ def filtered(
 
 
 def left_in(shown: Mapping[int, Status], context: FilterContext) -> dict[int, Status]:
-    """The statuses that a list of this kind shows: without those that met a filter which hides. A
-    share goes by what it shares."""
-    return {
-        number: status
-        for number, status in shown.items()
-        if not _is_hidden(status.filtered, context)
-        and not (status.reblog is not None and _is_hidden(status.reblog.filtered, context))
-    }
+    """The statuses that a list of this kind shows: without those that met a filter which hides."""
+    return {number: status for number, status in shown.items() if not is_hidden(status, context)}
 
 
-def _is_hidden(found: Iterable[FilterResult], context: FilterContext) -> bool:
+def is_hidden(status: Status, context: FilterContext) -> bool:
+    """Whether its reader wants it left out of lists of this kind."""
+    found = status.filtered
     return any(
         one.filter.filter_action == "hide" and context in one.filter.context for one in found
     )

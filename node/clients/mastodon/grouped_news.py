@@ -15,6 +15,7 @@ from node.clients.call import Call
 from node.clients.doors import door
 from node.clients.mastodon.entities.account import Account
 from node.clients.mastodon.entities.news import Count, GroupedNotifications, NotificationGroup
+from node.clients.mastodon.filtering import left_in
 from node.clients.mastodon.news import (
     ABOUT_POSTS,
     ALONE,
@@ -131,7 +132,8 @@ def _shown(
 ) -> GroupedNotifications:
     wanted = dict.fromkeys(one for group in found for one in (*group.people, group.newest.by.id))
     accounts = show_accounts(uow, wanted, who, site)
-    statuses = show_statuses(uow, status_ids(one.newest for one in found), who, site)
+    told = show_statuses(uow, status_ids(one.newest for one in found), who, site)
+    statuses = left_in(told, "notifications")
     groups = []
     for one in found:
         number = status_id_of(one.newest)

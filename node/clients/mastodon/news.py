@@ -12,6 +12,7 @@ from node.clients.call import Call
 from node.clients.mastodon.entities.account import Account
 from node.clients.mastodon.entities.news import Notification
 from node.clients.mastodon.entities.status import Status
+from node.clients.mastodon.filtering import is_hidden
 from node.clients.mastodon.shown import Site, show_accounts, show_statuses
 from node.clients.mastodon.windows import Window
 from storage.actors import Actor
@@ -106,7 +107,7 @@ def _one(
     if account is None or told.notification.kind not in NAMES:
         return None
     name, status = type_of(told), statuses.get(number or 0)
-    if name in ABOUT_POSTS and status is None:
+    if name in ABOUT_POSTS and (status is None or is_hidden(status, "notifications")):
         return None
     shown = Notification(
         id=str(told.notification.id),

@@ -81,7 +81,9 @@ def show_statuses(
         shown |= show_messages(uow, rest, reader, site)
     filters = filters_on(uow, reader, site) if shown else ()
     for status in shown.values():
-        status.filtered = filtered(status, filters, reader)
+        # A share meets what the post meets that it shares.
+        post = status.reblog or status
+        status.filtered = post.filtered = filtered(post, filters, reader)
     return {number: shown[number] for number in asked if number in shown}
 
 

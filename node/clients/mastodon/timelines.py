@@ -11,11 +11,14 @@ from node.clients.answers import Response
 from node.clients.call import Call
 from node.clients.doors import door
 from node.clients.mastodon.entities.status import Status
+from node.clients.mastodon.filtering import left_in
 from node.clients.mastodon.paging import page, window_of
 from node.clients.mastodon.shown import show_statuses, site_of
+from node.clients.mastodon.tagged import with_followed_tags, without_doubles
 from node.clients.mastodon.unread import unread, without_nodes
 from node.errors import NotFound
 from node.web.keys import NOW
+from storage.filters import FilterContext
 from storage.hashtags import tag_key
 from storage.timelines import Window
 from storage.unit_of_work import UnitOfWork
@@ -44,9 +47,10 @@ async def home(call: Call) -> Response:
         hidden = unread(uow, persona, now)
         apart = uow.lists.kept_from_home(persona.id)
         sources = [one for one in uow.timelines.followed(persona.id) if one not in hidden | apart]
-        return uow.timelines.home(sources, persona.id, window, hidden)
+        ids = uow.timelines.home(sources, persona.id, window, hidden)
+        return with_followed_tags(uow, persona, ids, window, hidden | apart)
 
-    return await _answer(call, window, find)
+    return await _answer(call, window, find, "home")
 
 
 async def listed(call: Call) -> Response:
@@ -61,7 +65,7 @@ async def listed(call: Call) -> Response:
         sources = [one for one in uow.lists.members(number) if one not in hidden]
         return uow.timelines.listed(sources, window, hidden)
 
-    return await _answer(call, window, find)
+    return await _answer(call, window, find, "home")
 
 
 async def public(call: Call) -> Response:
@@ -73,7 +77,7 @@ async def public(call: Call) -> Response:
         hidden = unread(uow, call.reader, now)
         return uow.timelines.public(window, hidden, local=side, media=media)
 
-    return await _answer(call, window, find)
+    return await _answer(call, window, find, "public")
 
 
 async def tagged(call: Call) -> Response:
@@ -95,16 +99,21 @@ async def tagged(call: Call) -> Response:
             media=media,
         )
 
-    return await _answer(call, window, find)
+    return await _answer(call, window, find, "public")
 
 
-async def _answer(call: Call, window: Window, find: Callable[[UnitOfWork], list[int]]) -> Response:
+async def _answer(
+    call: Call,
+    window: Window,
+    find: Callable[[UnitOfWork], list[int]],
+    context: FilterContext,
+) -> Response:
     site = site_of(call.app)
 
     def read(uow: UnitOfWork) -> tuple[list[int], dict[int, Status]]:
         ids = find(uow)
-        shown = show_statuses(uow, ids, call.reader, site)
-        return ids, without_nodes(uow, call.reader, shown)
+        shown = left_in(show_statuses(uow, ids, call.reader, site), context)
+        return ids, without_doubles(without_nodes(uow, call.reader, shown))
 
     ids, shown = await call.db.read(read)
     return page(call, ids, shown, window)

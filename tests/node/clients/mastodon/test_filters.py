@@ -180,6 +180,31 @@ async def test_what_meets_a_filter_says_so_to_its_owner_alone(house: ClientHouse
     assert (await rowan.ok("GET", f"/api/v1/statuses/{post.id}"))["filtered"] == []
 
 
+async def test_what_hides_drops_from_lists_where_it_works(house: ClientHouse) -> None:
+    rowan, kit = await house.person("rowan"), await house.person("kit")
+    group, here = await house.group("grief", rowan), Community(house)
+    await here.join(group.actor.id, kit)
+    thread = await here.thread(group.actor.id, rowan)
+    await here.reply(thread, kit, "A razor, I said.")
+    await here.thread(group.actor.id, kit, text="No razor today.")
+    lists = ("timelines/home", "timelines/public", f"accounts/{kit.id}/statuses", "notifications")
+    contexts = ("home", "public", "account", "notifications")
+
+    async def counts() -> list[int]:
+        return [len(await rowan.ok("GET", f"/api/v1/{one}")) for one in lists]
+
+    before = await counts()
+    for index, context in enumerate(contexts):
+        body = HARM | {"context": [context]}
+        made = await rowan.ok("POST", HERE, json=body)
+        after = await counts()
+        assert after[index] < before[index], context
+        assert after[:index] + after[index + 1 :] == before[:index] + before[index + 1 :], context
+        await rowan.ok("PUT", f"{HERE}/{made['id']}", json={"filter_action": "warn"})
+        assert await counts() == before
+        await rowan.ok("DELETE", f"{HERE}/{made['id']}")
+
+
 async def test_filters_cost_the_same_for_one_post_and_for_many(one_house: ClientHouse) -> None:
     rowan = await one_house.person("rowan")
     group, here = await one_house.group("grief", rowan), Community(one_house)

@@ -1,6 +1,7 @@
 """Lists, markers and tags from apps."""
 
 from tests.node.clients.house import Client, ClientHouse
+from tests.node.clients.mastodon.community import Community
 from tests.node.clients.mastodon.schema import all_conform, conforms, needs_schema
 
 HERE = "/api/v1/lists"
@@ -128,6 +129,25 @@ async def test_tags_are_followed_and_shown(house: ClientHouse) -> None:
     for wrong in ("two words", "2026", "a-b"):
         refused = await rowan.post(f"/api/v1/tags/{wrong}/follow")
         assert (refused.status, "Tag must" in refused.body["error"]) == (422, True)
+
+
+async def test_a_followed_tag_brings_public_posts_home(house: ClientHouse) -> None:
+    rowan, kit = await house.person("rowan"), await house.person("kit")
+    here = Community(house)
+    quiet = await house.group("quiet", kit, "private")
+    public = await house.group("grief", kit)
+    post = await here.thread(public.actor.id, kit, text="Of #winter.")
+    await here.thread(quiet.actor.id, kit, text="Also of #winter.")
+    home = "/api/v1/timelines/home"
+    assert await rowan.ok("GET", home) == []
+    await rowan.ok("POST", "/api/v1/tags/winter/follow")
+    assert [one["id"] for one in await rowan.ok("GET", home)] == [str(post.id)]
+    # Who is in the group has it once, as the group shares it.
+    await here.join(public.actor.id, rowan)
+    [one] = await rowan.ok("GET", home)
+    assert one["reblog"]["id"] == str(post.id)
+    await rowan.ok("POST", f"/api/v1/accounts/{kit.id}/mute")
+    assert await rowan.ok("GET", home) == []
 
 
 async def test_lists_markers_and_tags_fit_the_schema(one_house: ClientHouse) -> None:
