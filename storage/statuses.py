@@ -7,7 +7,7 @@ Whether somebody may read is decided in `node/visibility.py`; nothing here opens
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Integer, bindparam, func, select
+from sqlalchemy import Connection, Integer, bindparam, func, or_, select, union_all
 
 from storage.actors import ACTOR, Actor
 from storage.groups import GROUP, Group
@@ -103,6 +103,24 @@ _FOLLOWERS = (
     .order_by(memberships.c.actor_id.desc())
     .limit(bindparam("limit", type_=Integer()))
 )
+_NEAR = (
+    select(actors.c.id)
+    .where(
+        actors.c.id.in_(
+            union_all(
+                select(memberships.c.group_id).where(memberships.c.actor_id == bindparam("reader")),
+                select(memberships.c.actor_id).where(memberships.c.group_id == bindparam("reader")),
+            )
+        ),
+        actors.c.gone_at.is_(None),
+        or_(
+            actors.c.handle_key.like(bindparam("text"), escape="\\"),
+            func.lower(actors.c.name).like(bindparam("text"), escape="\\"),
+        ),
+    )
+    .order_by(actors.c.handle_key, actors.c.id)
+    .limit(bindparam("limit", type_=Integer()))
+)
 _POSTS = select(*POST.columns).where(posts.c.id.in_(bindparam("ids", expanding=True)))
 _REPLIES = (
     select(posts.c.parent_id, func.count())
@@ -175,6 +193,13 @@ class StatusRepository:
     def following(self, actor_id: int) -> int:
         """How many groups somebody belongs to and people they follow."""
         return int(self._connection.execute(_FOLLOWING, {"actor": actor_id}).scalar_one())
+
+    def near(self, reader_id: int, text: str, limit: int) -> list[int]:
+        """Those whose name or handle has `text` in it, of the groups of the reader, the people it
+        follows and those who follow it."""
+        plain = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        key = {"reader": reader_id, "text": f"%{plain}%", "limit": limit}
+        return list(self._connection.execute(_NEAR, key).scalars())
 
     def followers(self, place_id: int, limit: int, below: int) -> list[int]:
         """Who follows somebody or belongs to a group: ids below `below`, the highest first."""

@@ -9,6 +9,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
+    Subquery,
     and_,
     bindparam,
     exists,
@@ -48,16 +49,21 @@ def _live(post: FromClause) -> tuple[ColumnElement[bool], ...]:
 
 
 def _as_far_as(
-    number: ColumnElement[int], one_page: Select[Any], upwards: bool
+    number: ColumnElement[int], one_page: Select[Any], source: Subquery, upwards: bool
 ) -> ColumnElement[bool]:
     """Where a page of one source alone ends: its rows are read that far, and no further."""
-    at = one_page.correlate(_SOURCE).limit(1).offset(_LIMIT - 1).scalar_subquery()
+    at = one_page.correlate(source).limit(1).offset(_LIMIT - 1).scalar_subquery()
     if upwards:
         return number <= func.coalesce(at, _BELOW - 1)
     return number >= func.coalesce(at, _ABOVE + 1)
 
 
 _SOURCE = select(actors.c.id).where(actors.c.id.in_(_SOURCES)).subquery("source")
+_SHARER = (
+    select(actors.c.id)
+    .where(actors.c.id.in_(bindparam("sharers", type_=Id, expanding=True)))
+    .subquery("sharer")
+)
 
 
 def _shares(upwards: bool) -> Select[Any]:
@@ -65,7 +71,7 @@ def _shares(upwards: bool) -> Select[Any]:
 
     def wanted(share: FromClause, post: FromClause) -> tuple[ColumnElement[bool], ...]:
         return (
-            share.c.actor_id == _SOURCE.c.id,
+            share.c.actor_id == _SHARER.c.id,
             post.c.id == share.c.post_id,
             post.c.author_id.not_in(_HIDDEN),
             *_within(share.c.id),
@@ -76,7 +82,9 @@ def _shares(upwards: bool) -> Select[Any]:
     near, near_post = shares.alias("near_share"), posts.alias("near_shared")
     page = select(near.c.id).where(*wanted(near, near_post))
     page = page.order_by(_ordered(near.c.id, upwards))
-    return select(share.c.id).where(*wanted(share, post), _as_far_as(share.c.id, page, upwards))
+    return select(share.c.id).where(
+        *wanted(share, post), _as_far_as(share.c.id, page, _SHARER, upwards)
+    )
 
 
 def _written(upwards: bool) -> Select[Any]:
@@ -99,7 +107,7 @@ def _written(upwards: bool) -> Select[Any]:
 
     post, near = posts.alias("written"), posts.alias("near_written")
     page = select(near.c.id).where(*wanted(near)).order_by(_ordered(near.c.id, upwards))
-    return select(post.c.id).where(*wanted(post), _as_far_as(post.c.id, page, upwards))
+    return select(post.c.id).where(*wanted(post), _as_far_as(post.c.id, page, _SOURCE, upwards))
 
 
 def _own(upwards: bool) -> Select[Any]:

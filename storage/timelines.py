@@ -59,10 +59,14 @@ class TimelineRepository:
         reader_id: int,
         window: Window,
         hidden: frozenset[int] = EVERYBODY,
+        unshared: frozenset[int] = EVERYBODY,
     ) -> list[int]:
-        """What these people and groups wrote and handed on, and what the reader wrote, but for what
-        the authors `hidden` did. Answers of people show where they answer one of them."""
-        key = {"sources": list(sources), "reader": reader_id, "hidden": list(hidden)}
+        """What these people and groups wrote and handed on, but for what those `unshared` handed
+        on, and what the reader wrote, but for what the authors `hidden` did. Answers of people show
+        where they answer one of them."""
+        sharers: list[int] = [one for one in sources if one not in unshared]
+        key: dict[str, Any] = {"sources": list(sources), "sharers": sharers, "reader": reader_id}
+        key["hidden"] = list(hidden)
         return self._ids(sql.HOME[window.upwards], window, key)
 
     def listed(
@@ -72,7 +76,8 @@ class TimelineRepository:
         hidden: frozenset[int] = EVERYBODY,
     ) -> list[int]:
         """What these people and groups wrote and handed on."""
-        key = {"sources": list(sources), "reader": 0, "hidden": list(hidden)}
+        key: dict[str, Any] = {"sources": list(sources), "sharers": list(sources), "reader": 0}
+        key["hidden"] = list(hidden)
         return self._ids(sql.LISTED[window.upwards], window, key)
 
     def public(

@@ -12,6 +12,7 @@ from node.clients.mastodon import (
     media,
     polls,
     push,
+    search,
     statuses,
     stubs,
     timelines,
@@ -32,3 +33,4 @@ def mastodon_routes() -> Iterator[web.RouteDef]:
     yield from account_lists.routes()
     yield from timelines.routes()
     yield from written.routes()
+    yield from search.routes()

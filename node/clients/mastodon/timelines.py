@@ -47,7 +47,9 @@ async def home(call: Call) -> Response:
         hidden = unread(uow, persona, now)
         apart = uow.lists.kept_from_home(persona.id)
         sources = [one for one in uow.timelines.followed(persona.id) if one not in hidden | apart]
-        ids = uow.timelines.home(sources, persona.id, window, hidden)
+        options = uow.follow_options.of(persona.id, sources)
+        unshared = frozenset(one for one in options if not options[one].with_shares)
+        ids = uow.timelines.home(sources, persona.id, window, hidden, unshared)
         return with_followed_tags(uow, persona, ids, window, hidden | apart)
 
     return await _answer(call, window, find, "home")
@@ -108,6 +110,7 @@ async def _answer(
     find: Callable[[UnitOfWork], list[int]],
     context: FilterContext,
 ) -> Response:
+    """The page without what the reader filters out of lists of this kind."""
     site = site_of(call.app)
 
     def read(uow: UnitOfWork) -> tuple[list[int], dict[int, Status]]:
