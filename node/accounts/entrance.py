@@ -17,6 +17,7 @@ from node.handles import check_handle
 from node.i18n import N_
 from node.ports import NewKeys
 from node.viewer import Viewer
+from storage.actors import Actor
 from storage.database import Database
 from storage.errors import AlreadyThere
 from storage.unit_of_work import UnitOfWork
@@ -103,6 +104,20 @@ class Entrance:
             return self._sessions.open(uow, account.id, label, replaces)
 
         return await self._enter(enter)
+
+    async def register(
+        self, newcomer: Newcomer, password: str, enter: Callable[[UnitOfWork, Actor], T]
+    ) -> T:
+        """An account without a session, and what `enter` makes of its persona in the same
+        transaction. Raises Invalid, naming the field."""
+        password_hash = await self._hash_new(newcomer, password)
+        keys = await self._new_keys()
+
+        def sign_up(uow: UnitOfWork) -> T:
+            _, persona = self._accounts.sign_up(uow, newcomer, password_hash, keys)
+            return enter(uow, persona)
+
+        return await self._enter(sign_up)
 
     async def sign_up_first_administrator(
         self, link: str, newcomer: Newcomer, password: str, *, network: str, label: str

@@ -7,7 +7,7 @@ leaves between the two, a file that no row knows, is swept up later.
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -101,11 +101,27 @@ class Pictures:
             lambda uow: self.media.wear(uow, persona_id, account_id, name, fingerprint)
         )
 
+    async def wear_header(self, persona_id: int, account_id: int, data: bytes) -> Avatar:
+        """A new wide picture on top of a persona's profile. Raises Invalid, Refused."""
+        wide = await self._recoder.header(data)
+        name, fingerprint = new_name(), hashlib.sha256(wide.body).digest()
+        await asyncio.to_thread(self._store.put, name, FACE, wide.body, self._now())
+        return await self._db.write(
+            lambda uow: self.media.wear_header(uow, persona_id, account_id, name, fingerprint)
+        )
+
+    async def header(self, name: str) -> Shown:
+        """Such a picture, for everybody. Raises NotFound."""
+        return await self._worn(name, lambda uow: uow.headers.by_name(name))
+
     async def face(self, name: str) -> Shown:
         """A face, for everybody. Raises NotFound."""
+        return await self._worn(name, lambda uow: uow.avatars.by_name(name))
+
+    async def _worn(self, name: str, find: Callable[[UnitOfWork], Avatar | None]) -> Shown:
         if not NAME.match(name):
             raise NotFound
-        known = await self._db.read(lambda uow: uow.avatars.by_name(name))
+        known = await self._db.read(find)
         body = await asyncio.to_thread(self._store.get, name, FACE) if known else None
         if body is None:
             raise NotFound

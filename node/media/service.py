@@ -13,7 +13,7 @@ from node.ports import Clock, NewId
 from node.visibility import may_see_picture
 from storage.actors import Actor
 from storage.attachments import Attachment
-from storage.avatars import Avatar
+from storage.avatars import Avatar, AvatarRepository
 from storage.media import new_name
 from storage.unit_of_work import UnitOfWork
 
@@ -135,8 +135,26 @@ class Media:
     ) -> Avatar:
         """The blob `name` is the persona's face from now on. Raises Invalid when another persona
         of the account wears the same one: it would tell everybody that they belong together."""
+        return self._put_on(uow, uow.avatars, "avatars", persona_id, account_id, name, fingerprint)
+
+    def wear_header(
+        self, uow: UnitOfWork, persona_id: int, account_id: int, name: str, fingerprint: bytes
+    ) -> Avatar:
+        """The same for the wide picture on top of a profile."""
+        return self._put_on(uow, uow.headers, "headers", persona_id, account_id, name, fingerprint)
+
+    def _put_on(
+        self,
+        uow: UnitOfWork,
+        worn: AvatarRepository,
+        where: str,
+        persona_id: int,
+        account_id: int,
+        name: str,
+        fingerprint: bytes,
+    ) -> Avatar:
         others = set(uow.accounts.personas_of(account_id)) - {persona_id}
-        if fingerprint in uow.avatars.prints(others).values():
+        if fingerprint in worn.prints(others).values():
             raise Invalid(
                 "image",
                 N_(
@@ -145,7 +163,7 @@ class Media:
                 ),
             )
         avatar = Avatar(persona_id=persona_id, name=name, created_at=self._now())
-        uow.avatars.put(avatar, f"{self._origin}/avatars/{name}", account_id, fingerprint)
+        worn.put(avatar, f"{self._origin}/{where}/{name}", account_id, fingerprint)
         return avatar
 
     def bare(self, uow: UnitOfWork, persona_id: int) -> None:

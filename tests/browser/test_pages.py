@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 NO_PAGES = {
     *("/static/{name}", "/media/{name}", "/media/{name}/small", "/avatars/{name}"),
+    "/headers/{name}",
     *("/messages/{id}/events", "/settings/data/copy"),
     # Its states are walked through in tests/node/moderation.
     "/moderation/reports/{id}",

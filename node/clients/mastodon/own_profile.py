@@ -37,6 +37,7 @@ def routes() -> list[web.RouteDef]:
     return [
         door("PATCH", f"{here}/update_credentials", update, scope=WRITE, who="user"),
         door("DELETE", "/api/v1/profile/avatar", drop_avatar, scope=WRITE, who="user"),
+        door("DELETE", "/api/v1/profile/header", drop_header, scope=WRITE, who="user"),
         door("GET", "/api/v1/preferences", preferences, scope="read:accounts", who="user"),
     ]
 
@@ -45,7 +46,8 @@ async def update(call: Call) -> Response:
     """PATCH /api/v1/accounts/update_credentials: what is not sent stays as it was."""
     who, site, params = call.persona, site_of(call.app), call.params
     introducing, profiles = call.app[INTRODUCING], call.app[PROFILES]
-    locked, face = params.maybe_flag("locked"), _picture(params, "avatar")
+    locked, pictures = params.maybe_flag("locked"), call.app[PICTURES]
+    face, header = _picture(params, "avatar"), _picture(params, "header")
 
     def act(uow: UnitOfWork) -> None:
         chosen = uow.preferences.get(who.id)
@@ -60,7 +62,9 @@ async def update(call: Call) -> Response:
 
     await call.db.write(act)
     if face is not None:
-        await call.app[PICTURES].wear(who.id, call.account.id, face.body)
+        await pictures.wear(who.id, call.account.id, face.body)
+    if header is not None:
+        await pictures.wear_header(who.id, call.account.id, header.body)
 
     def show(uow: UnitOfWork) -> CredentialAccount:
         introducing.announce(uow, who.id)
@@ -76,6 +80,12 @@ async def drop_avatar(call: Call) -> Response:
     """DELETE /api/v1/profile/avatar"""
     now = call.app[NOW]()
     return await _dropped(call, lambda uow: uow.avatars.drop(call.persona.id, now))
+
+
+async def drop_header(call: Call) -> Response:
+    """DELETE /api/v1/profile/header"""
+    now = call.app[NOW]()
+    return await _dropped(call, lambda uow: uow.headers.drop(call.persona.id, now))
 
 
 async def _dropped(call: Call, drop: Callable[[UnitOfWork], None]) -> Response:

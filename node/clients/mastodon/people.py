@@ -58,7 +58,7 @@ def account(
     """An account, of whom the caller knows that it may be shown, with its group or profile and what
     it says of itself."""
     chosen = chosen or Preferences(persona_id=actor.id)
-    face = _face(actor, site)
+    face, header = _face(actor, site), _header(actor, site)
     is_group = actor.type == "Group"
     address = _address(actor, site)
     return Account(
@@ -68,11 +68,11 @@ def account(
         url=actor.url or address,
         uri=actor.uri or address,
         display_name=actor.name or actor.handle,
-        note=actor.summary,
+        note=actor.summary.rstrip(),
         avatar=face,
         avatar_static=face,
-        header=site.header,
-        header_static=site.header,
+        header=header,
+        header_static=header,
         locked=_is_locked(actor, place),
         bot=actor.type in ("Application", "Service") or chosen.is_bot,
         group=is_group,
@@ -96,6 +96,7 @@ def bare_account(actor: Actor, site: Site) -> Account:
     shown = account(actor, site)
     shown.note = ""
     shown.avatar = shown.avatar_static = site.face
+    shown.header = shown.header_static = site.header
     return shown
 
 
@@ -117,6 +118,10 @@ def _address(actor: Actor, site: Site) -> str:
 def _face(actor: Actor, site: Site) -> str:
     """A picture of ours: what other nodes offer is never asked for by a reader (PRV-20)."""
     return actor.icon_url if actor.is_local and actor.icon_url else site.face
+
+
+def _header(actor: Actor, site: Site) -> str:
+    return actor.header_url if actor.is_local and actor.header_url else site.header
 
 
 def _is_locked(actor: Actor, place: PlaceOfPosts | None) -> bool:

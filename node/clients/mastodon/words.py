@@ -21,7 +21,7 @@ _NAMES: Final = dict(REACTIONS)
 
 def content_of(post: Post, reactions: Mapping[str, int], site: Site) -> str:
     """The HTML of a post; all that is added is escaped."""
-    return f"{_title(post)}{_wish(post, site)}{post.content}{_felt(post, reactions, site)}"
+    return f"{_title(post)}{_wish(post, site)}{post.content.rstrip()}{_felt(post, reactions, site)}"
 
 
 def _title(post: Post) -> str:

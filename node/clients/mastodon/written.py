@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from aiohttp import web
 
-from node.clients.mastodon import following, history, marking, own_profile, scheduled, writing
+from node.clients.mastodon import (
+    following,
+    history,
+    marking,
+    own_profile,
+    registering,
+    scheduled,
+    writing,
+)
 
 
 def routes() -> Iterator[web.RouteDef]:
@@ -15,3 +23,4 @@ def routes() -> Iterator[web.RouteDef]:
     yield from scheduled.routes()
     yield from following.routes()
     yield from own_profile.routes()
+    yield from registering.routes()

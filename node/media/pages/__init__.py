@@ -12,6 +12,7 @@ def routes() -> list[RouteDef]:
         get("/media/posts/{name}.webp", posted.large),
         get("/media/posts/{name}/small.webp", posted.small),
         get("/avatars/{name}", showing.face),
+        get("/headers/{name}", showing.header),
         get("/settings/picture", face.show),
         post("/settings/picture", face.put_on),
         post("/settings/picture/remove", face.take_off),

@@ -30,7 +30,15 @@ async def small(request: Request) -> Response:
 
 async def face(request: Request) -> Response:
     """GET /avatars/{name}: other nodes and their people see it, too."""
-    shown = await request.app[PICTURES].face(request.match_info["name"])
+    return _open(await request.app[PICTURES].face(request.match_info["name"]))
+
+
+async def header(request: Request) -> Response:
+    """GET /headers/{name}: likewise."""
+    return _open(await request.app[PICTURES].header(request.match_info["name"]))
+
+
+def _open(shown: Shown) -> Response:
     headers = {"Cache-Control": A_DAY, "Cross-Origin-Resource-Policy": "cross-origin"}
     return picture_response(shown, headers)
 

@@ -29,7 +29,7 @@ async def test_each_part_can_be_changed_alone(house: ClientHouse) -> None:
         await rowan.ok("PATCH", UPDATE, json={name: value})
     mine = (await rowan.get(VERIFY)).body
     assert mine["display_name"] == "Rowan of the hill"
-    assert mine["note"] == "<p>It's 106 miles.</p>\n"
+    assert mine["note"] == "<p>It's 106 miles.</p>"
     assert (mine["locked"], mine["bot"], mine["discoverable"]) == (False, True, True)
     assert (mine["indexable"], mine["hide_collections"]) == (True, True)
     assert mine["source"]["privacy"] == "private"
@@ -69,17 +69,21 @@ async def test_how_posts_start_follows_from_the_lock(one_house: ClientHouse) -> 
         assert chosen["posting:default:visibility"] == usual
 
 
-async def test_a_face_by_multipart_and_none_again(one_house: ClientHouse) -> None:
+@pytest.mark.parametrize("what", ["avatar", "header"])
+async def test_a_picture_by_multipart_and_none_again(one_house: ClientHouse, what: str) -> None:
     rowan = await one_house.person("rowan")
-    before = (await rowan.get(VERIFY)).body["avatar"]
+    before = (await rowan.get(VERIFY)).body[what]
     form = aiohttp.FormData()
-    form.add_field("avatar", png(), filename="face.png", content_type="image/png")
+    form.add_field(what, png(), filename="face.png", content_type="image/png")
     form.add_field("display_name", "Rowan")
     mine = await rowan.ok("PATCH", UPDATE, data=form)
-    assert mine["avatar"] != before
+    assert mine[what] != before
     assert mine["display_name"] == "Rowan"
-    none = await rowan.ok("DELETE", "/api/v1/profile/avatar")
-    assert none["avatar"] == before
+    async with one_house.house.http.get(mine[what]) as shown:
+        assert (shown.status, shown.content_type) == (200, "image/jpeg")
+    none = await rowan.ok("DELETE", f"/api/v1/profile/{what}")
+    assert none[what] == before
+    assert (await one_house.visitor.call("GET", mine[what])).status == 404
 
 
 @pytest.mark.parametrize(

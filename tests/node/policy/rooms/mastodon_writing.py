@@ -55,5 +55,9 @@ ROUTES = [
     route("POST /api/v1/follow_requests/{id}/reject", "group", **NOBODYS),
     route("PATCH /api/v1/accounts/update_credentials", send={"locked": "true"}, **OWN),
     route("DELETE /api/v1/profile/avatar", **OWN),
+    route("DELETE /api/v1/profile/header", **OWN),
     route("GET /api/v1/preferences", **OWN),
+    # An app signs people up, and only in test mode; nobody here waits for a letter.
+    route("POST /api/v1/accounts", signed_in=422, anonymous=401),
+    route("POST /api/v1/emails/confirmations", signed_in=403, anonymous=401),
 ]

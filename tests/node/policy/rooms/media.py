@@ -45,6 +45,8 @@ ROUTES = [
     route("GET /media/{name}", "picture", readers=200, others=404),
     route("GET /media/{name}/small", "picture", readers=200, others=404),
     route("GET /avatars/{name}", "face", others=200),
+    # A face is no header.
+    route("GET /headers/{name}", "face", others=404),
     route("GET /settings/picture", signed_in=200, anonymous=SIGN_IN),
     route("POST /settings/picture", signed_in=422, anonymous=401),
     route("POST /settings/picture/remove", signed_in=303, anonymous=401),
