@@ -88,7 +88,7 @@ def _insist_fitting(uow: UnitOfWork, parent: int, readers: Readers) -> None:
     at = uow.posts.whereabouts(parent)
     if at is None:
         return
-    if readers.groups and at.group_id not in {one.actor.id for one in readers.groups}:
+    if any(one.actor.id != at.group_id for one in readers.groups):
         raise Refused(ELSEWHERE, "another-group")
     group = uow.groups.get(at.group_id) if at.audience == "group" else None
     is_open = group.group.visibility == "public" if group else at.audience in ("public", "unlisted")

@@ -23,7 +23,9 @@ class Street:
 
 @pytest.fixture
 async def street(database_url: str, tmp_path: Path) -> AsyncIterator[Street]:
-    async with open_client_house(tmp_path, database_url, test_mode=True) as house:
+    async with open_client_house(
+        tmp_path, database_url, test_mode=True, message_standing_days=0
+    ) as house:
         rowan, ash = await house.person("rowan"), await house.person("ash")
         yield Street(
             house,
