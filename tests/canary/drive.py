@@ -13,6 +13,7 @@ from tests.canary import (
     drive_messages,
     drive_moderation,
     drive_personas,
+    drive_profiles,
     drive_rights,
 )
 from tests.canary.pry import pry, welcome
@@ -80,6 +81,7 @@ async def play(stage: Stage) -> int:
     await stage.rest()
     for kind, (handle, number) in groups.items():
         await drive_groups.say(stage, kind, handle, number)
+    await drive_profiles.write(stage)
     await drive_messages.converse(stage, await drive_messages.get_to_know(stage))
     await drive_messages.converse_as_three(stage)
     await drive_media.show_faces(stage)

@@ -18,7 +18,7 @@ PLACE = re.compile(r"\{(\w+)\}")
 ELSEWHERE = "127.0.0.1"
 
 
-POSTS = re.compile(r"(/api)?/(posts|threads)/|/report/post/")
+POSTS = re.compile(r"(/api)?(/kith/v1)?/(posts|threads|notes)/|/report/post/|/api/v1/statuses/")
 DOCUMENTS = {route.path for route in ROUTES if route.accept == ACTIVITY_JSON}
 
 
