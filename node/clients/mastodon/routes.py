@@ -7,6 +7,7 @@ from aiohttp import web
 from node.clients.mastodon import (
     account_lists,
     accounts,
+    addresses,
     choices,
     instance,
     media,
@@ -34,3 +35,4 @@ def mastodon_routes() -> Iterator[web.RouteDef]:
     yield from timelines.routes()
     yield from written.routes()
     yield from search.routes()
+    yield from addresses.routes()

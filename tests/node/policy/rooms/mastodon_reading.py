@@ -66,6 +66,9 @@ ROUTES = [
         route(f"GET {STATUS}/{words}", "thread", readers=200, others=404)
         for words in ("reblogged_by", "favourited_by")
     ),
+    # They lead on without looking, so that a way tells nothing.
+    route("GET /@{handle}", "group", others=302),
+    route("GET /@{handle}/{id}", "group", others=302),
     route("GET /api/v2/search", query="?q=den_7", others=200),
     route("GET /api/v1/search", query="?q=den_7", others=200),
     route("GET /api/v1/accounts/search", query="?q=den_7", signed_in=200, anonymous=401),
