@@ -67,7 +67,8 @@ def account(
         acct=acct(actor),
         url=actor.url or address,
         uri=actor.uri or address,
-        display_name=actor.name or actor.handle,
+        # Who chose no name of their own is called by the handle; clients see to that.
+        display_name="" if actor.name == actor.handle else actor.name,
         note=actor.summary.rstrip(),
         avatar=face,
         avatar_static=face,
