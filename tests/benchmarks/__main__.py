@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks [part ...]`: measure, and print each figure beside its limit.
 
 Everything runs on this machine, over loopback, bounded, and stops by itself. Parts: inbox, fanout,
-pages, start. Figures of a busy machine are worth their ratios only.
+pages, start, apps, streams. Figures of a busy machine are worth their ratios only.
 """
 
 import asyncio
@@ -14,17 +14,21 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks.apps import measure_apps
 from tests.benchmarks.fanout import measure_fanout
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.inbox import measure_inbox
 from tests.benchmarks.pages import measure_pages
 from tests.benchmarks.start import measure_start
+from tests.benchmarks.streams import measure_streams
 
 PARTS: dict[str, Callable[[Path], Coroutine[Any, Any, list[Figure]]]] = {
     "inbox": measure_inbox,
     "fanout": measure_fanout,
     "pages": measure_pages,
     "start": measure_start,
+    "apps": measure_apps,
+    "streams": measure_streams,
 }
 
 

@@ -28,6 +28,12 @@ class Subject(NodeProcess):
 
     def __init__(self, folder: Path) -> None:
         super().__init__("subject", "Subject", folder / "subject", free_port())
+        # Limits far above what anybody needs are far below what is measured.
+        self._environment |= {
+            "KITH_CLIENT_CALLS": "0",
+            "KITH_NEWCOMER_DAYS": "0",
+            "KITH_NEWCOMER_THREADS_READ": "0",
+        }
         self.config = Config(
             origin=self.origin,
             data=self.folder,
