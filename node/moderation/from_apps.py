@@ -1,7 +1,8 @@
 """A report as client apps make it: an account, some of its posts or messages, and words, at once.
 
 What the reporter may not read is left out of it as if it had not been named, and so is what others
-wrote. Posts are kept as they stand now, messages as they were received.
+wrote; where nothing is left of what was named, there is no report. Posts are kept as they stand
+now, messages as they were received.
 """
 
 from collections.abc import Iterable
@@ -68,6 +69,8 @@ class AppReports:
             )
         posts = list(self._posts(uow, viewer, draft))
         said = list(self._messages(uow, viewer, draft))
+        if draft.status_ids and not (posts or said):
+            raise NotFound
         kept = ReportDraft(reason=CATEGORIES[draft.category], words=_words(draft))
         if posts or said:
             report = self.reporting.report_together(uow, viewer, posts, said, kept)

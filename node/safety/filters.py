@@ -202,4 +202,4 @@ def _word(before: Keyword | None, change: KeywordChange, new_id: NewId) -> Keywo
 
 def _tell(uow: UnitOfWork, persona_id: int) -> None:
     """The persona's open apps read their filters again."""
-    uow.wake(f"filters:{persona_id}")
+    uow.events.note("filters", persona_id, persona_id)

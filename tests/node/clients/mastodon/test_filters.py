@@ -180,6 +180,15 @@ async def test_what_meets_a_filter_says_so_to_its_owner_alone(house: ClientHouse
     assert (await rowan.ok("GET", f"/api/v1/statuses/{post.id}"))["filtered"] == []
 
 
+async def test_open_apps_hear_that_their_filters_changed(house: ClientHouse) -> None:
+    rowan = await house.person("rowan")
+    before = await house.rooms.db.read(lambda uow: uow.events.newest())
+    made = await rowan.ok("POST", HERE, json=HARM)
+    await rowan.ok("DELETE", f"{HERE}/{made['id']}")
+    told = await house.rooms.db.read(lambda uow: uow.events.after(before, 10))
+    assert [(one.kind, one.actor_id) for one in told] == [("filters", rowan.persona.id)] * 2
+
+
 async def test_what_hides_drops_from_lists_where_it_works(house: ClientHouse) -> None:
     rowan, kit = await house.person("rowan"), await house.person("kit")
     group, here = await house.group("grief", rowan), Community(house)

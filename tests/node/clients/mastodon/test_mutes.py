@@ -53,7 +53,7 @@ async def test_who_moderates_reads_whom_they_mute(house: ClientHouse) -> None:
     assert [view.post.id for view in page.threads] == [post.id]
 
 
-async def test_prv_11_a_block_from_an_app_is_silent(house: ClientHouse) -> None:
+async def test_a_block_from_an_app_is_silent(house: ClientHouse) -> None:
     rowan, kit = await house.person("rowan"), await house.person("kit")
     how = await rowan.ok("POST", at(kit, "block"))
     assert (how["blocking"], how["blocked_by"]) == (True, False)
@@ -92,7 +92,7 @@ async def test_a_node_is_left_out_by_one_person(house: ClientHouse) -> None:
         assert (await rowan.post(NODES, json={"domain": wrong})).status == 422, wrong
 
 
-async def test_prv_14_a_note_about_somebody_is_ones_own(house: ClientHouse) -> None:
+async def test_a_note_about_somebody_is_ones_own(house: ClientHouse) -> None:
     rowan, kit = await house.person("rowan"), await house.person("kit")
     words = "Met at the lake."
     assert (await rowan.ok("POST", at(kit, "note"), json={"comment": words}))["note"] == words

@@ -120,24 +120,46 @@ async def test_a_report_of_somebody_and_of_their_messages(house: ClientHouse) ->
     assert ["Something bad."] in [shown for *_, shown in found]
 
 
-async def test_a_report_shows_nothing_that_its_maker_may_not_read(house: ClientHouse) -> None:
+async def test_prv_11_a_report_shows_nothing_that_its_maker_may_not_read(
+    house: ClientHouse,
+) -> None:
     rowan, kit, ash = [await house.person(name) for name in ("rowan", "kit", "ash")]
     group, here = await house.group("quiet", kit, "private"), Community(house)
     secret = await here.thread(group.actor.id, kit)
     letter = await say(house, kit, ash, "For ash.")
-    hidden = await rowan.ok(
-        "POST", REPORTS, json={"account_id": kit.id, "status_ids": [str(secret.id), letter]}
-    )
-    nothing = await rowan.ok(
-        "POST", REPORTS, json={"account_id": kit.id, "status_ids": ["77", "78"]}
-    )
-    same = ("status_ids", "category", "forwarded", "target_account")
-    assert [hidden[name] for name in same] == [nothing[name] for name in same]
-    assert [shown for *_, shown in await reports(house)] == [[], []]
+    for number in (str(secret.id), letter):
+        body = {"account_id": kit.id, "status_ids": [number]}
+        hidden = await rowan.post(REPORTS, json=body)
+        nothing = await rowan.post(REPORTS, json=body | {"status_ids": ["77"]})
+        assert (hidden.status, hidden.body) == (404, nothing.body)
+    own = str((await here.thread((await house.group("grief", kit)).actor.id, kit)).id)
+    body = {"account_id": kit.id, "status_ids": [own, letter, str(secret.id)]}
+    assert (await rowan.ok("POST", REPORTS, json=body))["status_ids"] == [own]
+    [(*_, shown)] = await reports(house)
+    assert "For ash." not in str(shown)
     assert (await rowan.post(REPORTS, json={"account_id": "77"})).status == 404
     assert (await rowan.post(REPORTS, json={"account_id": rowan.id})).status == 404
     wrong = await rowan.post(REPORTS, json={"account_id": kit.id, "category": "mood"})
     assert (wrong.status, "spam, legal" in wrong.body["error"]) == (422, True)
+
+
+async def test_prv_14_who_is_blocked_is_not_heard(house: ClientHouse) -> None:
+    rowan, kit = await house.person("rowan"), await house.person("kit")
+    group, here = await house.group("quiet", rowan), Community(house)
+    await here.join(group.actor.id, kit)
+    post = await here.thread(group.actor.id, rowan)
+    old = await say(house, kit, rowan, "Before.")
+    before = await rowan.ok("GET", "/api/v1/notifications")
+    await rowan.ok("POST", f"/api/v1/accounts/{kit.id}/block")
+    for act in ("favourite", "reblog", "bookmark"):
+        assert (await kit.post(f"/api/v1/statuses/{post.id}/{act}")).status == 404, act
+    body = {"status": "Again.", "in_reply_to_id": old, "visibility": "direct"}
+    assert (await kit.post("/api/v1/statuses", json=body)).status >= 400
+    assert (await kit.put(f"/api/v1/statuses/{old}", json={"status": "Louder."})).status >= 400
+    await rowan.ok("POST", f"/api/v1/accounts/{kit.id}/unblock")
+    assert await rowan.ok("GET", "/api/v1/notifications") == before
+    [talk] = await rowan.ok("GET", HERE)
+    assert "Before." in talk["last_status"]["content"]
 
 
 async def test_talking_fits_the_schema(one_house: ClientHouse) -> None:
@@ -190,7 +212,7 @@ async def remote_author(house: ClientHouse, group_id: int, private_id: int) -> t
     return await house.rooms.db.write(make), f"{there}/posts/71"
 
 
-async def test_prv_14_what_is_forwarded_names_public_things_alone(house: ClientHouse) -> None:
+async def test_prv_01_what_is_forwarded_names_public_things_alone(house: ClientHouse) -> None:
     rowan = await house.person("rowan")
     group, quiet = await house.group("grief", rowan), await house.group("quiet", rowan, "private")
     sol, public = await remote_author(house, group.actor.id, quiet.actor.id)
