@@ -51,6 +51,10 @@ _POST_TERMS: dict[str, object] = {
     "withReplies": "lemmy:withReplies",
     "removeData": "lemmy:removeData",
     "replyWanted": "kith:replyWanted",
+    "toot": "http://joinmastodon.org/ns#",
+    "votersCount": "toot:votersCount",
+    "blurhash": "toot:blurhash",
+    "focalPoint": {"@container": "@list", "@id": "toot:focalPoint"},
 }
 
 ACTOR_CONTEXT: list[object] = [AS_CONTEXT, SECURITY_V1, _ACTOR_TERMS]

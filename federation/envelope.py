@@ -11,6 +11,7 @@ _PERSONAL = frozenset({"Follow", "Like", "Dislike", "EmojiReact", "Block", "Flag
 """Activities that only their own actor's others can follow upon: each actor is a lane."""
 _WRAPPING = frozenset({"Announce", "Undo", "Accept", "Reject"})
 _DEEPEST = 4
+_WORDS = ("content", "contentMap", "summary", "summaryMap", "source", "attachment", "tag")
 _ACTORS = frozenset({"Person", "Group", "Service", "Application", "Organization"})
 
 
@@ -54,11 +55,20 @@ def _is_personal(document: dict[str, Any], kind: str) -> bool:
         return False
     if str(post.get("type")) in _ACTORS:  # whatever stands there, a list as well
         return False
+    if _is_vote(post):
+        return False
     for part in (document, post):
         named = (*references(part.get("to")), *references(part.get("cc")))
         if named and PUBLIC not in named:
             return True
     return False
+
+
+def _is_vote(post: dict[str, Any]) -> bool:
+    """A vote in a poll is sent to its author alone and holds no words but those of an option."""
+    if not post.get("name") or not post.get("inReplyTo"):
+        return False
+    return not any(post.get(member) for member in _WORDS)
 
 
 def _lane(document: dict[str, Any], kind: str, actor: str) -> str:

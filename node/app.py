@@ -73,6 +73,7 @@ async def open_node(config: Config, sources: Sources) -> Node:
         Task("scheduled", scheduling.run_once, scheduling.next_due),
         Task("push", push.run_once, push.next_due),
         Task("old events", EventPruning(db, sources.now).run_once),
+        Task("polls", lambda: db.write(rooms.voting.end_due), lambda: db.read(_next_poll)),
         Task("personas", lambda: db.write(rooms.personas.delete_posts)),
     )
     keeper = Housekeeping(db, config, sources.now, sweep=rooms.pictures.sweep)
@@ -165,3 +166,8 @@ def _node_actor(rooms: Rooms, uri: str) -> Actor:
         gone_at=None,
         suspended_at=None,
     )
+
+
+def _next_poll(uow: UnitOfWork) -> datetime | None:
+    """When the next poll ends."""
+    return uow.polls.next_due()

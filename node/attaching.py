@@ -79,6 +79,15 @@ class Attaching:
         if wire.poll is not None:
             self.polls.receive(uow, post_id, author_id, wire.poll)
 
+    def recount(self, uow: UnitOfWork, post_id: int, author_id: int, wire: Wire) -> bool:
+        """Take the numbers of a poll that another node keeps, where the post itself is unchanged.
+        False where there is no such poll."""
+        kept = uow.polls.of_posts([post_id]).get(post_id)
+        if wire.poll is None or kept is None or kept.options != wire.poll.options:
+            return False
+        self.polls.receive(uow, post_id, author_id, wire.poll)
+        return True
+
     def of(self, uow: UnitOfWork, post_id: int) -> Attached:
         """What hangs on one post."""
         return attached_to(uow, [post_id]).get(post_id, NOTHING)

@@ -27,6 +27,7 @@ from node.profiles.inbound import register as register_profiles
 from node.profiles.look_up import FindActor
 from node.rooms import Rooms
 from node.sources import Sources
+from node.voting.inbound import register as register_votes
 from storage.actors import Actor
 
 INBOX_RATE: Final = 500.0
@@ -124,6 +125,7 @@ def _processor(rooms: Rooms, fetcher: Fetcher, keys: KeyDirectory) -> Processor:
         now=rooms.now,
     )
     dispatcher = Dispatcher()
+    register_votes(dispatcher, rooms.voting)
     register_profiles(dispatcher, rooms.profiles)
     register(dispatcher, rooms.groups)
     return Processor(

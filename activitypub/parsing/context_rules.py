@@ -35,7 +35,7 @@ _AS_TERMS = frozenset(
     | {"published", "updated", "deleted", "formerType", "context", "replies", "url", "tag", "href"}
     | {"attachment", "items", "orderedItems", "first", "next", "totalItems", "endpoints", "icon"}
     | {"sharedInbox", "preferredUsername", "followers", "following", "outbox", "source", "endTime"}
-    | {"mediaType"}
+    | {"mediaType", "oneOf", "anyOf", "closed", "image", "width", "height"}
 )
 _SEC_TERMS = frozenset(
     {"publicKey", "owner", "publicKeyPem", "assertionMethod", "controller", "publicKeyMultibase"}

@@ -9,12 +9,13 @@ from typing import Any
 
 from activitypub.errors import WireError
 from activitypub.parsing import fields
+from activitypub.parsing.attachments import parse_attachments
+from activitypub.parsing.polls import parse_poll
 from activitypub.plain_text import plain_text
 from activitypub.vocabulary import (
     POST_TYPES,
     REPLIES_WANTED,
     SHORT_TYPES,
-    Attachment,
     Post,
     Source,
     Tag,
@@ -51,7 +52,8 @@ def parse_post(document: dict[str, Any], author: str | None = None) -> Post:
         reply_wanted=_reply_wanted(document),
         comments_enabled=fields.optional_flag(document.get("commentsEnabled")),
         tags=_tags(document.get("tag")),
-        attachments=_attachments(document.get("attachment")),
+        attachments=parse_attachments(document.get("attachment")),
+        poll=parse_poll(document),
         published=fields.moment(document.get("published")),
         updated=fields.moment(document.get("updated")),
         raw=document,
@@ -148,22 +150,3 @@ def _tags(value: object) -> tuple[Tag, ...]:
         if href is not None or name is not None:
             tags.append(Tag(type=kind, href=href, name=name))
     return tuple(tags)
-
-
-def _attachments(value: object) -> tuple[Attachment, ...]:
-    attachments: list[Attachment] = []
-    for one in fields.items(value):
-        if not isinstance(one, dict):
-            continue
-        kind, url = fields.type_name(one.get("type")), fields.link(one)
-        if kind is None or url is None:
-            continue
-        attachments.append(
-            Attachment(
-                type=kind,
-                url=url,
-                media_type=fields.media_type(one.get("mediaType")),
-                name=fields.text(fields.in_any_language(one, "name"), fields.MAX_ALT_TEXT),
-            )
-        )
-    return tuple(attachments)

@@ -21,7 +21,7 @@ from html import escape
 
 from activitypub.plain_text import plain_text
 from activitypub.rendering.members import language_object, one_or_list, put
-from activitypub.vocabulary import SHORT_TYPES, Attachment, Post, Tag, Tombstone
+from activitypub.vocabulary import SHORT_TYPES, Attachment, Poll, Post, Tag, Tombstone
 
 EXCERPT = 500
 """Characters of text that a Page gives away in its summary: what a Mastodon post may hold."""
@@ -54,6 +54,8 @@ def post_body(post: Post) -> dict[str, object]:
     _add_warning(body, post)
     body["tag"] = [_tag(tag) for tag in post.tags]
     body["attachment"] = [_attachment(one) for one in post.attachments]
+    if post.poll is not None:
+        _add_poll(body, post.poll)
     return body
 
 
@@ -115,5 +117,26 @@ def _tag(tag: Tag) -> dict[str, object]:
 def _attachment(attachment: Attachment) -> dict[str, object]:
     body: dict[str, object] = {"type": attachment.type}
     body["href" if attachment.type == "Link" else "url"] = attachment.url
-    put(body, mediaType=attachment.media_type, name=attachment.name)
+    put(
+        body,
+        mediaType=attachment.media_type,
+        name=attachment.name,
+        width=attachment.width,
+        height=attachment.height,
+        blurhash=attachment.blurhash,
+    )
+    if attachment.focal_point is not None:
+        body["focalPoint"] = list(attachment.focal_point)
     return body
+
+
+def _add_poll(body: dict[str, object], poll: Poll) -> None:
+    body["anyOf" if poll.multiple else "oneOf"] = [
+        {
+            "type": "Note",
+            "name": option.name,
+            "replies": {"type": "Collection", "totalItems": option.votes},
+        }
+        for option in poll.options
+    ]
+    put(body, endTime=poll.end_time, closed=poll.closed, votersCount=poll.voters)

@@ -26,7 +26,15 @@ from activitypub.vocabulary.activities import (
 )
 from activitypub.vocabulary.actors import Actor, MultiKey, PublicKey
 from activitypub.vocabulary.collections import Collection
-from activitypub.vocabulary.objects import Attachment, Post, Source, Tag, Tombstone
+from activitypub.vocabulary.objects import (
+    Attachment,
+    Poll,
+    PollOption,
+    Post,
+    Source,
+    Tag,
+    Tombstone,
+)
 from activitypub.vocabulary.terms import (
     ACTOR_TYPES,
     AS_CONTEXT,
@@ -68,6 +76,8 @@ __all__ = [
     "Like",
     "Lock",
     "MultiKey",
+    "Poll",
+    "PollOption",
     "Post",
     "PublicKey",
     "Reject",

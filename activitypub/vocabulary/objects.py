@@ -21,12 +21,36 @@ class Tag(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
-    """Something beside the text: a `Link`, `Image` or `Document`. `url` is http(s) or dropped."""
+    """Something beside the text: a `Link`, `Image` or `Document`. `url` is http(s) or dropped.
+    Sizes are pixels; each number of the focal point goes from -1 to 1."""
 
     type: str
     url: str
     media_type: str | None = None
     name: str | None = None
+    width: int | None = None
+    height: int | None = None
+    blurhash: str | None = None
+    focal_point: tuple[float, float] | None = None
+
+
+class PollOption(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer that can be chosen, and how many chose it."""
+
+    name: str
+    votes: int = 0
+
+
+class Poll(msgspec.Struct, frozen=True, kw_only=True):
+    """What a `Question` asks: `oneOf` its options, or if `multiple` `anyOf` them. `closed` is when
+    it closed; some say only that it `is_closed`."""
+
+    options: tuple[PollOption, ...]
+    multiple: bool = False
+    end_time: datetime | None = None
+    closed: datetime | None = None
+    is_closed: bool = False
+    voters: int | None = None
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +82,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     comments_enabled: bool | None = None
     tags: tuple[Tag, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    poll: Poll | None = None
     published: datetime | None = None
     updated: datetime | None = None
     raw: dict[str, object] = msgspec.field(default_factory=dict)

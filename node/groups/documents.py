@@ -15,6 +15,7 @@ from msgspec import structs
 from activitypub import vocabulary as wire
 from activitypub.shapes import addressed_to_group
 from node.groups.rules import FederatedGroup
+from node.wire_attached import attachments_of, poll_of, with_title
 from storage.actors import Actor
 from storage.keys import PublicKeyRecord
 from storage.posts import Post, PostView
@@ -63,10 +64,10 @@ def post_document(
     answered = parent.author if parent is not None and parent.author.id != view.author.id else None
     document = wire.Post(
         id=post.uri,
-        type=_type(post),
+        type="Question" if view.poll is not None and post.is_local else _type(post),
         attributed_to=view.author.uri,
         name=post.title if post.parent_id is None else None,
-        content=post.content,
+        content=with_title(view) if view.poll is not None else post.content,
         content_warning=post.content_warning,
         source=wire.Source(content=post.source) if post.source is not None else None,
         in_reply_to=parent.post.uri if parent is not None else None,
@@ -77,6 +78,8 @@ def post_document(
         sensitive=post.sensitive or post.content_warning is not None,
         reply_wanted=post.reply_wanted,
         comments_enabled=post.locked_at is None if post.parent_id is None else None,
+        attachments=attachments_of(view, origin),
+        poll=poll_of(view),
         published=post.created_at,
         updated=post.edited_at,
     )

@@ -16,6 +16,7 @@ from node.groups.place import known_post, view_of
 from node.groups.rules import federated, is_gone
 from node.groups.senders import group_named, received_from, sender_of
 from node.groups.service import Groups
+from node.wire_attached import wire_of
 from storage.actors import Actor
 from storage.posts import Post as KeptPost
 from storage.unit_of_work import UnitOfWork
@@ -109,6 +110,8 @@ class PostHandlers:
             return Ignored("addressed to people, not to the public")
         edited_at = min(post.updated or context.now, context.now)
         if edited_at <= (kept.edited_at or kept.created_at):
+            if self._groups.attaching.recount(uow, kept.id, kept.author_id, wire_of(post)):
+                return Done("votes")
             return Ignored("an older edit")
         group = uow.groups.get(kept.group_id)
         if group is None or federated(group) is None:

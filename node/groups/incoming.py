@@ -18,6 +18,7 @@ from node.groups.place import known_post, view_of
 from node.groups.posting import WirePost
 from node.groups.rules import federated
 from node.groups.service import Groups
+from node.wire_attached import is_media, wire_of, without_title
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.posts import Post as KeptPost
@@ -48,7 +49,11 @@ def body_from(post: Post) -> PostBody:
     html = post.content
     if post.media_type == "text/markdown":
         html = markdown_to_html(post.content)
+    if post.poll is not None:
+        html = without_title(html, post.name)
     for attachment in post.attachments:
+        if is_media(attachment):
+            continue
         label = escape(attachment.name or attachment.url)
         html += f'<p><a href="{escape(attachment.url)}">{label}</a></p>'
     if not html.strip() and post.url and post.url != post.id:
@@ -64,6 +69,7 @@ def body_from(post: Post) -> PostBody:
         content_warning=warning or None,
         language=post.language,
         reply_wanted=post.reply_wanted if post.reply_wanted in REPLIES_WANTED else None,
+        wire=wire_of(post),
         sensitive=post.sensitive,
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from activitypub import vocabulary as wire
 from node.groups.documents import context_uri, webfinger_name
 from node.profiles.rules import FederatedPost
+from node.wire_attached import attachments_of, poll_of
 from storage.actors import Actor
 from storage.posts import PostView
 
@@ -33,7 +34,7 @@ def note_document(
     kept, (to, cc) = post.view.post, addresses(post, named)
     return wire.Post(
         id=kept.uri,
-        type="Note",
+        type="Note" if post.view.poll is None else "Question",
         attributed_to=post.view.author.uri,
         to=to,
         cc=cc,
@@ -46,6 +47,8 @@ def note_document(
         url=kept.url or kept.uri,
         language=kept.language,
         sensitive=kept.sensitive or kept.content_warning is not None,
+        attachments=attachments_of(post.view, origin),
+        poll=poll_of(post.view),
         tags=tuple(_mention(actor) for actor in named),
         published=kept.created_at,
         updated=kept.edited_at,

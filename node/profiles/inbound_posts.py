@@ -11,6 +11,7 @@ from node.groups.senders import sender_of
 from node.profiles.incoming import Arrival, Arrivals, body_of_post, people_in
 from node.profiles.place import parent_of
 from node.profiles.service import Profiles
+from node.wire_attached import wire_of
 from storage.posts import Post as KeptPost
 from storage.unit_of_work import UnitOfWork
 
@@ -87,6 +88,8 @@ class PostHandlers:
             return Ignored("addressed to people, not to the public")
         edited_at = min(post.updated or context.now, context.now)
         if edited_at <= (kept.edited_at or kept.created_at):
+            if self._profiles.attaching.recount(uow, kept.id, kept.author_id, wire_of(post)):
+                return Done("votes")
             return Ignored("an older edit")
         view = view_of(uow, kept)
         named = people_in(uow, post, view.author, parent_of(uow, kept))
