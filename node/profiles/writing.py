@@ -13,7 +13,7 @@ from node.groups.posting import WirePost
 from node.groups.rules import may_delete, may_edit
 from node.i18n import N_
 from node.profiles.drafts import ProfileDraft, audience_of
-from node.profiles.names import people_named
+from node.profiles.names import people_named, with_links
 from node.profiles.place import hidden_from, own_post, parent_of, standing_of
 from node.profiles.rules import federated_post, may_answer, may_write, narrowest
 from node.profiles.tools import Tools
@@ -63,6 +63,8 @@ class Writing(Tools):
     ) -> Post:
         """Store a post that is allowed, ours or another node's, and tell who should know."""
         uow.profiles.ensure(author, self.now())
+        if wire is None:
+            body = self._linked(body, named)
         post = self._new_post(author, body, audience, parent, wire)
         hangs = NOTHING
         if wire is None:
@@ -91,7 +93,7 @@ class Writing(Tools):
         if parent is not None:
             more = (parent.post.author_id, *more)
         named = people_named(uow, draft.text, more, editor, self.authority)
-        return self.apply_edit(uow, view, body, self.now(), named)
+        return self.apply_edit(uow, view, self._linked(body, named), self.now(), named)
 
     def apply_edit(
         self,
@@ -155,6 +157,9 @@ class Writing(Tools):
         if audience != "self":
             self.newcomers.check_post(uow, who, body.content, is_thread=is_thread)
         return body
+
+    def _linked(self, body: PostBody, named: Sequence[Actor]) -> PostBody:
+        return replace(body, content=with_links(body.content, named, self.authority))
 
     def _new_post(
         self,
