@@ -2,16 +2,12 @@
 token opens something exactly while its family lives, it is the newest of it, and its time runs.
 """
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, ClassVar, TypeVar
 
-import pytest
 from hypothesis import settings
 from hypothesis.stateful import (
     Bundle,
@@ -87,16 +83,14 @@ class Code:
 class Life(RuleBasedStateMachine):
     """The model beside the real thing, on a real database."""
 
-    template: ClassVar[Path]
+    engine: ClassVar[Engine]
     codes = Bundle("codes")
     tokens = Bundle("tokens")
 
     def __init__(self) -> None:
         super().__init__()
-        folder = Path(mkdtemp())
-        shutil.copyfile(self.template, folder / "life.sqlite3")
-        self.engine: Engine = create_engine(f"sqlite:///{folder / 'life.sqlite3'}")
-        self.folder = folder
+        self.connection = self.engine.connect()
+        self.uow = UnitOfWork(self.connection)
         self.clock, ids = Clock(), count(1000)
         self.granting = Granting(self.clock.now, lambda: next(ids))
         self.sessions = Sessions(self.clock.now)
@@ -107,12 +101,11 @@ class Life(RuleBasedStateMachine):
         self.persona = self.write(_settle)
 
     def teardown(self) -> None:
-        self.engine.dispose()
-        shutil.rmtree(self.folder)
+        self.connection.rollback()
+        self.connection.close()
 
     def write(self, act: Callable[[UnitOfWork], T]) -> T:
-        with self.engine.begin() as connection:
-            return act(UnitOfWork(connection))
+        return act(self.uow)
 
     @rule(target=codes, app=APP)
     def consent(self, app: str) -> str:
@@ -259,9 +252,9 @@ def _settle(uow: UnitOfWork) -> Actor:
     return persona
 
 
-@pytest.mark.timeout(300)
-def test_web_08_tokens_open_what_they_should_and_no_longer(sqlite_template: Path) -> None:
-    Life.template = sqlite_template
+def test_web_08_tokens_open_what_they_should_and_no_longer(sqlite_url: str) -> None:
+    Life.engine = create_engine(sqlite_url)
     run_state_machine_as_test(
         Life, settings=settings(max_examples=60, stateful_step_count=30, deadline=None)
     )
+    Life.engine.dispose()
