@@ -68,8 +68,11 @@ _COUNTS = (
 _OWN = select(poll_ballots.c.poll_id, poll_ballots.c.choices).where(
     poll_ballots.c.actor_id == bindparam("voter"), _WITHIN
 )
-_INSERT_BALLOT = insert(poll_ballots).on_conflict_do_nothing(
-    index_elements=[poll_ballots.c.poll_id, poll_ballots.c.actor_id]
+# PostgreSQL tells no row count of an INSERT, so the row says whether it is new.
+_INSERT_BALLOT = (
+    insert(poll_ballots)
+    .on_conflict_do_nothing(index_elements=[poll_ballots.c.poll_id, poll_ballots.c.actor_id])
+    .returning(poll_ballots.c.id)
 )
 _BIT = bindparam("bit", type_=poll_ballots.c.choices.type)
 _ADD_CHOICE = (
@@ -170,7 +173,7 @@ class PollRepository:
                 "created_at": now,
             },
         )
-        return done.rowcount == 1
+        return done.first() is not None
 
     def vote_more(self, poll_id: int, voter_id: int, choice: int) -> bool:
         """One choice more on the ballot of a voter elsewhere, whose choices come one by one. False

@@ -46,12 +46,12 @@ WHO_MAY_VOTE: Final[dict[tuple[State, Standing], str | None]] = {
 WHO_SEES_TOTALS: Final[dict[tuple[State, Standing], bool]] = {
     ("open", "free"): False,
     ("open", "voted"): False,
-    ("open", "author"): True,
+    ("open", "author"): False,
     ("ended", "free"): True,
     ("ended", "voted"): True,
     ("ended", "author"): True,
 }
-"""Who sees the numbers of a poll that hides them while it runs."""
+"""Who sees the numbers of a poll that hides them while it runs: not even who asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
