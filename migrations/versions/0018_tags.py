@@ -1,4 +1,4 @@
-"""Tags of posts, and the index of threads that stand open.
+"""Tags of posts.
 
 The newest posts that stand open are read through for tags; older ones are found by them no more
 than they were before.
@@ -17,7 +17,6 @@ depends_on = None
 
 _LOOKED_AT = 20_000
 _AT_ONCE = 500
-_OPEN_THREAD = sa.text("parent_id IS NULL AND sealed IS NULL")
 
 
 def upgrade() -> None:
@@ -29,18 +28,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tag", "post_id", name=op.f("pk_post_tags")),
     )
     op.create_index(op.f("ix_post_tags_post_id"), "post_tags", ["post_id"])
-    op.create_index(
-        "ix_posts_open_threads",
-        "posts",
-        ["id"],
-        sqlite_where=_OPEN_THREAD,
-        postgresql_where=_OPEN_THREAD,
-    )
     _fill()
 
 
 def downgrade() -> None:
-    op.drop_index("ix_posts_open_threads", table_name="posts")
     op.drop_table("post_tags")
 
 

@@ -16,7 +16,6 @@ from sqlalchemy import (
 from storage.tables.metadata import Id, UtcTime, metadata
 
 _IS_THREAD = text("parent_id IS NULL")
-_IS_OPEN_THREAD = text("parent_id IS NULL AND sealed IS NULL")
 _IS_PINNED = text("pinned_at IS NOT NULL")
 
 posts = Table(
@@ -60,12 +59,6 @@ posts = Table(
     Index("ix_posts_group_id_author_id_id", "group_id", "author_id", "id"),
     Index("ix_posts_create_uri", "create_uri"),
     Index("ix_posts_removed_by", "removed_by"),
-    Index(
-        "ix_posts_open_threads",
-        "id",
-        sqlite_where=_IS_OPEN_THREAD,
-        postgresql_where=_IS_OPEN_THREAD,
-    ),
     Index(
         "ix_posts_threads_by_activity",
         "group_id",
