@@ -13,7 +13,7 @@ from storage.news_policies import Choice, NewsPolicy
 from storage.notifications import Kind
 
 ALWAYS_TOLD: Final[frozenset[Kind]] = frozenset(
-    {"application", "let-in", "message-request", "follow-accepted"}
+    {"application", "let-in", "message-request", "follow-accepted", "poll"}
 )
 """What somebody asked for, or must answer, is never held back."""
 CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)

@@ -28,8 +28,9 @@ NAMES: Final[Mapping[Kind, str]] = {
     "share": "reblog",
     "follow": "follow",
     "follow-request": "follow_request",
+    "poll": "poll",
 }
-ABOUT_POSTS: Final = frozenset({"mention", "favourite", "reblog"})
+ABOUT_POSTS: Final = frozenset({"mention", "favourite", "reblog", "poll"})
 GROUPABLE: Final[Mapping[str, Kind]] = {
     "favourite": "reaction",
     "reblog": "share",
