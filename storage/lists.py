@@ -51,7 +51,7 @@ _ADD = insert(list_accounts).on_conflict_do_nothing()
 _REMOVE = list_accounts.delete().where(
     _ON.list_id == bindparam("list"), _ON.actor_id.in_(bindparam("actors", expanding=True))
 )
-_UNLIST = list_accounts.delete().where(
+UNLIST = list_accounts.delete().where(
     _ON.actor_id == bindparam("actor"),
     _ON.list_id.in_(select(lists.c.id).where(lists.c.persona_id == bindparam("persona"))),
 )
@@ -134,10 +134,6 @@ class ListRepository:
     def remove(self, list_id: int, actor_ids: Iterable[int]) -> None:
         """Take people off a list."""
         self._connection.execute(_REMOVE, {"list": list_id, "actors": list(actor_ids)})
-
-    def unlist(self, persona_id: int, actor_id: int) -> None:
-        """Take somebody off all lists of the persona, which no longer follows them."""
-        self._connection.execute(_UNLIST, {"persona": persona_id, "actor": actor_id})
 
     def followed(self, persona_id: int, actor_ids: Iterable[int]) -> frozenset[int]:
         """Those of these whom the persona follows, or has asked: people and groups."""

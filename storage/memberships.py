@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.actors import ACTOR, Actor
 from storage.groups import GROUP, SELECT_GROUPS, GroupWithActor, read_group
+from storage.lists import UNLIST
 from storage.memo import memo_of
 from storage.shapes import Shape
 from storage.tables import actors, groups, memberships
@@ -140,9 +141,12 @@ class MembershipRepository:
         return MEMBERSHIP.maybe(self._connection.execute(_BY_FOLLOW, {"uri": uri}).first())
 
     def remove(self, group_id: int, actor_id: int) -> bool:
-        """False when there was none."""
+        """False when there was none. Who is not followed any more is on no list of the actor's."""
         done = self._connection.execute(_REMOVE, {"group": group_id, "actor": actor_id})
-        return done.rowcount == 1
+        if done.rowcount == 0:
+            return False
+        self._connection.execute(UNLIST, {"persona": actor_id, "actor": group_id})
+        return True
 
     def remove_all(self, actor_id: int) -> int:
         """End every membership of an actor that is gone; answers how many there were."""

@@ -53,6 +53,17 @@ async def test_only_whom_one_follows_is_on_a_list(house: ClientHouse) -> None:
     assert await rowan.ok("GET", on) == []
 
 
+async def test_who_is_followed_no_more_is_on_no_list(house: ClientHouse) -> None:
+    rowan, kit = await house.person("rowan"), await house.person("kit")
+    made = await rowan.ok("POST", HERE, json={"title": "Close"})
+    on = f"{HERE}/{made['id']}/accounts"
+    await follow(house, rowan, kit)
+    await rowan.ok("POST", on, json={"account_ids": [kit.id]})
+    await rowan.ok("POST", f"/api/v1/accounts/{kit.id}/unfollow")
+    await follow(house, rowan, kit)
+    assert await rowan.ok("GET", on) == []
+
+
 async def test_a_list_goes_on_page_by_page(one_house: ClientHouse) -> None:
     rowan = await one_house.person("rowan")
     people = [await one_house.person(f"friend_{number}") for number in range(3)]
@@ -87,6 +98,18 @@ async def test_a_list_is_its_owners_alone(house: ClientHouse) -> None:
         nowhere = await kit.call(method, path.replace(made["id"], "77"))
         assert (yours.status, yours.body) == (404, nowhere.body), (method, path)
     assert await rowan.ok("GET", HERE) == [made]
+
+
+async def test_web_12_what_is_not_asked_for_has_no_effect(house: ClientHouse) -> None:
+    rowan, kit = await house.person("rowan"), await house.person("kit")
+    extra = {"id": "77", "persona_id": kit.id, "account_id": kit.id, "created_at": "2001-01-01"}
+    made = await rowan.ok("POST", HERE, json={"title": "Close"} | extra)
+    body = {"title": "Harm", "context": ["home"], "statuses": [{"status_id": "1"}]}
+    kept = await rowan.ok("POST", "/api/v2/filters", json=body | extra)
+    assert "77" not in (made["id"], kept["id"])
+    assert kept["statuses"] == []
+    assert await kit.ok("GET", HERE) == await kit.ok("GET", "/api/v2/filters") == []
+    assert (await rowan.get(f"{HERE}/77")).status == 404
 
 
 async def test_markers_remember_how_far_one_read(house: ClientHouse) -> None:
