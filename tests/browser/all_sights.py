@@ -3,6 +3,7 @@
 from tests.browser.group_sights import GROUP_SIGHTS
 from tests.browser.message_sights import MESSAGE_SIGHTS
 from tests.browser.own_sights import OWN_SIGHTS
+from tests.browser.profile_sights import PROFILE_SIGHTS
 from tests.browser.right_sights import RIGHT_SIGHTS
 from tests.browser.safety_sights import SAFETY_SIGHTS
 from tests.browser.sights import Sight, at, many_tries, refused, session_lost, unfolded
@@ -163,4 +164,5 @@ SIGHTS = (
     *STAFF_SIGHTS,
     *MESSAGE_SIGHTS,
     *OWN_SIGHTS,
+    *PROFILE_SIGHTS,
 )

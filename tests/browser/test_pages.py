@@ -16,6 +16,7 @@ from node.messages.pages import routes as message_routes
 from node.moderation.pages import routes as moderation_routes
 from node.notifications.pages import routes as news_routes
 from node.personas.pages import routes as persona_routes
+from node.profiles.pages import routes as profile_routes
 from node.rights.pages import routes as right_routes
 from node.safety.pages import routes as safety_routes
 from node.web.assets import Assets
@@ -57,7 +58,7 @@ async def test_a_page_is_sound(
 def test_no_page_is_left_out() -> None:
     rooms = (
         *(account_routes, persona_routes, group_routes, media_routes, message_routes),
-        *(news_routes, right_routes, safety_routes, moderation_routes),
+        *(news_routes, right_routes, safety_routes, moderation_routes, profile_routes),
     )
     routes = [*html_routes(Assets.load()), *(route for room in rooms for route in room())]
     there = {route.path for route in routes if route.method == "GET"} - NO_PAGES
