@@ -13,6 +13,7 @@ from activitypub.rendering.members import written_time
 from activitypub.vocabulary import REACTIONS
 from node.clients.c2s.acts.desk import Done
 from node.clients.c2s.documents import Document, create_of, show_messages, show_posts
+from node.clients.mastodon.site import Site
 from node.wire.found import find_activity
 from node.wire.standing import as_it_stands, posts_in
 from storage.activities import OutboxActivity
@@ -36,37 +37,37 @@ NEWS: Final = {
 """What of the news is an activity of somebody else: its type, and what to say of it."""
 
 
-def activity_with(uow: UnitOfWork, number: int, reader: Actor, origin: str) -> Document | None:
+def activity_with(uow: UnitOfWork, number: int, reader: Actor, site: Site) -> Document | None:
     """The activity with this number, if it is the reader's own or reached the reader. Looked for in
     every place whatever comes of it: what is another's takes as long as what never was."""
     act = uow.client_acts.get(number, reader.id)
     told = uow.client_reading.told(number, reader.id)
     reaction = uow.client_reading.reaction(number, reader.id)
     share, sent = uow.shares.get(number), uow.activities.get(number)
-    message = show_messages(uow, [number], reader, origin).get(number)
-    post = show_posts(uow, [number], reader, origin).get(number)
+    message = show_messages(uow, [number], reader, site).get(number)
+    post = show_posts(uow, [number], reader, site).get(number)
     public = find_activity(uow, str(number))
     if act is not None:
-        return of_acts(uow, [act], reader, origin)[act.id]
+        return of_acts(uow, [act], reader, site)[act.id]
     if told is not None:
-        return of_news(uow, [told], reader, origin).get(told.id)
+        return of_news(uow, [told], reader, site).get(told.id)
     if reaction is not None:
-        return of_reactions(uow, [reaction], reader, origin)[reaction.id]
+        return of_reactions(uow, [reaction], reader, site)[reaction.id]
     if share is not None and share.actor_id == reader.id:
-        return of_shares(uow, [share], reader, origin)[share.id]
+        return of_shares(uow, [share], reader, site)[share.id]
     if sent is not None and sent.actor_id == reader.id:
-        return _own(uow, sent, reader, origin)
+        return _own(uow, sent, reader, site)
     if public is not None:
         return of_sent(uow, [public.activity]).get(number)
     shown = message or post
     return None if shown is None else create_of(shown)
 
 
-def _own(uow: UnitOfWork, sent: OutboxActivity, reader: Actor, origin: str) -> Document | None:
+def _own(uow: UnitOfWork, sent: OutboxActivity, reader: Actor, site: Site) -> Document | None:
     """One that travelled: of a post, as it is now."""
     post = uow.posts.by_uri(sent.object_uri or "") if sent.type == "Create" else None
     if post is not None:
-        shown = show_posts(uow, [post.id], reader, origin).get(post.id)
+        shown = show_posts(uow, [post.id], reader, site).get(post.id)
         return None if shown is None else create_of(shown)
     return of_sent(uow, [sent]).get(sent.id)
 
@@ -92,15 +93,15 @@ def _as_it_stands(sent: OutboxActivity, body: Document, posts: dict[str, Post]) 
 
 
 def of_acts(
-    uow: UnitOfWork, acts: Iterable[ClientAct], reader: Actor, origin: str
+    uow: UnitOfWork, acts: Iterable[ClientAct], reader: Actor, site: Site
 ) -> dict[int, Document]:
     """The reader's own acts, by number."""
-    return {act.id: _act(act, reader, origin) for act in acts}
+    return {act.id: _act(act, reader, site) for act in acts}
 
 
-def _act(act: ClientAct, who: Actor, origin: str) -> Document:
+def _act(act: ClientAct, who: Actor, site: Site) -> Document:
     body: Document = {
-        "id": f"{origin}/activities/{act.id}",
+        "id": f"{site.origin}/activities/{act.id}",
         "type": act.type,
         "actor": who.uri,
         "published": written_time(act.created_at),
@@ -124,14 +125,14 @@ def _object_of(act: ClientAct, who: Actor) -> str | Document:
 
 
 def of_reactions(
-    uow: UnitOfWork, reactions: Iterable[Reaction], reader: Actor, origin: str
+    uow: UnitOfWork, reactions: Iterable[Reaction], reader: Actor, site: Site
 ) -> dict[int, Document]:
     """The reader's own reactions as Likes, by number."""
     found = list(reactions)
     uris = uow.client_reading.uris([one.post_id for one in found])
     return {
         one.id: {
-            "id": one.uri or f"{origin}/activities/{one.id}",
+            "id": one.uri or f"{site.origin}/activities/{one.id}",
             "type": "Like",
             "actor": reader.uri,
             "published": written_time(one.created_at),
@@ -143,14 +144,14 @@ def of_reactions(
 
 
 def of_shares(
-    uow: UnitOfWork, shares: Iterable[Share], reader: Actor, origin: str
+    uow: UnitOfWork, shares: Iterable[Share], reader: Actor, site: Site
 ) -> dict[int, Document]:
     """The reader's own shares as Announces, by number."""
     found = list(shares)
     uris = uow.client_reading.uris([one.post_id for one in found])
     return {
         one.id: {
-            "id": one.uri or f"{origin}/activities/{one.id}",
+            "id": one.uri or f"{site.origin}/activities/{one.id}",
             "type": "Announce",
             "actor": reader.uri,
             "published": written_time(one.created_at),
@@ -161,7 +162,7 @@ def of_shares(
 
 
 def of_news(
-    uow: UnitOfWork, news: Iterable[Notification], reader: Actor, origin: str
+    uow: UnitOfWork, news: Iterable[Notification], reader: Actor, site: Site
 ) -> dict[int, Document]:
     """What others did that concerns the reader, by number; what is not there for the reader any
     more is left out."""
@@ -169,7 +170,7 @@ def of_news(
     hidden = uow.blocks.hides(reader.id)
     people = uow.actors.get_many({one.by_id for one in found})
     ids = {one.post_id for one in found if one.post_id is not None}
-    posts = show_posts(uow, ids, reader, origin)
+    posts = show_posts(uow, ids, reader, site)
     documents = {}
     for one in found:
         by = people.get(one.by_id)
@@ -178,21 +179,19 @@ def of_news(
         if by is None or not is_here or by.id in hidden or (one.post_id is not None and not post):
             continue
         kind, phrase = NEWS[one.kind]
-        body = (
-            create_of(post) if kind == "Create" and post else _news(one, kind, by, reader, origin)
-        )
+        body = create_of(post) if kind == "Create" and post else _news(one, kind, by, reader, site)
         if kind in ("Like", "Announce") and post:
             body["object"] = post.document["id"]
         documents[one.id] = {**body, "summary": f"{by.name or by.handle} {phrase}"}
     return documents
 
 
-def _news(one: Notification, kind: str, by: Actor, reader: Actor, origin: str) -> Document:
+def _news(one: Notification, kind: str, by: Actor, reader: Actor, site: Site) -> Document:
     about: str | Document = reader.uri
     if kind == "Accept":
         about = {"type": "Follow", "actor": reader.uri, "object": by.uri}
     return {
-        "id": f"{origin}/activities/{one.id}",
+        "id": f"{site.origin}/activities/{one.id}",
         "type": kind,
         "actor": by.uri,
         "to": [reader.uri],

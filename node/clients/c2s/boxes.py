@@ -11,6 +11,7 @@ from typing import Final
 
 from node.clients.c2s import activities as made
 from node.clients.c2s.documents import Document, Shown, create_of, show_messages, show_posts
+from node.clients.mastodon.site import Site
 from storage.actors import Actor
 from storage.unit_of_work import UnitOfWork
 
@@ -27,7 +28,7 @@ class Page:
     following: int | None
 
 
-def outbox_page(uow: UnitOfWork, owner: Actor, before: int | None, origin: str) -> Page:
+def outbox_page(uow: UnitOfWork, owner: Actor, before: int | None, site: Site) -> Page:
     """What the owner did: posts, messages and shares as they are now, and all other acts."""
     read, who = uow.client_reading, owner.id
     posts = read.own_posts(who, PAGE + 1, before)
@@ -36,26 +37,45 @@ def outbox_page(uow: UnitOfWork, owner: Actor, before: int | None, origin: str) 
     acts = {one.id: one for one in uow.client_acts.page(who, PAGE + 1, before)}
     sent = {one.id: one for one in read.sent(who, PAGE + 1, before)}
     chosen, following = _newest((posts, messages, shares, acts, sent))
-    found = _creates(show_posts(uow, _of(posts, chosen), owner, origin))
-    found |= _creates(show_messages(uow, _of(messages, chosen), owner, origin))
-    found |= made.of_shares(uow, [shares[one] for one in _of(shares, chosen)], owner, origin)
-    found |= made.of_acts(uow, [acts[one] for one in _of(acts, chosen)], owner, origin)
+    found = _creates(show_posts(uow, _of(posts, chosen), owner, site))
+    found |= _creates(show_messages(uow, _of(messages, chosen), owner, site))
+    found |= made.of_shares(uow, [shares[one] for one in _of(shares, chosen)], owner, site)
+    found |= made.of_acts(uow, [acts[one] for one in _of(acts, chosen)], owner, site)
     found |= made.of_sent(uow, [sent[one] for one in _of(sent, chosen)])
     return Page([found[one] for one in chosen if one in found], following)
 
 
-def inbox_page(uow: UnitOfWork, owner: Actor, before: int | None, origin: str) -> Page:
+def inbox_page(uow: UnitOfWork, owner: Actor, before: int | None, site: Site) -> Page:
     """What reached the owner: threads of its groups, what those whom it follows wrote, answers,
     reactions, follows, private messages."""
+    chosen, following, found = _arrived(uow, owner, before, site)
+    return Page([found[one] for one in chosen if one in found], following)
+
+
+def newer(
+    uow: UnitOfWork, owner: Actor, seen: int | None, site: Site
+) -> tuple[int, list[Document]]:
+    """What reached the owner since the number `seen`, oldest first, at most one page; and up to
+    where that is. Of None only where the inbox stands now."""
+    chosen, _, found = _arrived(uow, owner, None, site)
+    top = max([seen or 0, *chosen])
+    if seen is None:
+        return top, []
+    return top, [found[one] for one in reversed(chosen) if one > seen and one in found]
+
+
+def _arrived(
+    uow: UnitOfWork, owner: Actor, before: int | None, site: Site
+) -> tuple[Numbers, int | None, dict[int, Document]]:
     read, who = uow.client_reading, owner.id
     posts = read.threads(who, PAGE + 1, before)
     messages = read.received(who, PAGE + 1, before)
     news = {one.id: one for one in read.news(who, tuple(made.NEWS), PAGE + 1, before)}
     chosen, following = _newest((posts, messages, news))
-    found = _told(show_posts(uow, _of(posts, chosen), owner, origin))
-    found |= _told(show_messages(uow, _of(messages, chosen), owner, origin))
-    found |= made.of_news(uow, [news[one] for one in _of(news, chosen)], owner, origin)
-    return Page([found[one] for one in chosen if one in found], following)
+    found = _told(show_posts(uow, _of(posts, chosen), owner, site))
+    found |= _told(show_messages(uow, _of(messages, chosen), owner, site))
+    found |= made.of_news(uow, [news[one] for one in _of(news, chosen)], owner, site)
+    return chosen, following, found
 
 
 def _newest(lists: Iterable[Iterable[int]]) -> tuple[Numbers, int | None]:

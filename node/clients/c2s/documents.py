@@ -13,7 +13,9 @@ from activitypub import vocabulary as wire
 from activitypub.rendering.members import written_time
 from activitypub.rendering.posts import post_body
 from node.clients.c2s.acts.desk import MESSAGES
+from node.clients.c2s.attached import attached_to
 from node.clients.mastodon.sight import Sight, sight_of
+from node.clients.mastodon.site import Site
 from node.groups.documents import context_uri, webfinger_name
 from node.profiles.documents import followers_of
 from node.visibility import may_read_message
@@ -44,7 +46,7 @@ class Shown:
 
 
 def show_posts(
-    uow: UnitOfWork, ids: Collection[int], reader: Actor, origin: str
+    uow: UnitOfWork, ids: Collection[int], reader: Actor, site: Site
 ) -> dict[int, Shown]:
     """Those of these posts that stand and that the reader may read, by number."""
     sight = sight_of(uow, ids, reader)
@@ -55,6 +57,7 @@ def show_posts(
     parents = {post.parent_id for post in posts.values() if post.parent_id is not None}
     uris = uow.client_reading.uris(parents)
     named = uow.profile_posts.named(posts)
+    hangs = attached_to(uow, posts, _open(posts, sight), reader, site)
     shown = {}
     for number, post in posts.items():
         place = sight.places[post.group_id]
@@ -64,16 +67,17 @@ def show_posts(
             (place.group, place.actor),
             uris.get(_answered(post, sight) or 0),
             named.get(number, []),
-            origin,
+            site,
         )
+        document |= hangs.get(number, {})
         author = None if post.author_hidden else authors[post.author_id]
-        create_id = post.create_uri or f"{origin}/activities/{number}"
+        create_id = post.create_uri or f"{site.origin}/activities/{number}"
         shown[number] = Shown(number, author, create_id, document)
     return shown
 
 
 def show_messages(
-    uow: UnitOfWork, ids: Collection[int], reader: Actor, origin: str
+    uow: UnitOfWork, ids: Collection[int], reader: Actor, site: Site
 ) -> dict[int, Shown]:
     """Those of these messages that the reader holds and may read, by number."""
     held = uow.messages.held_many(ids, reader.id)
@@ -89,9 +93,19 @@ def show_messages(
             continue
         if may_read_message(message, reader, hidden, own):
             others = [one for one in there.values() if one.id != author.id and one.id not in hidden]
-            document = _message(message, author, others, origin)
-            shown[number] = Shown(number, author, f"{origin}/activities/{number}", document)
+            document = _message(message, author, others, site)
+            shown[number] = Shown(number, author, f"{site.origin}/activities/{number}", document)
     return shown
+
+
+def _open(posts: Mapping[int, Post], sight: Sight) -> frozenset[int]:
+    """Those that everybody may read."""
+    return frozenset(
+        number
+        for number, post in posts.items()
+        if post.audience in ("public", "unlisted")
+        or (post.audience == "group" and sight.places[post.group_id].group.visibility == "public")
+    )
 
 
 def _answered(post: Post, sight: Sight) -> int | None:
@@ -110,7 +124,7 @@ def _post(
     place: tuple[Group, Actor],
     answers: str | None,
     named: list[Actor],
-    origin: str,
+    site: Site,
 ) -> Document:
     shown = shown_author(post, author)
     to, cc, audience = addresses(post, author, place, named)
@@ -126,7 +140,7 @@ def _post(
         content_warning=post.content_warning,
         source=wire.Source(content=post.source) if post.source is not None else None,
         in_reply_to=answers,
-        context=context_uri(post, origin),
+        context=context_uri(post, site.origin),
         url=post.url or post.uri,
         language=post.language,
         sensitive=post.content_warning is not None or post.sensitive,
@@ -136,15 +150,15 @@ def _post(
         published=post.created_at,
         updated=post.edited_at,
     )
-    return _body(post, document, origin)
+    return _body(post, document, site)
 
 
-def _body(post: Post, document: wire.Post, origin: str) -> Document:
+def _body(post: Post, document: wire.Post, site: Site) -> Document:
     body = post_body(document)
     body.setdefault("contentMap", {UNKNOWN_LANGUAGE: post.content})
     if post.author_hidden:
         del body["attributedTo"]
-    return body | collections_of(post.id, origin)
+    return body | collections_of(post.id, site.origin)
 
 
 def collections_of(number: int, origin: str) -> dict[str, str]:
@@ -173,9 +187,9 @@ def addresses(
             return to, cc, (actor.uri,)
 
 
-def _message(message: Message, author: Actor, others: list[Actor], origin: str) -> Document:
+def _message(message: Message, author: Actor, others: list[Actor], site: Site) -> Document:
     body: Document = {
-        "id": f"{origin}{MESSAGES}{message.id}",
+        "id": f"{site.origin}{MESSAGES}{message.id}",
         "type": "Note",
         "attributedTo": author.uri,
         "to": [one.uri for one in others],

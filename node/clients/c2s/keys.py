@@ -9,6 +9,7 @@ from node.clients.c2s.acts.desk import Desk
 from node.clients.c2s.proxy import PROXY, Proxy
 from node.clients.c2s.reach import Reach
 from node.clients.keys import POSTS
+from node.clients.mastodon.site import site_of
 from node.rooms import Rooms
 
 DESK: Final = web.AppKey("client-desk", Desk)
@@ -19,6 +20,6 @@ def open_c2s(app: web.Application, rooms: Rooms, fetcher: Fetcher) -> None:
     """What the client-to-server side acts with, and how it reaches other nodes."""
     config = rooms.config
     is_trial = config.test_mode or bool(config.allowed_test_networks)
-    app[DESK] = Desk(rooms, app[POSTS])
+    app[DESK] = Desk(rooms, app[POSTS], site_of(app))
     app[REACH] = Reach(rooms.db, fetcher, rooms.now, config.origin)
     app[PROXY] = Proxy(fetcher, rooms.now, config.origin, may_be_http=is_trial)

@@ -16,6 +16,7 @@ from node.clients.c2s.outbox import owner_of
 from node.clients.c2s.showing import collection, shown
 from node.clients.c2s.views import LIST_PAGE, before_of
 from node.clients.call import Call
+from node.clients.mastodon.site import Site, site_of
 from node.errors import NotFound
 from node.safety.rules import BLOCKS_MOST
 from storage.actors import Actor
@@ -25,7 +26,7 @@ from storage.unit_of_work import UnitOfWork
 
 Rows = Sequence[tuple[int, Any]]
 """(the id that the order goes by, what to show), one more than a page has where there are more."""
-List = Callable[[UnitOfWork, Actor, int | None, str], Rows]
+List = Callable[[UnitOfWork, Actor, int | None, Site], Rows]
 
 
 async def followers(call: Call) -> web.Response:
@@ -53,7 +54,7 @@ async def blocked(call: Call) -> web.Response:
     many there may be."""
     who = owner_of(call)
     found = await call.db.read(lambda uow: uow.blocks.listed(who.id, BLOCKS_MOST))
-    items = [_block(one, who, call.origin) for one in found]
+    items = [_block(one, who, site_of(call.app)) for one in found]
     return shown(collection(f"{who.uri}/blocked", items, before=None, following=None))
 
 
@@ -63,7 +64,7 @@ async def one_block(call: Call) -> web.Response:
     found = await call.db.read(lambda uow: uow.blocks.listed(who.id, BLOCKS_MOST))
     for one in found:
         if one.actor.id == named:
-            return shown(_block(one, who, call.origin))
+            return shown(_block(one, who, site_of(call.app)))
     raise NotFound
 
 
@@ -82,26 +83,26 @@ async def waiting_follow(call: Call) -> web.Response:
         actors = uow.actors.get_many([followed, follower])
         if one is None or who.id not in (followed, follower) or one.follow_uri is not None:
             raise NotFound
-        return _follow(one, actors[follower], actors[followed], call.origin)
+        return _follow(one, actors[follower], actors[followed], site_of(call.app))
 
     return shown(await call.db.read(read))
 
 
 async def _list(call: Call, name: str, rows_of: List) -> web.Response:
     who, before = owner_of(call), before_of(call)
-    rows = await call.db.read(lambda uow: rows_of(uow, who, before, call.origin))
+    rows = await call.db.read(lambda uow: rows_of(uow, who, before, site_of(call.app)))
     following_id = rows[LIST_PAGE - 1][0] if len(rows) > LIST_PAGE else None
     items = [item for _, item in rows[:LIST_PAGE] if item is not None]
     return shown(collection(f"{who.uri}/{name}", items, before=before, following=following_id))
 
 
-def _followers(uow: UnitOfWork, who: Actor, before: int | None, _origin: str) -> Rows:
+def _followers(uow: UnitOfWork, who: Actor, before: int | None, _site: Site) -> Rows:
     hidden = uow.blocks.hides(who.id)
     found = uow.profiles.followers(who.id, LIST_PAGE + 1, before)
     return [(one.id, None if one.id in hidden else one.uri) for one in found]
 
 
-def _following(uow: UnitOfWork, who: Actor, before: int | None, _origin: str) -> Rows:
+def _following(uow: UnitOfWork, who: Actor, before: int | None, _site: Site) -> Rows:
     found = uow.client_reading.bonds(who.id, "accepted", LIST_PAGE + 1, before)
     actors = uow.actors.get_many([one.group_id for one in found])
     hidden = uow.blocks.hides(who.id)
@@ -114,31 +115,31 @@ def _shown(actor: Actor | None, hidden: frozenset[int]) -> str | None:
     return actor.uri
 
 
-def _pending_followers(uow: UnitOfWork, who: Actor, before: int | None, origin: str) -> Rows:
+def _pending_followers(uow: UnitOfWork, who: Actor, before: int | None, site: Site) -> Rows:
     found = uow.client_reading.asked(who.id, LIST_PAGE + 1, before)
     actors = uow.actors.get_many([one.actor_id for one in found])
     hidden = uow.blocks.hides(who.id)
     return [
-        (one.actor_id, _follow(one, actor, who, origin) if _shown(actor, hidden) else None)
+        (one.actor_id, _follow(one, actor, who, site) if _shown(actor, hidden) else None)
         for one in found
         if (actor := actors.get(one.actor_id)) is not None
     ]
 
 
-def _pending_following(uow: UnitOfWork, who: Actor, before: int | None, origin: str) -> Rows:
+def _pending_following(uow: UnitOfWork, who: Actor, before: int | None, site: Site) -> Rows:
     found = uow.client_reading.bonds(who.id, "pending", LIST_PAGE + 1, before)
     actors = uow.actors.get_many([one.group_id for one in found])
     return [
-        (one.group_id, _follow(one, who, actor, origin))
+        (one.group_id, _follow(one, who, actor, site))
         for one in found
         if (actor := actors.get(one.group_id)) is not None
     ]
 
 
-def _follow(one: Membership, follower: Actor, followed: Actor, origin: str) -> Document:
+def _follow(one: Membership, follower: Actor, followed: Actor, site: Site) -> Document:
     """The Follow that waits. One that came from nowhere else has an id by which only these two find
     it: who asks, and whom."""
-    local = f"{origin}{FOLLOWS}{followed.id}/{follower.id}"
+    local = f"{site.origin}{FOLLOWS}{followed.id}/{follower.id}"
     return {
         "id": one.follow_uri or local,
         "type": "Follow",
@@ -148,9 +149,9 @@ def _follow(one: Membership, follower: Actor, followed: Actor, origin: str) -> D
     }
 
 
-def _block(one: Blocked, who: Actor, origin: str) -> Document:
+def _block(one: Blocked, who: Actor, site: Site) -> Document:
     return {
-        "id": f"{origin}{BLOCKS}{one.actor.id}",
+        "id": f"{site.origin}{BLOCKS}{one.actor.id}",
         "type": "Block",
         "actor": who.uri,
         "object": one.actor.uri,
@@ -158,9 +159,9 @@ def _block(one: Blocked, who: Actor, origin: str) -> Document:
     }
 
 
-def _liked(uow: UnitOfWork, who: Actor, before: int | None, origin: str) -> Rows:
+def _liked(uow: UnitOfWork, who: Actor, before: int | None, site: Site) -> Rows:
     found = uow.client_reading.reactions(who.id, LIST_PAGE + 1, before)
-    posts = show_posts(uow, [one.post_id for one in found], who, origin)
+    posts = show_posts(uow, [one.post_id for one in found], who, site)
     return [
         (one.id, posts[one.post_id].document["id"] if one.post_id in posts else None)
         for one in found

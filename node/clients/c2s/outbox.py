@@ -78,23 +78,23 @@ def _kept(desk: Desk, uow: UnitOfWork, who: Actor, done: Done, before: int) -> D
             return made.of_sent(uow, [row] if row else [])[number]
     kept = made.act_of(done, desk.rooms.new_id(), who, desk.rooms.now())
     uow.client_acts.add(kept)
-    return made.of_acts(uow, [kept], who, desk.origin)[kept.id]
+    return made.of_acts(uow, [kept], who, desk.site)[kept.id]
 
 
 def _of_made(desk: Desk, uow: UnitOfWork, who: Actor, done: Done, number: int) -> Document | None:
     """The activity of a post, message, share or reaction, which is written out from that."""
     if done.type == "Announce":
         share = uow.shares.get(number)
-        return made.of_shares(uow, [share], who, desk.origin)[number] if share else None
+        return made.of_shares(uow, [share], who, desk.site)[number] if share else None
     if done.type == "Like":
         reaction = uow.client_reading.reaction(number, who.id)
         if reaction is None:
             return None
         if reaction.uri is None and uow.client_acts.get(number, who.id) is None:
             uow.client_acts.add(made.act_of(done, number, who, reaction.created_at))
-        return made.of_reactions(uow, [reaction], who, desk.origin)[number]
-    found = show_posts(uow, [number], who, desk.origin)
-    found = found or show_messages(uow, [number], who, desk.origin)
+        return made.of_reactions(uow, [reaction], who, desk.site)[number]
+    found = show_posts(uow, [number], who, desk.site)
+    found = found or show_messages(uow, [number], who, desk.site)
     return create_of(found[number]) if number in found else None
 
 

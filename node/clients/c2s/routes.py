@@ -11,7 +11,7 @@ from typing import Final
 
 from aiohttp import web
 
-from node.clients.c2s import lists, outbox, proxy, upload, views
+from node.clients.c2s import events, lists, outbox, proxy, upload, views
 from node.clients.c2s.problems import refuse
 from node.clients.c2s.showing import VARY
 from node.clients.call import Call
@@ -55,6 +55,15 @@ def c2s_routes() -> Iterator[web.RouteDef]:
         yield _door("GET", path, handle, scope)
     yield _door("GET", "/client/media/{id}", upload.waiting, "write:media")
     yield _door("POST", "/client/upload", upload.upload, "write:media", body=True)
+    yield door(
+        "GET",
+        "/client/events",
+        events.events,
+        who="anyone",
+        scope=None,
+        refuse=refuse,
+        reads_body=False,
+    )
     yield _door("POST", "/client/proxy", proxy.fetch, "read:search", body=True)
 
 

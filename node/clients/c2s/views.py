@@ -18,6 +18,7 @@ from node.clients.c2s.documents import Document, show_messages, show_posts
 from node.clients.c2s.outbox import owner_of
 from node.clients.c2s.showing import collection, shown
 from node.clients.call import Call, known_id
+from node.clients.mastodon.site import Site, site_of
 from node.errors import Invalid, NotFound
 from node.groups.documents import persona_document
 from node.wire.endpoints import client_endpoints
@@ -71,10 +72,10 @@ async def inbox(call: Call) -> web.Response:
 
 
 async def _box(
-    call: Call, name: str, page_of: Callable[[UnitOfWork, Actor, int | None, str], Page]
+    call: Call, name: str, page_of: Callable[[UnitOfWork, Actor, int | None, Site], Page]
 ) -> web.Response:
     who, before = owner_of(call), before_of(call)
-    page = await call.db.read(lambda uow: page_of(uow, who, before, call.origin))
+    page = await call.db.read(lambda uow: page_of(uow, who, before, site_of(call.app)))
     uri = f"{who.uri}/{name}"
     return shown(collection(uri, page.items, before=before, following=page.following))
 
@@ -82,7 +83,7 @@ async def _box(
 async def activity(call: Call) -> web.Response:
     """GET /activities/{id}: one's own, or one that reached oneself. Raises NotFound."""
     who, number = call.persona, call.id()
-    found = await call.db.read(lambda uow: activity_with(uow, number, who, call.origin))
+    found = await call.db.read(lambda uow: activity_with(uow, number, who, site_of(call.app)))
     if found is None:
         raise NotFound
     return shown(found)
@@ -94,7 +95,7 @@ async def post(call: Call) -> web.Response:
     who, number = call.persona, call.id()
 
     def read(uow: UnitOfWork) -> tuple[Document | None, Document | None]:
-        one = show_posts(uow, [number], who, call.origin).get(number)
+        one = show_posts(uow, [number], who, site_of(call.app)).get(number)
         standing = uow.statuses.standing([number]).get(number)
         uris = uow.client_reading.uris([number])
         is_own = standing is not None and standing.author_id == who.id
@@ -110,7 +111,7 @@ async def post(call: Call) -> web.Response:
 async def message(call: Call) -> web.Response:
     """GET /client/messages/{id}: a private message that the caller holds. Raises NotFound."""
     who, number = call.persona, call.id()
-    found = await call.db.read(lambda uow: show_messages(uow, [number], who, call.origin))
+    found = await call.db.read(lambda uow: show_messages(uow, [number], who, site_of(call.app)))
     if number not in found:
         raise NotFound
     return shown(found[number].document)
@@ -123,7 +124,7 @@ async def likes(call: Call) -> web.Response:
     def read(uow: UnitOfWork, number: int, who: Actor) -> tuple[int, list[Document]]:
         total = sum(uow.reactions.counts([number]).get(number, {}).values())
         own = uow.reactions.get(number, who.id)
-        found = of_reactions(uow, [own] if own else [], who, call.origin)
+        found = of_reactions(uow, [own] if own else [], who, site_of(call.app))
         return total, list(found.values())
 
     return await _about_post(call, "likes", read)
@@ -134,7 +135,7 @@ async def shares(call: Call) -> web.Response:
 
     def read(uow: UnitOfWork, number: int, who: Actor) -> tuple[int, list[Document]]:
         own = uow.shares.of(who.id, number)
-        found = of_shares(uow, [own] if own else [], who, call.origin)
+        found = of_shares(uow, [own] if own else [], who, site_of(call.app))
         return len(uow.shares.sharers(number, LIST_PAGE)), list(found.values())
 
     return await _about_post(call, "shares", read)
@@ -148,7 +149,7 @@ async def _about_post(
     who, number = call.persona, call.id()
 
     def ask(uow: UnitOfWork) -> tuple[int, list[Document]] | None:
-        found = show_posts(uow, [number], who, call.origin)
+        found = show_posts(uow, [number], who, site_of(call.app))
         return read(uow, number, who) if found else None
 
     found = await call.db.read(ask)
@@ -166,10 +167,10 @@ async def replies(call: Call) -> web.Response:
     who, number = call.persona, call.id()
 
     def read(uow: UnitOfWork) -> list[str] | None:
-        if not show_posts(uow, [number], who, call.origin):
+        if not show_posts(uow, [number], who, site_of(call.app)):
             return None
         ids = [one.id for one in uow.posts.replies_of(number, LIST_PAGE)]
-        found = show_posts(uow, ids, who, call.origin)
+        found = show_posts(uow, ids, who, site_of(call.app))
         return [found[one].document["id"] for one in ids if one in found]
 
     found = await call.db.read(read)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from node.clients.call import known_id
+from node.clients.mastodon.site import Site
 from node.clients.posts import Posts
 from node.errors import NotFound, Refused
 from node.rooms import Rooms
@@ -26,10 +27,11 @@ class Desk:
 
     rooms: Rooms
     posts: Posts
+    site: Site
 
     @property
     def origin(self) -> str:
-        return self.rooms.config.origin
+        return self.site.origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ async def test_nobody_changes_or_deletes_what_is_anothers(street: Street) -> Non
     change = await send(street.ash, {"type": "Update", "object": {"id": uri, "content": "x"}})
     removal = await send(street.ash, {"type": "Delete", "object": uri})
 
-    assert (change.status, removal.status) == (400, 400)
+    assert change.status == 400
+    assert removal.status in (400, 403)
     assert change.body["type"].endswith("#object-does-not-exist")
     assert (await read(street.rowan, uri))["content"] == "mine"
 

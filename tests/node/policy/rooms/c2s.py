@@ -34,6 +34,7 @@ ROUTES = [
     route("GET /client/blocks/{named}", "named-one", others=401),
     route("GET /collections/{id}", "numbered-thing", others=401),
     route("GET /client/media/{id}", "numbered-thing", others=401),
+    route("GET /client/events", others=401),
     route("POST /client/upload", send={}, others=401),
     route("POST /client/proxy", send={}, others=401),
 ]
