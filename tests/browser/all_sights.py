@@ -1,5 +1,6 @@
 """Every page there is: empty, full, and with something that is not right."""
 
+from tests.browser.app_sights import APP_SIGHTS
 from tests.browser.group_sights import GROUP_SIGHTS
 from tests.browser.message_sights import MESSAGE_SIGHTS
 from tests.browser.own_sights import OWN_SIGHTS
@@ -165,4 +166,5 @@ SIGHTS = (
     *MESSAGE_SIGHTS,
     *OWN_SIGHTS,
     *PROFILE_SIGHTS,
+    *APP_SIGHTS,
 )

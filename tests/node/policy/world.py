@@ -95,6 +95,9 @@ async def settle_in(house: House, role: Here) -> Person:
         assert account is not None
         opened = rooms.sessions.open(uow, account.id, "a browser")
         token = house.tokens[f"{role}_"]
+        for one in uow.tokens.of_persona(persona.id):
+            # That a token is in use is written down once a day, which is no answer's doing.
+            uow.tokens.note_use(one.id, rooms.now())
         return Person(account, persona, opened.token, opened.session, token)
 
     return await rooms.db.write(enter)
