@@ -33,7 +33,8 @@ from node.clients.suites import suite_routes
 from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS, LookUp
 from node.groups.pages import group_page
 from node.groups.pages import routes as group_routes
-from node.media.keys import MAY_READ, MEDIA, PICTURES, UPLOADS
+from node.media.fetching import fetch_through
+from node.media.keys import MAY_READ, MEDIA, PICTURES, REMOTE_PICTURES, UPLOADS
 from node.media.pages import routes as media_routes
 from node.messages.keys import MESSAGES, STREAMS
 from node.messages.pages import routes as message_routes
@@ -95,7 +96,7 @@ def make_site(node: Node) -> web.Application:
     app[SAFETY], app[NEWCOMERS] = rooms.safety, rooms.newcomers
     app[FILTERS], app[MUTING], app[READING] = rooms.filters, rooms.muting, rooms.reading
     app[MODERATION] = rooms.moderation
-    open_media(app, rooms)
+    open_media(app, rooms, node.network.http)
     _open_messages(app, node)
     open_clients(app, rooms, node.network.http)
     open_c2s(app, rooms, node.network.fetcher)
@@ -182,8 +183,8 @@ def _open_groups(app: web.Application, node: Node, new_keys: NewKeys) -> None:
     app[NEW_ID] = node.rooms.new_id
 
 
-def open_media(app: web.Application, rooms: Rooms) -> None:
-    """Pictures and polls, for pages and doors."""
+def open_media(app: web.Application, rooms: Rooms, http: HttpClient | None) -> None:
+    """Pictures and polls, for pages and doors. Without `http` none comes from other nodes."""
     pictures = rooms.pictures
 
     async def end_process(_app: web.Application) -> None:
@@ -192,6 +193,10 @@ def open_media(app: web.Application, rooms: Rooms) -> None:
     app[MEDIA] = pictures.media
     app[PICTURES] = pictures
     app[UPLOADS], app[MAY_READ] = rooms.uploads, may_read_post
+    config = rooms.config
+    fetch = fetch_through(http, rooms.policy, config.picture_bytes)
+    room = config.remote_picture_megabytes * 1024 * 1024
+    app[REMOTE_PICTURES] = rooms.uploads.remote(fetch, room)
     app[VOTING] = rooms.voting
     app.on_cleanup.append(end_process)
     app.add_routes(media_routes())

@@ -127,6 +127,26 @@ _OLD = (
     .limit(bindparam("limit"))
 )
 _PRUNE = post_media.delete().where(post_media.c.id.in_(_OLD), post_media.c.post_id.is_(None))
+_FETCHED = (
+    post_media.update()
+    .where(_THIS)
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("width", "height", "small_width", "small_height", "size")
+        }
+        | {"fetched_at": bindparam("at", type_=UtcTime())}
+    )
+)
+_IS_COPY = post_media.c.fetched_at.is_not(None)
+_SIZE_OF_COPIES = select(func.sum(post_media.c.size)).where(_IS_COPY)
+_OLDEST_COPIES = (
+    select(post_media.c.id, post_media.c.name, post_media.c.size)
+    .where(_IS_COPY)
+    .order_by(post_media.c.fetched_at)
+    .limit(bindparam("limit"))
+)
+_FORGET_COPY = post_media.update().where(_THIS).values(fetched_at=None)
 _KNOWN = select(post_media.c.name).where(
     post_media.c.name.in_(bindparam("names", expanding=True)),
     post_media.c.remote_url.is_(None) | post_media.c.fetched_at.is_not(None),
@@ -235,6 +255,30 @@ class PostMediaRepository:
             return 0
         key = {"owner": owner_id, "wanted": list(ids), "until": until}
         return self._connection.execute(_KEEP, key).rowcount
+
+    def fetched(
+        self, media_id: int, sides: tuple[int, int, int, int], size: int, now: datetime
+    ) -> None:
+        """There is a copy of another node's picture now: large and small sides, bytes of both."""
+        names = ("new_width", "new_height", "new_small_width", "new_small_height")
+        key = {"media": media_id, "new_size": size, "at": now}
+        self._connection.execute(_FETCHED, key | dict(zip(names, sides, strict=True)))
+
+    def size_of_copies(self) -> int:
+        """Bytes of all copies of other nodes' pictures."""
+        return int(self._connection.execute(_SIZE_OF_COPIES).scalar_one() or 0)
+
+    def forget_copies(self, size: int, most: int) -> list[str]:
+        """Forget the oldest copies until so many bytes are free, at most so many at once; the names
+        of their blobs."""
+        gone, left = [], size
+        for row in self._connection.execute(_OLDEST_COPIES, {"limit": most}).all():
+            if left <= 0:
+                break
+            self._connection.execute(_FORGET_COPY, {"media": row.id})
+            gone.append(str(row.name))
+            left -= row.size
+        return gone
 
     def drop(self, ids: Collection[int]) -> None:
         """Forget them; their blobs are swept up later."""

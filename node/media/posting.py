@@ -174,6 +174,20 @@ class PostPictures:
             raise NotFound
         return Seen(media, is_open=reader is None or may_read(uow, post_id, None))
 
+    def reader(
+        self, uow: UnitOfWork, name: str, viewer: Actor | None, admission: str
+    ) -> Actor | None:
+        """Who looks: whoever is signed in, else the persona that a pass is for, while it may act
+        here (`uow.post_media.passes`)."""
+        media = uow.post_media.by_name(name) if viewer is None and admission else None
+        if media is None:
+            return viewer
+        reader_id = uow.post_media.bearer(media, admission, self._now())
+        reader = None if reader_id is None else uow.actors.get(reader_id)
+        if reader is None or not reader.is_local or reader.gone_at or reader.suspended_at:
+            return None
+        return reader
+
     def _waiting(self, uow: UnitOfWork, owner: Actor, media_id: int) -> PostMedia:
         media = self.own(uow, owner, media_id)
         if media.post_id is not None:

@@ -10,6 +10,7 @@ from node.errors import NotFound
 from node.media.pictures import Shown
 from node.media.posting import MayRead, PostPictures, Seen
 from node.media.recoder import Recoding
+from node.media.remote import Fetch, RemotePictures
 from node.media.service import Shape
 from node.ports import Clock
 from storage.actors import Actor
@@ -35,6 +36,19 @@ class Uploads:
         self._store = store
         self._recoder = recoder
         self._now = now
+
+    def remote(self, fetch: Fetch, most_bytes: int) -> RemotePictures:
+        """Pictures of other nodes, in the same folder and by the same processes; `most_bytes` of
+        them are kept."""
+        return RemotePictures(
+            self._db,
+            self.pictures,
+            self._store,
+            self._recoder,
+            fetch,
+            self._now,
+            most_bytes,
+        )
 
     async def keep(
         self, owner: Actor, data: bytes, alt: str = "", focus: tuple[float, float] = (0.0, 0.0)
@@ -93,20 +107,8 @@ class Uploads:
         may_read: MayRead,
         admission: str,
     ) -> Seen:
-        if reader is None and admission:
-            reader = self._bearer(uow, name, admission)
+        reader = self.pictures.reader(uow, name, reader, admission)
         seen = self.pictures.find(uow, name, reader, may_read)
         if seen.media.remote_url is not None:
             raise NotFound  # it has another door
         return seen
-
-    def _bearer(self, uow: UnitOfWork, name: str, admission: str) -> Actor | None:
-        """The persona that a pass is for, while it may act here."""
-        media = uow.post_media.by_name(name)
-        if media is None:
-            return None
-        reader_id = uow.post_media.bearer(media, admission, self._now())
-        reader = None if reader_id is None else uow.actors.get(reader_id)
-        if reader is None or not reader.is_local or reader.gone_at or reader.suspended_at:
-            return None
-        return reader

@@ -46,7 +46,7 @@ def show_media(
     open_posts: Collection[int] = (),
 ) -> dict[int, MediaAttachment]:
     """Pictures that the reader may see, by their ids."""
-    closed = [one for one in many if one.remote_url is None and one.post_id not in open_posts]
+    closed = [one for one in many if one.post_id not in open_posts]
     passes: dict[int, str] = {}
     if reader is not None and closed:
         passes = uow.post_media.passes(closed, reader.id, _until(site.now()))
@@ -86,15 +86,12 @@ def _until(now: datetime) -> datetime:
 
 
 def _attachment(media: PostMedia, site: Site, admission: str | None) -> MediaAttachment:
-    if media.remote_url is None:
-        base, more = f"{site.origin}/media/posts/{media.name}", ""
+    url = preview = ""
+    if media.kind == "image":
+        place = "posts" if media.remote_url is None else "remote"
+        base = f"{site.origin}/media/{place}/{media.name}"
         more = f"?pass={admission}" if admission else ""
         url, preview = f"{base}.webp{more}", f"{base}/small.webp{more}"
-    elif media.kind == "image":
-        url = f"{site.origin}/media/remote/{media.name}.webp"
-        preview = f"{site.origin}/media/remote/{media.name}/small.webp"
-    else:
-        url = preview = ""
     return MediaAttachment(
         id=str(media.id),
         type=media.kind if url else "unknown",

@@ -11,6 +11,8 @@ def routes() -> list[RouteDef]:
         get("/media/{name}/small", showing.small),
         get("/media/posts/{name}.webp", posted.large),
         get("/media/posts/{name}/small.webp", posted.small),
+        get("/media/remote/{name}.webp", posted.remote_large),
+        get("/media/remote/{name}/small.webp", posted.remote_small),
         get("/avatars/{name}", showing.face),
         get("/headers/{name}", showing.header),
         get("/settings/picture", face.show),

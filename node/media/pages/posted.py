@@ -7,8 +7,9 @@ one picture, one reader and a day or two; it tells who looks, and then the same 
 
 from typing import Final
 
-from node.media.keys import MAY_READ, UPLOADS
+from node.media.keys import MAY_READ, REMOTE_PICTURES, UPLOADS
 from node.media.pages.showing import A_DAY, picture_response
+from node.media.pictures import Shown
 from node.web.headers import PRIVATE
 from node.web.http import Request, Response
 from node.web.sessions import viewer_of
@@ -30,6 +31,28 @@ async def small(request: Request) -> Response:
     return await _show(request, "small")
 
 
+async def remote_large(request: Request) -> Response:
+    """GET /media/remote/{name}.webp: a picture of another node's post, from our own copy."""
+    return await _show_remote(request, "large")
+
+
+async def remote_small(request: Request) -> Response:
+    """GET /media/remote/{name}/small.webp"""
+    return await _show_remote(request, "small")
+
+
+async def _show_remote(request: Request, size: Size) -> Response:
+    viewer, admission = viewer_of(request), request.query.get("pass", "")
+    shown, is_open = await request.app[REMOTE_PICTURES].show(
+        request.match_info["name"],
+        size,
+        None if viewer is None else viewer.persona,
+        request.app[MAY_READ],
+        admission,
+    )
+    return _response(shown, is_open, admission)
+
+
 async def _show(request: Request, size: Size) -> Response:
     viewer, admission = viewer_of(request), request.query.get("pass", "")
     shown, is_open = await request.app[UPLOADS].show(
@@ -39,6 +62,10 @@ async def _show(request: Request, size: Size) -> Response:
         request.app[MAY_READ],
         admission,
     )
+    return _response(shown, is_open, admission)
+
+
+def _response(shown: Shown, is_open: bool, admission: str) -> Response:
     headers = {"Cache-Control": A_DAY if is_open else PRIVATE}
     if is_open or admission:
         headers |= _EVERYBODY

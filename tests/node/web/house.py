@@ -201,7 +201,7 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app.add_routes(news_routes())
     app[MODERATION] = rooms.moderation
     app.add_routes(moderation_routes())
-    open_media(app, rooms)
+    open_media(app, rooms, None)
     open_clients(app, rooms, None)
     app.router.add_get("/personas/{handle}", person_page)
     app.router.add_get("/groups/{handle}", group_page)

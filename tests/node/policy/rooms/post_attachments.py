@@ -60,6 +60,8 @@ UPLOAD = "/api/v1/media/{id}"
 ROUTES = [
     route("GET /media/posts/{name}.webp", "image", readers=200, others=404),
     route("GET /media/posts/{name}/small.webp", "image", readers=200, others=404),
+    route("GET /media/remote/{name}.webp", "image", others=404),
+    route("GET /media/remote/{name}/small.webp", "image", others=404),
     route("POST /api/v2/media", signed_in=422, anonymous=401),
     route("POST /api/v1/media", signed_in=422, anonymous=401),
     route(f"GET {UPLOAD}", "upload", readers=200, anonymous=401, others=404),
