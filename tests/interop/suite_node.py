@@ -78,12 +78,16 @@ class SuiteNode:
 
 @contextmanager
 def serving(
-    data: Path, certificate: tuple[Path, Path] | None = None, **environment: str
+    data: Path,
+    certificate: tuple[Path, Path] | None = None,
+    place: tuple[str, int] = ("127.0.0.1", 0),
+    **environment: str,
 ) -> Iterator[SuiteNode]:
-    """A node in test mode, once it listens; https with a certificate (chain, key)."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
+    """A node in test mode, once it listens; https with a certificate (chain, key). `place` is its
+    host and port, 0 for one that is free."""
+    with socket.create_server(("127.0.0.1", place[1])) as free:
         port = free.getsockname()[1]
-    origin = f"{'https' if certificate else 'http'}://127.0.0.1:{port}"
+    origin = f"{'https' if certificate else 'http'}://{place[0]}:{port}"
     command = [*KITH, "serve", "--test-mode", "--origin", origin]
     command += ["--listen", f"127.0.0.1:{port}", "--data", str(data)]
     if certificate is not None:

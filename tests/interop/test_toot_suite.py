@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.interop.suite_node import SuiteNode
+from tests.interop.suite_node import SuiteNode, serving
 from tests.interop.tools import python_source, python_tool
 
 VERSION: Final = "toot==0.52.1"
@@ -27,7 +27,14 @@ pytestmark = pytest.mark.xdist_group("toot-suite")
 
 
 @pytest.fixture(scope="module")
-def outcomes(plain_node: SuiteNode, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def suite_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SuiteNode]:
+    """A node at the address that two of the tests have written into them."""
+    with serving(tmp_path_factory.mktemp("suite") / "node", place=("localhost", 3000)) as node:
+        yield node
+
+
+@pytest.fixture(scope="module")
+def outcomes(suite_node: SuiteNode, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What became of each: "passed", or what was said. The suite runs once for all."""
     program = python_tool("toot", VERSION, "pytest==9.2.0", "pexpect==4.9.0") / "python"
     source = python_source("toot-source", VERSION)
@@ -42,7 +49,7 @@ def outcomes(plain_node: SuiteNode, tmp_path_factory: pytest.TempPathFactory) ->
         cwd=source,
         env={
             **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
-            "TOOT_TEST_BASE_URL": plain_node.origin,
+            "TOOT_TEST_BASE_URL": suite_node.origin,
             "HOME": str(home),
             "XDG_CONFIG_HOME": str(home),
         },

@@ -4,6 +4,14 @@
 import { createRestAPIClient, createStreamingAPIClient } from "masto";
 import WebSocket from "ws";
 
+// The library uses these two of newer engines; Debian's Node.js has not got them yet.
+globalThis.WebSocket ??= WebSocket;
+Promise.withResolvers ??= () => {
+  let resolve, reject;
+  const promise = new Promise((yes, no) => ([resolve, reject] = [yes, no]));
+  return { promise, resolve, reject };
+};
+
 const [origin, token, friendToken, endpoint, p256dh, auth] = process.argv.slice(2);
 const rest = createRestAPIClient({ url: origin, accessToken: token });
 const friend = createRestAPIClient({ url: origin, accessToken: friendToken });
