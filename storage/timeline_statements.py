@@ -19,7 +19,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from storage.tables import actors, groups, memberships, post_tags, posts, shares
+from storage.tables import actors, groups, memberships, post_media, post_tags, posts, shares
 from storage.tables.metadata import Id
 
 _LIMIT = bindparam("limit", type_=Integer())
@@ -139,7 +139,7 @@ LISTED = {up: _together(up, _shares(up), _written(up)) for up in (False, True)}
 
 def _has_media(post_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Whether a post carries pictures."""
-    return post_id < 0
+    return exists().where(post_media.c.post_id == post_id)
 
 
 def _is_open(post: FromClause, of_group: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -33,6 +33,7 @@ STATEMENTS = {
     "home": sql.HOME,
     "listed": sql.LISTED,
     "public": {up: sql.PUBLIC[up, False] for up in (False, True)},
+    "pictures": {up: sql.PUBLIC[up, True] for up in (False, True)},
     "tagged": {up: sql.TAGGED[up, False] for up in (False, True)},
     "account": {up: sql.OF_ACCOUNT[up, False] for up in (False, True)},
 }

@@ -121,6 +121,22 @@ async def test_statuses_of_an_account(house: ClientHouse) -> None:
     assert ids(await kit.ok("GET", own)) == texts(said)
 
 
+async def test_what_is_pinned_comes_by_itself(house: ClientHouse) -> None:
+    rowan, kit = await house.person("rowan"), await house.person("kit")
+    here, group = Community(house), await house.group("grief", rowan)
+    thread = await here.thread(group.actor.id, rowan)
+    first, _ = await post(house, rowan, "First"), await post(house, rowan, "Second")
+    await rowan.ok("POST", f"/api/v1/statuses/{first.id}/pin")
+    await here.write(lambda uow: uow.posts.pin(thread.id, house.clock.now()))
+
+    for client in (rowan, kit, house.visitor):
+        own = await client.get(f"/api/v1/accounts/{rowan.id}/statuses", pinned=True)
+        theirs = await client.get(f"/api/v1/accounts/{group.actor.id}/statuses", pinned=True)
+        assert (ids(own.body), ids(theirs.body)) == (texts(first), texts(thread))
+    pictures = await kit.get(f"/api/v1/accounts/{rowan.id}/statuses", only_media=True)
+    assert pictures.body == []
+
+
 async def test_who_follows_whom_is_for_themselves(house: ClientHouse) -> None:
     rowan, kit, ash = [await house.person(name) for name in ("rowan", "kit", "ash")]
     await follow(house, rowan, kit)
