@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
+from storage.events import notes_of
 from storage.shapes import NEWEST, Shape
 from storage.tables import client_acts
 
@@ -55,6 +56,7 @@ class ClientActRepository:
 
     def add(self, act: ClientAct) -> None:
         self._connection.execute(client_acts.insert(), _ACT.values(act))
+        notes_of(self._connection).add("act", act.id, act.actor_id)
 
     def get(self, act_id: int, actor_id: int) -> ClientAct | None:
         """An act, if it is this persona's own."""

@@ -27,13 +27,14 @@ EventKind = Literal[
     "notification",
     "message",
     "filters",
+    "act",
     "announcement",
     "token",
 ]
 """post, edit, delete: of a post, by its author, in a group or on a profile (`place_id`). share,
 unshare: of a share, by who shares, of the post `place_id`. notification, message: for the persona
-`actor_id`, a message in the conversation `place_id`. filters: of a persona. token: that it opens
-nothing any more."""
+`actor_id`, a message in the conversation `place_id`. filters: of a persona. act: something else
+that a persona did with an app. token: that it opens nothing any more."""
 
 TOPIC: Final = "events"
 PUSH_TOPIC: Final = "push"

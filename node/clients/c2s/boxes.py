@@ -48,25 +48,6 @@ def outbox_page(uow: UnitOfWork, owner: Actor, before: int | None, site: Site) -
 def inbox_page(uow: UnitOfWork, owner: Actor, before: int | None, site: Site) -> Page:
     """What reached the owner: threads of its groups, what those whom it follows wrote, answers,
     reactions, follows, private messages."""
-    chosen, following, found = _arrived(uow, owner, before, site)
-    return Page([found[one] for one in chosen if one in found], following)
-
-
-def newer(
-    uow: UnitOfWork, owner: Actor, seen: int | None, site: Site
-) -> tuple[int, list[Document]]:
-    """What reached the owner since the number `seen`, oldest first, at most one page; and up to
-    where that is. Of None only where the inbox stands now."""
-    chosen, _, found = _arrived(uow, owner, None, site)
-    top = max([seen or 0, *chosen])
-    if seen is None:
-        return top, []
-    return top, [found[one] for one in reversed(chosen) if one > seen and one in found]
-
-
-def _arrived(
-    uow: UnitOfWork, owner: Actor, before: int | None, site: Site
-) -> tuple[Numbers, int | None, dict[int, Document]]:
     read, who = uow.client_reading, owner.id
     posts = read.threads(who, PAGE + 1, before)
     messages = read.received(who, PAGE + 1, before)
@@ -75,7 +56,7 @@ def _arrived(
     found = _told(show_posts(uow, _of(posts, chosen), owner, site))
     found |= _told(show_messages(uow, _of(messages, chosen), owner, site))
     found |= made.of_news(uow, [news[one] for one in _of(news, chosen)], owner, site)
-    return chosen, following, found
+    return Page([found[one] for one in chosen if one in found], following)
 
 
 def _newest(lists: Iterable[Iterable[int]]) -> tuple[Numbers, int | None]:

@@ -1,81 +1,112 @@
-"""eventStream: what is added to the owner's inbox, as server-sent events (SWICG draft, Server-Sent
-Events for the ActivityPub API). Each is an Add with the activity and the inbox.
+"""The owner's stream of what changes in its inbox and outbox (SWICG, server-sent events for the
+ActivityPub API): the `eventStream` of the actor, for whoever reads it with the owner's token.
 
-It listens where the streams of the other door do (`node/clients/streaming/`), so that it wakes by
-the database's own wake-ups, in whatever process something happened, and ends with its token. What
-it tells is read from the inbox anew, as its owner may read it at that moment.
+    event: Add
+    data: {"type": "Add", "actor": ..., "object": {the activity}, "target": the inbox or the outbox}
+
+Update carries the post as it is now, Delete what is left of one. A browser's EventSource sends no
+headers, so the token may come as `?access_token=`. What is told only rings here: the boxes are
+looked through anew, as their owner may read them at that moment.
 """
 
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 import msgspec
 from aiohttp import web
 
-from activitypub.contexts import ACTIVITY_CONTEXT
-from node.clients.c2s.boxes import newer
-from node.clients.c2s.documents import Document
+from activitypub.contexts import POST_CONTEXT
+from node.clients.c2s.boxes import inbox_page, outbox_page
+from node.clients.c2s.documents import Document, show_posts
 from node.clients.call import Call
-from node.clients.mastodon.site import site_of
-from node.clients.streaming.entry import join, listener
-from node.clients.streaming.hub import Connection
+from node.clients.mastodon.site import Site, site_of
+from node.clients.streaming.entry import insist_on_scope, listener
+from node.clients.streaming.hub import Connection, Frame
 from node.clients.streaming.keys import EVENTS, HUB
-from node.clients.streaming.sse import ALIVE, ALIVE_SECONDS, BEGIN
-from node.clients.streaming.streams import stream_of
-from node.errors import Refused
-from node.scopes import covers
-from node.web.headers import PRIVATE
+from node.clients.streaming.sse import ALIVE, ALIVE_SECONDS, BEGIN, open_lines
+from node.clients.streaming.streams import Stream
 from storage.actors import Actor
+from storage.unit_of_work import UnitOfWork
 
-HEARD: Final = (stream_of("user"), stream_of("direct"))
+SEEN_MOST: Final = 1000
 
 
 async def events(call: Call) -> web.StreamResponse:
-    """GET /client/events, with the token in the header or as `access_token`."""
-    caller = await listener(call)
-    if not covers(caller.scopes, "read"):
-        raise Refused("This token is not made for that; it needs read", "scope")
+    """GET /client/events, until either side ends it."""
+    caller, stream = await listener(call), Stream("activities")
+    insist_on_scope(caller, stream)
     who = caller.persona
     assert who is not None
+    boxes = Boxes(who, site_of(call.app))
     with call.app[HUB].connection(caller) as one:
         await call.app[EVENTS].ready()
-        await join(call, caller, one, HEARD)
-        seen, _ = await _newer(call, who, None)
-        response = web.StreamResponse(
-            headers={
-                "Content-Type": "text/event-stream",
-                "Cache-Control": PRIVATE,
-                "X-Accel-Buffering": "no",
-            }
-        )
+        call.app[HUB].join(one, stream)
+        await call.db.read(boxes.begin)
+        response = open_lines()
         with suppress(ConnectionError):
             await response.prepare(call.request)
             await response.write(BEGIN)
-            await _tell(call, response, one, who, seen)
+            await _send(call, response, one, boxes)
             await response.write_eof()
     return response
 
 
-async def _tell(
-    call: Call, response: web.StreamResponse, one: Connection, who: Actor, seen: int
-) -> None:
+async def _send(call: Call, response: web.StreamResponse, one: Connection, boxes: "Boxes") -> None:
     while one.ended is None:
-        if await one.wait(ALIVE_SECONDS):
-            seen, added = await _newer(call, who, seen)
-            await response.write(b"".join(_line(document, who) for document in added))
-        elif one.ended is None:
+        frames = await one.wait(ALIVE_SECONDS)
+        if not frames and one.ended is None:
             await response.write(ALIVE)
+            continue
+        said = await call.db.read(partial(boxes.changes, frames))
+        if said and one.ended is None:
+            await response.write(b"".join(map(_lines, said)))
 
 
-async def _newer(call: Call, who: Actor, seen: int | None) -> tuple[int, list[Document]]:
-    return await call.db.read(lambda uow: newer(uow, who, seen, site_of(call.app)))
+class Boxes:
+    """What of the boxes was told on one connection."""
+
+    def __init__(self, owner: Actor, site: Site) -> None:
+        self._owner = owner
+        self._site = site
+        self._seen: dict[str, None] = {}
+
+    def begin(self, uow: UnitOfWork) -> None:
+        """What is there already is no news."""
+        list(self._added(uow))
+
+    def changes(self, frames: Sequence[Frame], uow: UnitOfWork) -> list[Document]:
+        """What is told now, in order."""
+        edited = self._numbers(frames, "status.update")
+        gone = self._numbers(frames, "delete")
+        said = list(self._added(uow))
+        shown = show_posts(uow, edited, self._owner, self._site) if edited else {}
+        said += [self._change("Update", one.document) for one in shown.values()]
+        uris = uow.client_reading.uris(gone).values() if gone else ()
+        said += [self._change("Delete", {"id": uri, "type": "Tombstone"}) for uri in uris]
+        return said
+
+    def _added(self, uow: UnitOfWork) -> Iterator[Document]:
+        for name, page_of in (("outbox", outbox_page), ("inbox", inbox_page)):
+            for item in reversed(page_of(uow, self._owner, None, self._site).items):
+                key = f"{name} {item['id']}"
+                if key not in self._seen:
+                    self._seen[key] = None
+                    target = {"target": f"{self._owner.uri}/{name}"}
+                    yield self._change("Add", item) | target
+        while len(self._seen) > SEEN_MOST:
+            del self._seen[next(iter(self._seen))]
+
+    def _change(self, kind: str, thing: Document) -> Document:
+        bare = {name: value for name, value in thing.items() if name != "@context"}
+        head = {"@context": POST_CONTEXT, "type": kind, "actor": self._owner.uri}
+        return {**head, "object": thing if "proof" in thing else bare}
+
+    def _numbers(self, frames: Sequence[Frame], event: str) -> list[int]:
+        found = (frame.payload for frame in frames if frame.event == event)
+        return [int(one) for one in dict.fromkeys(found) if one]
 
 
-def _line(document: Document, who: Actor) -> bytes:
-    add = {
-        "@context": ACTIVITY_CONTEXT,
-        "type": "Add",
-        "object": {name: member for name, member in document.items() if name != "@context"},
-        "target": f"{who.uri}/inbox",
-    }
-    return b"data: " + msgspec.json.encode(add) + b"\n\n"
+def _lines(said: Document) -> bytes:
+    return b"event: %s\ndata: %s\n\n" % (said["type"].encode(), msgspec.json.encode(said))

@@ -53,8 +53,7 @@ def c2s_routes() -> Iterator[web.RouteDef]:
         ("/collections/{id}", views.kept, "read:lists"),
     ):
         yield _door("GET", path, handle, scope)
-    yield _door("GET", "/client/media/{id}", upload.waiting, "write:media")
-    yield _door("POST", "/client/upload", upload.upload, "write:media", body=True)
+    # The token may come in the address: events.py looks for it itself.
     yield door(
         "GET",
         "/client/events",
@@ -64,6 +63,8 @@ def c2s_routes() -> Iterator[web.RouteDef]:
         refuse=refuse,
         reads_body=False,
     )
+    yield _door("GET", "/client/media/{id}", upload.waiting, "write:media")
+    yield _door("POST", "/client/upload", upload.upload, "write:media", body=True)
     yield _door("POST", "/client/proxy", proxy.fetch, "read:search", body=True)
 
 

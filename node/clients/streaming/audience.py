@@ -15,7 +15,7 @@ from typing import Literal
 
 from node.clients.streaming.hub import Told
 from node.clients.streaming.scene import Scene
-from node.clients.streaming.streams import PUBLIC, Address, is_open
+from node.clients.streaming.streams import BOXES, PUBLIC, Address, is_open
 from storage.events import Event
 from storage.listening import Place
 
@@ -82,7 +82,7 @@ def _reaching(
     place = scene.places[post_id]
     home = frozenset(
         persona
-        for persona in scene.listeners.hearing("user")
+        for persona in scene.listeners.home
         if (source, persona) in scene.members
         and (persona, source) not in scene.read_apart
         and _answers_somebody_near(place, source, persona, scene)
@@ -108,7 +108,7 @@ def _answers_somebody_near(place: Place, source: int, persona: int, scene: Scene
 
 
 def _own(person: int, scene: Scene) -> frozenset[int]:
-    return frozenset({person}) & scene.listeners.hearing("user")
+    return frozenset({person}) & scene.listeners.home
 
 
 def _who_hears_open_ones(scene: Scene, place: Place) -> frozenset[int]:
@@ -137,3 +137,17 @@ def numbers(wish: Wish, scene: Scene) -> Iterator[Told]:
     for address, personas in scene.listeners.at.items():
         if carries(address, scene.places[wish.post_id]):
             yield Told(address, "delete", payload, to & personas)
+
+
+def changes(events: Sequence[Event], wishes: Sequence[Wish], scene: Scene) -> Iterator[Told]:
+    """The same for those who hear of their boxes: which post it is about. They look for themselves
+    what there is for them."""
+    hearing = scene.listeners.hearing(*BOXES)
+    if not hearing:
+        return
+    for wish in wishes:
+        if wish.address == HOME:
+            yield Told(BOXES, wish.event, str(wish.post_id), wish.to & hearing - scene.apart)
+    for event in events:
+        if event.kind not in ("edit", "delete"):
+            yield Told(BOXES, "update", "", frozenset({event.actor_id}) & hearing)

@@ -44,6 +44,11 @@ class Listeners:
     at: dict[Address, frozenset[int]]
     tokens: frozenset[int]
 
+    @property
+    def home(self) -> frozenset[int]:
+        """Who hears of what comes home, as statuses or as activities."""
+        return self.hearing("user") | self.hearing("activities")
+
     def hearing(self, kind: str, key: str = "") -> frozenset[int]:
         return self.at.get((kind, key), frozenset())  # type: ignore[arg-type]
 

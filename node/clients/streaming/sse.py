@@ -45,19 +45,24 @@ async def lines(call: Call) -> web.StreamResponse:
     with call.app[HUB].connection(caller) as one:
         await call.app[EVENTS].ready()
         await join(call, caller, one, [stream])
-        response = web.StreamResponse(
-            headers={
-                "Content-Type": "text/event-stream",
-                "Cache-Control": PRIVATE,
-                "X-Accel-Buffering": "no",
-            }
-        )
+        response = open_lines()
         with suppress(ConnectionError):
             await response.prepare(call.request)
             await response.write(BEGIN)
             await _send(response, one)
             await response.write_eof()
     return response
+
+
+def open_lines() -> web.StreamResponse:
+    """An answer of server-sent events that nothing on the way keeps or holds back."""
+    return web.StreamResponse(
+        headers={
+            "Content-Type": "text/event-stream",
+            "Cache-Control": PRIVATE,
+            "X-Accel-Buffering": "no",
+        }
+    )
 
 
 async def _send(response: web.StreamResponse, one: Connection) -> None:

@@ -37,7 +37,7 @@ class Stream:
     """One stream. `key` is the folded hashtag or the id of the list, `label` as the client wrote
     it."""
 
-    kind: Kind
+    kind: "Kind | Activities"
     key: str = ""
     label: str = ""
 
@@ -52,7 +52,10 @@ class Stream:
         return self.kind, self.key
 
 
-Address = tuple[Kind, str]
+Activities = Literal["activities"]
+"""What reaches or leaves the boxes of a person: the stream of `node/clients/c2s/events.py`."""
+Address = tuple[Kind | Activities, str]
+BOXES: Final[Address] = ("activities", "")
 
 
 def stream_of(kind: str | None, tag: str | None = None, list_id: str | None = None) -> Stream:
@@ -77,6 +80,8 @@ def stream_of(kind: str | None, tag: str | None = None, list_id: str | None = No
 
 def scopes_for(stream: Stream) -> tuple[str, str]:
     """Either of these scopes opens the stream."""
+    if stream.kind == "activities":
+        return "read", "read"
     if stream.kind == "user:notification":
         return "read", "read:notifications"
     return "read", "read:statuses"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from node.clients.streaming.audience import numbers, wishes_of
+from node.clients.streaming.audience import changes, numbers, wishes_of
 from node.clients.streaming.hub import Listeners, Told
 from node.clients.streaming.scene import look
 from node.clients.streaming.streams import Address
@@ -44,6 +44,7 @@ class Telling:
         told += self._of_each(uow, events, listeners, "notification")
         told += self._of_each(uow, events, listeners, "message")
         told += _bare(events, listeners)
+        told += changes(events, wishes, scene)
         return [one for one in told if one.to]
 
     def _of_each(
