@@ -156,3 +156,36 @@ async def test_who_agreed_once_is_not_asked_again(house: WebHouse) -> None:
     page = await rowan.get(app.question(scope="read write", **PKCE))
     assert "Copies of what apps write" not in page.text
     assert "code" in sent_to(await answered(rowan, page, federate=""))[1]
+
+
+async def test_web_09_a_role_that_is_taken_back_is_gone_from_tokens_at_once(
+    one_house: WebHouse,
+) -> None:
+    """And so is everybody who is suspended: whoever calls is looked at each time."""
+    rowan, app = await one_house.member("rowan", "moderator"), await new_client(one_house)
+    secret = (await tokens_for(rowan, app, scope="read"))["access_token"]
+    sessions = one_house.rooms.sessions
+
+    async def role() -> str | None:
+        caller = await one_house.db.read(lambda uow: sessions.caller_of(uow, secret))
+        return caller.account.role if caller and caller.account else None
+
+    assert await role() == "moderator"
+    await one_house.db.write(
+        lambda uow: uow.accounts.set_role(account_of(uow, rowan.persona).id, "member")
+    )
+    assert await role() == "member"
+    now = one_house.clock.now()
+    await one_house.db.write(
+        lambda uow: uow.accounts.suspend(account_of(uow, rowan.persona).id, now)
+    )
+    assert await role() is None
+    assert not await app.opens(secret)
+
+
+async def test_web_07_signing_out_leads_nowhere_else(one_house: WebHouse) -> None:
+    for path in ("//evil.example", "/\\evil.example", "/%2Fevil.example", "https:evil", "/%09/e"):
+        rowan = one_house.visitor()
+        token = await rowan.token()
+        page = await rowan.post("/sign-out", {"csrf": token, "next": path}, follow=False)
+        assert page.headers["Location"] == "/?note=signed-out", path
