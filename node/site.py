@@ -48,7 +48,7 @@ from node.personas.keys import ANONYMOUS, PERSONAS
 from node.personas.keys import NEW_KEYS as PERSONA_KEYS
 from node.personas.pages import routes as persona_routes
 from node.ports import NewKeys
-from node.profiles.keys import FIND_ACTOR, PROFILES, FindActor
+from node.profiles.keys import FIND_ACTOR, PROFILES, TELL_OTHERS, FindActor, TellOthers
 from node.profiles.pages import person_page, post_page
 from node.profiles.pages import routes as profile_routes
 from node.reading.keys import READING
@@ -174,8 +174,10 @@ async def _forget_addresses(throttle: Throttle, _app: web.Application) -> AsyncI
 def _open_groups(app: web.Application, node: Node, new_keys: NewKeys) -> None:
     look_up: LookUp = node.network.look_up
     find_actor: FindActor = node.network.find_actor
+    tell_others: TellOthers = node.rooms.introducing.announce
     app[GROUPS] = node.rooms.groups
     app[PROFILES] = node.rooms.profiles
+    app[TELL_OTHERS] = tell_others
     app[FIND_ACTOR] = find_actor
     app[NOTIFYING], app[NEWS] = node.rooms.notifying, node.rooms.news
     app[LOOKUP] = look_up

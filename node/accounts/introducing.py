@@ -67,9 +67,10 @@ class Introducing:
             return
         _, uri = self._outbox.new_activity_uri()
         halves = self._public_half(persona.uri, persona.id, keys)
-        update = Update(
-            id=uri, actor=persona.uri, to=(PUBLIC,), object=persona_document(persona, halves)
-        )
+        place = uow.profiles.get(persona_id)
+        is_locked = place is None or place.profile.locked
+        document = persona_document(persona, halves, locked=is_locked)
+        update = Update(id=uri, actor=persona.uri, to=(PUBLIC,), object=document)
         self._outbox.publish(
             uow,
             actor=persona,

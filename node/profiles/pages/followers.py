@@ -1,7 +1,7 @@
 """Who follows one, who asks to, and whom one follows. Nobody else ever sees these lists."""
 
 from node.errors import NotFound
-from node.profiles.keys import PROFILES
+from node.profiles.keys import PROFILES, TELL_OTHERS
 from node.web.forms import posted
 from node.web.handles import parse_id
 from node.web.http import Request, Response, see_other
@@ -60,6 +60,11 @@ async def answer(request: Request) -> Response:
 async def set_asking(request: Request) -> Response:
     """POST /followers/asking with `locked`, "yes" or nothing."""
     viewer, form = need_viewer(request), await posted(request)
-    profiles, locked = request.app[PROFILES], form["locked"] == "yes"
-    await request.app[DB].write(lambda uow: profiles.set_locked(uow, viewer.persona, locked=locked))
+    profiles, tell_others = request.app[PROFILES], request.app[TELL_OTHERS]
+
+    def write(uow: UnitOfWork) -> None:
+        profiles.set_locked(uow, viewer.persona, locked=form["locked"] == "yes")
+        tell_others(uow, viewer.persona.id)
+
+    await request.app[DB].write(write)
     return see_other("/followers", "saved")

@@ -1,5 +1,7 @@
 """Two nodes: people of each follow people of the other, write, answer, react, share, take back."""
 
+from functools import partial
+
 from node.profiles.drafts import ProfileDraft
 from storage.actors import Actor
 from storage.memberships import Membership
@@ -104,6 +106,20 @@ async def test_who_is_not_locked_is_followed_at_once_and_can_let_go(world: World
     ended = await follow_of(harbour, ann, bea)
     assert ended is not None
     assert ended.state == "rejected"
+
+
+async def test_that_somebody_asks_first_from_now_on_is_told(world: World) -> None:
+    harbour, meadow = world
+    ann, bea = await harbour.persona("ann"), await meadow.persona("bea")
+    known = await befriend(world, harbour, ann, meadow, bea)
+    ours, theirs = harbour.node.rooms, meadow.node.rooms
+    for locked in (False, True):
+        await theirs.db.write(partial(theirs.profiles.set_locked, who=bea, locked=locked))
+        await theirs.db.write(partial(theirs.introducing.announce, persona_id=bea.id))
+        await world.settle()
+        profile = await ours.db.read(lambda uow: uow.profiles.get(known.id))
+        assert profile is not None
+        assert profile.profile.locked == locked
 
 
 async def test_what_is_public_comes_and_what_is_not_never_does(world: World) -> None:

@@ -34,7 +34,7 @@ from node.personas.anonymous import Anonymous
 from node.personas.keys import ANONYMOUS, PERSONAS
 from node.personas.keys import NEW_KEYS as PERSONA_KEYS
 from node.personas.pages import routes as persona_routes
-from node.profiles.keys import FIND_ACTOR, PROFILES
+from node.profiles.keys import FIND_ACTOR, PROFILES, TELL_OTHERS, TellOthers
 from node.profiles.pages import person_page, post_page
 from node.profiles.pages import routes as profile_routes
 from node.rights.keys import RIGHTS
@@ -194,6 +194,8 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app.add_routes(message_routes())
     app.add_routes(group_routes())
     app[PROFILES] = rooms.profiles
+    tell_others: TellOthers = rooms.introducing.announce
+    app[TELL_OTHERS] = tell_others
     app[FIND_ACTOR] = _find_actor(rooms)
     app.add_routes(profile_routes())
     app[RIGHTS] = rooms.rights

@@ -142,7 +142,7 @@ def test_a_group_names_its_collections_and_a_persona_tells_no_group() -> None:
     assert document["manuallyApprovesFollowers"] is False
     assert document["webfinger"] == "calm@kith.example"
     person = render_actor(persona_document(ANN, []))
-    assert "following" not in person
+    assert person["following"] == f"{ANN.uri}/following"
     assert person["discoverable"] is False
 
 
