@@ -72,6 +72,7 @@ PERSONAL: Final = (
         persona=("follower_id", "followed_id"),
     ),
     Personal(table="mentions", exported="posts", erased="dropped", persona=("actor_id",)),
+    Personal(table="post_tags", exported="posts", erased="dropped with the words of each post"),
     Personal(table="memberships", exported="memberships", erased="dropped"),
     Personal(table="applications", exported="memberships", persona=("actor_id",)),
     Personal(table="invitations", exported="invitations", persona=("created_by",)),

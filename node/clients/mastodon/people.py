@@ -77,14 +77,17 @@ def account(
         locked=_is_locked(actor, place),
         bot=actor.type in ("Application", "Service") or chosen.is_bot,
         group=is_group,
-        discoverable=chosen.discoverable
-        or (is_group and place is not None and place.group.visibility == "public"),
+        discoverable=chosen.discoverable or _is_public_group(place),
         indexable=chosen.indexable,
         noindex=not (is_group or chosen.indexable),
         hide_collections=chosen.hides_collections,
         created_at=SINCE,
         fields=[Field(name=one.name, value=_inline(one.value)) for one in chosen.fields],
     )
+
+
+def _is_public_group(place: PlaceOfPosts | None) -> bool:
+    return place is not None and not place.is_profile and place.group.visibility == "public"
 
 
 def _inline(text: str) -> str:
@@ -97,6 +100,7 @@ def bare_account(actor: Actor, site: Site) -> Account:
     shown = account(actor, site)
     shown.note = ""
     shown.avatar = shown.avatar_static = site.face
+    shown.header = shown.header_static = site.header
     shown.header = shown.header_static = site.header
     return shown
 
