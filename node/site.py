@@ -27,6 +27,7 @@ from node.clients.oauth.documents import Documents
 from node.clients.oauth.pages import routes as oauth_pages
 from node.clients.oauth.service import OAUTH, open_oauth
 from node.clients.push.opening import open_push
+from node.clients.push.pages import routes as device_pages
 from node.clients.routes import client_routes
 from node.clients.streaming.routes import open_streams
 from node.clients.suites import suite_routes
@@ -133,6 +134,7 @@ def open_clients(app: web.Application, rooms: Rooms, http: HttpClient | None) ->
     documents = Documents(http, is_trial=bool(rooms.config.allowed_test_networks))
     app[OAUTH] = open_oauth(rooms.now, rooms.new_id, documents, is_test=rooms.config.test_mode)
     app.add_routes(oauth_pages())
+    app.add_routes(device_pages())
     app.middlewares.append(answer_preflights)
     app.on_response_prepare.append(open_answers)
     open_push(app, rooms)

@@ -7,12 +7,14 @@ from node.accounts.holder import holder_of
 from node.accounts.secret import digest
 from node.clients.oauth.granting import Granting
 from storage.client_apps import ClientApp
+from storage.push import PushSubscription
 from storage.unit_of_work import UnitOfWork
 from tests.browser.gallery import Gallery
 from tests.browser.person import Window
 from tests.browser.sights import Come, Sight, at
 
 _PAGE, _APPS = "/oauth/authorize", "/settings/apps"
+_DEVICES = "/settings/devices"
 OOB = "urn:ietf:wg:oauth:2.0:oob"
 CALLBACK = "https://spruce.example/callback"
 
@@ -91,7 +93,34 @@ async def some_apps(window: Window, gallery: Gallery) -> None:
     await window.unfold("What it can do")
 
 
+async def a_device(window: Window, gallery: Gallery) -> None:
+    """One device that is told of news."""
+    rooms = gallery.houses["harbour"].node.rooms
+
+    def subscribe(uow: UnitOfWork) -> None:
+        persona = uow.actors.local_by_handle("rowan")
+        assert persona is not None
+        if uow.push.by_token(1) is None:
+            one = PushSubscription(
+                id=rooms.new_id(),
+                token_id=1,
+                persona_id=persona.id,
+                endpoint="https://push.example/device",
+                p256dh="",
+                auth="",
+                alerts=frozenset({"mention"}),
+                policy="all",
+                created_at=rooms.now(),
+            )
+            uow.push.put(one)
+
+    await rooms.db.write(subscribe)
+    await window.open(_DEVICES)
+
+
 APP_SIGHTS = (
+    Sight("devices", _DEVICES, a_device, "rowan"),
+    Sight("devices-none", _DEVICES, at(_DEVICES), "petra", "meadow"),
     Sight("app-asks", _PAGE, asked(), "ash"),
     Sight("app-asks-wrong", _PAGE, nobody_chosen, "ash"),
     Sight("app-asks-again", _PAGE, asked(force_login="true"), "ash"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.node.policy.language import route
+from tests.node.policy.language import SIGN_IN, route
 
 ENTRY = "tests/node/clients/streaming/test_entry.py"
 # They never end for those who may listen.
@@ -12,6 +12,8 @@ ROOT = "/api/v1/streaming"
 PUSH = "/api/v1/push/subscription"
 
 ROUTES = [
+    route("GET /settings/devices", signed_in=200, anonymous=SIGN_IN),
+    route("POST /settings/devices", send={"says": "?"}, signed_in=422, anonymous=401),
     route(f"GET {PUSH}", signed_in=404, anonymous=401),
     route(f"PUT {PUSH}", signed_in=404, anonymous=401),
     route(f"POST {PUSH}", signed_in=422, anonymous=401),
