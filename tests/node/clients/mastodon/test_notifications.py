@@ -176,6 +176,17 @@ async def test_news_of_whom_one_does_not_see_or_read_stays_away(scene: Scene) ->
     assert len(await scene.news()) == 1
 
 
+async def test_what_a_muted_person_does_is_never_told(scene: Scene) -> None:
+    kit, ash = scene.friends
+    for one, notifications in ((kit, "true"), (ash, "false")):
+        body = {"notifications": notifications}
+        await scene.rowan.ok("POST", f"/api/v1/accounts/{one.id}/mute", data=body)
+        await scene.here.react(scene.post, one)
+    assert [one["account"]["id"] for one in await scene.news()] == [ash.id]
+    await scene.rowan.ok("POST", f"/api/v1/accounts/{kit.id}/unmute")
+    assert [one["account"]["id"] for one in await scene.news()] == [ash.id]
+
+
 async def test_a_policy_holds_news_back_until_it_is_asked_for(scene: Scene) -> None:
     kit, ash = scene.friends
     assert (await scene.rowan.ok("GET", POLICY))["for_not_following"] == "accept"

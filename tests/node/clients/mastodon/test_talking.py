@@ -84,12 +84,15 @@ async def test_a_report_brings_posts_to_the_staff(house: ClientHouse) -> None:
     await here.join(group.actor.id, kit)
     posts = [await here.thread(group.actor.id, kit, text=f"Words {n}.") for n in range(2)]
     own = await here.thread(group.actor.id, rowan)
+    ash = await house.person("ash")
+    await here.join(group.actor.id, ash)
+    other = await here.thread(group.actor.id, ash)
     made = await rowan.ok(
         "POST",
         f"{REPORTS}/",
         json={
             "account_id": kit.id,
-            "status_ids": [str(posts[0].id), str(posts[1].id), str(own.id), "77"],
+            "status_ids": [str(posts[0].id), str(posts[1].id), str(own.id), str(other.id), "77"],
             "comment": "Please look.",
             "category": "spam",
             "forward": True,
