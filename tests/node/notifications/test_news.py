@@ -1,6 +1,8 @@
 """News reaches whom it concerns, and shows only what may still be seen."""
 
 from collections.abc import AsyncIterator
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,8 @@ from node.groups.membership import new_membership
 from node.notifications.service import PAGE_LENGTH
 from storage.actors import Actor
 from storage.groups import GroupWithActor
+from storage.notifications import Kind
+from storage.unit_of_work import UnitOfWork
 from tests.node.web.house import WebHouse, open_web_house
 from tests.node.web.visitor import Visitor
 
@@ -123,3 +127,29 @@ async def test_old_news_is_paged_and_let_go(house: WebHouse) -> None:
     assert "Ben answered you" in (await ann.get(f"/news?before={before}")).text
     later = house.clock.advance(hours=91 * 24)
     assert await house.db.write(lambda uow: uow.notifications.prune(later, 10)) == 10
+
+
+async def test_every_kind_of_news_says_what_it_is(house: WebHouse) -> None:
+    ann, ben, _, post = await talk(house)
+    tell = house.rooms.notifying.tell
+    said: dict[Kind, str] = {
+        "mention": "Ben named you in a post",
+        "share": "Ben shared your post",
+        "follow": "Ben follows you",
+        "follow-request": "Ben would like to follow you",
+        "follow-accepted": "You follow Ben now",
+        "poll": "A poll of Ben has ended",
+        "message-request": "Ben would like to write to you",
+    }
+    for kind in said:
+        about = post if kind in ("mention", "share", "poll") else None
+        await house.db.write(partial(_told, tell, kind, persona(ann), persona(ben), about))
+    page = await news(ann)
+    for words in said.values():
+        assert page.count(words) == 1, words
+
+
+def _told(
+    tell: Any, kind: Kind, to: Actor, by: Actor, post_id: int | None, uow: UnitOfWork
+) -> None:
+    tell(uow, kind, to, by, post_id=post_id)
