@@ -12,7 +12,7 @@ from datetime import datetime
 from importlib.metadata import version
 
 from federation.own_keys import OwnKeys, public_half
-from node.clients.posts import Posts
+from node.clients.keys import open_scheduling
 from node.clients.push.opening import open_push_sender
 from node.clients.push.sending import PushSender
 from node.clients.scheduling import Scheduling
@@ -60,11 +60,10 @@ async def open_node(config: Config, sources: Sources) -> Node:
     await rooms.policy.refresh()
     await db.write(lambda uow: begin_again(uow, sources.now(), alone=not config.database))
     node_actor = await ensure_node_actor(rooms)
-    kith = version("kith")
-    network = open_network(rooms, sources, node_actor, kith)
+    network = open_network(rooms, sources, node_actor, version("kith"))
     chores = Chores(db, rooms.groups, Deletes(rooms.outbox, sources.now), sources.now)
     rights_work = open_rights_work(db, sources.now, rooms.rights)
-    scheduling = Scheduling(db, Posts(rooms), sources.now, sources.new_id)
+    scheduling = open_scheduling(rooms)
     push = await open_push_sender(rooms, network.http)
     tasks = (
         *_with_other_nodes(network),
@@ -87,7 +86,7 @@ async def open_node(config: Config, sources: Sources) -> Node:
         chores=chores,
         scheduling=scheduling,
         push=push,
-        version=kith,
+        version=version("kith"),
     )
 
 

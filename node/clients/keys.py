@@ -18,11 +18,17 @@ MARKING: Final = AppKey("marking", Marking)
 SCHEDULING: Final = AppKey("scheduling", Scheduling)
 
 
+def open_scheduling(rooms: Rooms) -> Scheduling:
+    """Posts for later, for the doors and for the worker."""
+    pictures = rooms.attaching.pictures
+    return Scheduling(rooms.db, Posts(rooms), pictures, rooms.now, rooms.new_id)
+
+
 def open_writing(app: web.Application, rooms: Rooms) -> None:
     """What both doors write with."""
     posts = Posts(rooms)
     app[POSTS] = posts
     app[PROFILES] = rooms.profiles
     app[MARKING] = Marking(posts, rooms.new_id)
-    app[SCHEDULING] = Scheduling(rooms.db, posts, rooms.now, rooms.new_id)
+    app[SCHEDULING] = open_scheduling(rooms)
     app[INTRODUCING] = rooms.introducing

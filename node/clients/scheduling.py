@@ -16,6 +16,7 @@ from node.clients.posts import Posts
 from node.consents import held
 from node.errors import Invalid, KithError, NotFound, Refused
 from node.groups.drafts import PollDraft
+from node.media.posting import PostPictures
 from node.ports import Clock, NewId
 from storage.actors import Actor
 from storage.database import Database
@@ -61,9 +62,12 @@ class Rehearsed(Exception):
 class Scheduling:
     """Use cases of posts for later, and the work of publishing them."""
 
-    def __init__(self, db: Database, posts: Posts, now: Clock, new_id: NewId) -> None:
+    def __init__(
+        self, db: Database, posts: Posts, pictures: PostPictures, now: Clock, new_id: NewId
+    ) -> None:
         self._db = db
         self._posts = posts
+        self._pictures = pictures
         self._now = now
         self._new_id = new_id
 
@@ -96,6 +100,7 @@ class Scheduling:
             body=json.encode(_waiting(sent, now)),
         )
         uow.scheduled.add(post)
+        self._hold(uow, who, post)
         uow.wake(TOPIC)
         return post
 
@@ -111,6 +116,7 @@ class Scheduling:
         moved = uow.scheduled.get(scheduled_id, who.id)
         if moved is None:
             raise NotFound
+        self._hold(uow, who, moved)
         return moved
 
     def cancel(self, uow: UnitOfWork, who: Actor, scheduled_id: int) -> None:
@@ -152,6 +158,12 @@ class Scheduling:
         sent = composition_of(json.decode(due.body, type=WaitingPost), self._now())
         self._posts.compose(uow, who, sent)
         uow.scheduled.drop(due.id, who.id)
+
+    def _hold(self, uow: UnitOfWork, who: Actor, post: ScheduledPost) -> None:
+        """Let the pictures of a post wait as long as it does."""
+        ids = waiting_post(post).media_ids
+        if ids:
+            self._pictures.hold(uow, who, ids, post.due_at - self._now())
 
     def _check_time(self, uow: UnitOfWork, who: Actor, due_at: datetime) -> None:
         now = self._now()

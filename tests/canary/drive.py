@@ -15,6 +15,7 @@ from tests.canary import (
     drive_personas,
     drive_profiles,
     drive_rights,
+    drive_writing,
 )
 from tests.canary.pry import pry, welcome
 from tests.canary.stage import Mover, Stage
@@ -86,6 +87,7 @@ async def play(stage: Stage) -> int:
     await drive_messages.converse_as_three(stage)
     await drive_media.show_faces(stage)
     await drive_choices.choose(stage)
+    await drive_writing.put_off(stage)
     await drive_moderation.report(stage, stage.threads["private"])
     await drive_moderation.reveal(stage)
     await drive_personas.have_two_names(stage, groups["public"][0])

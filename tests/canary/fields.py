@@ -168,7 +168,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "preferences.language": TECHNICAL,
     "preferences.visibility": TECHNICAL,
     "follow_options.languages": TECHNICAL,
-    "scheduled_posts.sealed": sealed(),
+    "scheduled_posts.sealed": sealed("text of a post for later", "warning of a post for later"),
     "wordings.content": local(),
     "wordings.content_warning": local(),
     "wordings.sealed": copies(),

@@ -55,8 +55,7 @@ def account(
     place: PlaceOfPosts | None = None,
     chosen: Preferences | None = None,
 ) -> Account:
-    """An account, of whom the caller knows that it may be shown, with its group or profile and what
-    it says of itself."""
+    """An account that may be shown, with its group or profile and what it says of itself."""
     chosen = chosen or Preferences(persona_id=actor.id)
     face, header = _face(actor, site), _header(actor, site)
     is_group = actor.type == "Group"

@@ -14,7 +14,7 @@ from node.clients.doors import door
 from node.clients.keys import POSTS, SCHEDULING
 from node.clients.mastodon.entities.status import Status
 from node.clients.mastodon.own_words import as_composed, insist_own, typed_text
-from node.clients.mastodon.scheduled import scheduled_entity
+from node.clients.mastodon.scheduled import show_scheduled
 from node.clients.mastodon.sent import changed, composition_of
 from node.clients.mastodon.shown import site_of
 from node.clients.mastodon.statuses import need_status
@@ -61,7 +61,7 @@ async def post(call: Call) -> Response:
 
 
 async def _schedule(call: Call, sent: Composition) -> Response:
-    who, scheduling, key = call.persona, call.app[SCHEDULING], _key(call)
+    who, scheduling, key, site = call.persona, call.app[SCHEDULING], _key(call), site_of(call.app)
     try:
         due_at = call.params.moment("scheduled_at")
     except Invalid as error:
@@ -78,11 +78,11 @@ async def _schedule(call: Call, sent: Composition) -> Response:
             kept = uow.scheduled.get(earlier.made_id, who.id) if earlier.is_scheduled else None
             if kept is None:
                 raise Invalid("Idempotency-Key", "This key was used for another post before.")
-            return scheduled_entity(kept)
+            return show_scheduled(uow, [kept], who, site)[0]
         made = scheduling.schedule(uow, who, due_at, sent)
         if key:
             uow.sent_keys.made(who.id, key, made.id, is_scheduled=True)
-        return scheduled_entity(made)
+        return show_scheduled(uow, [made], who, site)[0]
 
     return answer(await call.db.write(act))
 

@@ -79,6 +79,8 @@ async def test_pins_are_few_and_ones_own(one_house: ClientHouse) -> None:
     answer = await rowan.post(f"{STATUSES}/{made[5]['id']}/pin")
     assert answer.status == 422
     assert "Unpin one" in answer.body["error"]
+    seen = await one_house.visitor.get(f"/api/v1/accounts/{rowan.id}/statuses", pinned=True)
+    assert [one["id"] for one in seen.body] == [one["id"] for one in made[4::-1]]
     note = await walk(rowan, "to myself", "direct")
     assert (await rowan.post(f"{STATUSES}/{note['id']}/pin")).status == 422
 

@@ -5,12 +5,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from node.clients.answers import moment
-from node.clients.posts import Posts
-from node.clients.scheduling import Scheduling
+from node.clients.keys import open_scheduling
+from node.retention import Housekeeping
 from tests.node.clients.house import Client, ClientHouse
+from tests.node.media.photos import png
 
 SCHEDULED = "/api/v1/scheduled_statuses"
 
@@ -64,8 +66,7 @@ async def test_a_worker_that_dies_leaves_the_post_and_the_wait_or_neither(
     rowan = await one_house.person("rowan")
     await later(one_house, rowan, "once")
     one_house.clock.advance(minutes=10)
-    rooms, posts = one_house.rooms, Posts(one_house.rooms)
-    work = Scheduling(rooms.db, posts, rooms.now, rooms.new_id)
+    work = open_scheduling(one_house.rooms)
 
     class Killed(BaseException):
         """As if the process were gone."""
@@ -130,3 +131,20 @@ async def test_too_many_for_one_day(one_house: ClientHouse) -> None:
     answer = await rowan.post("/api/v1/statuses", json={"status": "x", "scheduled_at": due})
     assert answer.status == 422
     assert "wait for that day" in answer.body["error"]
+
+
+async def test_its_pictures_wait_with_it(one_house: ClientHouse) -> None:
+    rowan = await one_house.person("rowan")
+    form = aiohttp.FormData()
+    form.add_field("file", png(), filename="seeds.png", content_type="image/png")
+    picture = await rowan.ok("POST", "/api/v2/media", data=form)
+    due = moment(one_house.clock.now() + timedelta(days=20))
+    sent = {"status": "seeds", "media_ids": [picture["id"]], "scheduled_at": due}
+    made = await rowan.ok("POST", "/api/v1/statuses", json=sent)
+    assert [one["id"] for one in made["media_attachments"]] == [picture["id"]]
+    one_house.clock.advance(hours=24 * 20)
+    await Housekeeping(one_house.rooms.db, one_house.rooms.config, one_house.clock.now).run_once()
+    await one_house.settle()
+    found = await one_house.rooms.db.read(lambda uow: uow.posts.of_author(rowan.persona.id, 10))
+    shown = (await rowan.get(f"/api/v1/statuses/{found[0].id}")).body
+    assert [one["id"] for one in shown["media_attachments"]] == [picture["id"]]
