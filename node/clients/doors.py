@@ -67,7 +67,7 @@ class Door:
         """Serves one request. Never raises but for cancellation."""
         left: Left | None = None
         try:
-            caller = await caller_of(request) if self.knows_tokens else None
+            caller = await self._caller(request)
             left = _spend(request, caller)
             _insist_within(left)
             insist(caller, self.scope, self.who)
@@ -78,6 +78,17 @@ class Door:
         if left is not None and not response.prepared:
             response.headers.update(left.headers())
         return response
+
+    async def _caller(self, request: web.Request) -> Caller | None:
+        """Who calls. What opens nothing counts as a call of its network, so that whoever guesses
+        has to wait."""
+        if not self.knows_tokens:
+            return None
+        try:
+            return await caller_of(request)
+        except Unauthorized:
+            _insist_within(_spend(request, None))
+            raise
 
     def _refused(
         self, request: web.Request, error: Exception, left: Left | None

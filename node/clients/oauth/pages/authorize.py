@@ -2,8 +2,8 @@
 
 The order is always: which app, and is the address for the answer one of its own? Until both are
 known nothing is sent anywhere, and the person is told. Then what it asks for: a mistake in that is
-the app's to hear. Then who the person is. An app whose description would have to be fetched comes
-after signing in, so that no visitor can make this node call others.
+the app's to hear, once somebody has signed in. Then who the person is. An app whose description
+would have to be fetched comes after signing in, so that no visitor can make this node call others.
 """
 
 from collections.abc import Callable
@@ -131,6 +131,10 @@ async def _question(request: Request, asked: Asked) -> Question:
     try:
         return Question(app, asked, check(asked, app))
     except OAuthProblem as problem:
+        if viewer_of(request) is None:
+            # Anybody may register an address, so a mistake made on purpose would lead a visitor
+            # from here to anywhere (RFC 9700 section 4.11.2).
+            raise Told(refuse_here(request, str(problem))) from problem
         raise Told(refuse(request, asked, problem.code, str(problem))) from problem
 
 

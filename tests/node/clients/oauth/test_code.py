@@ -177,6 +177,13 @@ async def test_what_the_app_did_wrong_is_told_to_the_app(one_house: WebHouse) ->
         assert (values["error"], values["state"]) == (error, "a state")
 
 
+async def test_web_07_a_mistake_on_purpose_leads_no_visitor_away(one_house: WebHouse) -> None:
+    app = await new_app(one_house)
+    page = await _unfollowed(one_house.visitor(), app.question(scope="nonsense"))
+    assert page.status == 400
+    assert "Location" not in page.headers
+
+
 async def test_a_forced_sign_in_asks_who_one_is(one_house: WebHouse) -> None:
     rowan, app = await one_house.member("rowan"), await new_app(one_house)
     page = await rowan.get(app.question(force_login="true"))

@@ -2,8 +2,10 @@
 
 from base64 import b64encode
 
-from tests.node.clients.oauth.flow import new_app, new_client, tokens_for
-from tests.node.web.house import WebHouse
+from node.config import Config
+from tests.newcomers import NO_NEWCOMERS
+from tests.node.clients.oauth.flow import App, new_app, new_client, tokens_for
+from tests.node.web.house import WebHouse, open_web_house
 
 
 async def test_a_pair_is_renewed_and_the_old_one_opens_nothing(house: WebHouse) -> None:
@@ -138,6 +140,18 @@ async def test_web_03_who_guesses_has_to_wait(one_house: WebHouse) -> None:
     assert await app.opens(kept["access_token"])
     one_house.clock.advance(minutes=5)
     assert (await app.redeem("one-more")).status == 400
+
+
+async def test_web_03_who_tries_tokens_at_a_door_has_to_wait(sqlite_url: str) -> None:
+    config = Config(origin="http://localhost:8420", client_calls=3, **NO_NEWCOMERS)
+    async with open_web_house(sqlite_url, config=config) as house:
+        app = App(house)
+        path = "/api/v1/apps/verify_credentials"
+        statuses = []
+        for number in range(4):
+            headers = {"Authorization": f"Bearer guess-{number}"}
+            statuses.append((await app.call("GET", path, headers=headers)).status)
+        assert statuses == [401, 401, 401, 429]
 
 
 async def test_web_03_programs_are_not_registered_without_end(one_house: WebHouse) -> None:
