@@ -23,4 +23,10 @@ AUDIENCES: Final[tuple[tuple[Audience, str, str], ...]] = (
     ),
     ("self", N_("Only me"), N_("A note to yourself. Nobody else can read it.")),
 )
-NAMES: Final = {audience: name for audience, name, _ in AUDIENCES}
+NAMES: Final[dict[Audience, str]] = {
+    "followers": N_("Followers on this node"),
+    "public": N_("Everybody"),
+    "unlisted": N_("Everybody, quietly"),
+    "self": N_("Only me"),
+}
+"""What stands beside a post, whoever reads it."""

@@ -7,8 +7,10 @@ from node.groups.rules import may_delete, may_edit
 from node.profiles.drafts import DEFAULT_AUDIENCE, ProfileDraft, audience_of
 from node.profiles.keys import PROFILES
 from node.profiles.pages.labels import AUDIENCES
+from node.profiles.pages.naming import meet_those_named
 from node.profiles.pages.note import path_to
 from node.profiles.place import Standing, own_post, standing_of
+from node.profiles.reading import FOR_ALL
 from node.profiles.rules import may_answer
 from node.viewer import Viewer
 from node.web.faces import actor_path
@@ -33,6 +35,8 @@ async def publish(request: Request) -> Response:
     """POST /notes/new"""
     viewer, form = need_viewer(request), await posted(request)
     profiles = request.app[PROFILES]
+    if form["audience"] in FOR_ALL:
+        await meet_those_named(request, form["text"])
 
     def write(uow: UnitOfWork) -> Post:
         draft = _draft(form, audience_of(form["audience"]))
@@ -56,6 +60,9 @@ async def reply(request: Request) -> Response:
     """POST /notes/{id}/reply: for those for whom the post is that it answers."""
     viewer, form = need_viewer(request), await posted(request)
     number, profiles = parse_id(request.match_info["id"]), request.app[PROFILES]
+    answered = await request.app[DB].read(lambda uow: standing_of(uow, number, viewer.persona))
+    if answered.view.post.audience in FOR_ALL:
+        await meet_those_named(request, form["text"])
 
     def write(uow: UnitOfWork) -> Post:
         parent = standing_of(uow, number, viewer.persona).view.post
