@@ -72,8 +72,7 @@ async def open_node(config: Config, sources: Sources) -> Node:
         Task("scheduled", scheduling.run_once, scheduling.next_due),
         Task("push", push.run_once, push.next_due),
         Task("old events", EventPruning(db, sources.now).run_once),
-        Task("polls", lambda: db.write(rooms.voting.end_due), lambda: db.read(_next_poll)),
-        Task("personas", lambda: db.write(rooms.personas.delete_posts)),
+        *_of_rooms(rooms),
     )
     keeper = Housekeeping(db, config, sources.now, sweep=rooms.pictures.sweep)
     return Node(
@@ -87,6 +86,14 @@ async def open_node(config: Config, sources: Sources) -> Node:
         scheduling=scheduling,
         push=push,
         version=version("kith"),
+    )
+
+
+def _of_rooms(rooms: Rooms) -> tuple[Task, ...]:
+    db = rooms.db
+    return (
+        Task("polls", lambda: db.write(rooms.voting.end_due), lambda: db.read(_next_poll)),
+        Task("personas", lambda: db.write(rooms.personas.delete_posts)),
     )
 
 

@@ -4,11 +4,13 @@ change and receive both through here, so that they are the same everywhere.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from node.media.posting import PostPictures
 from node.media.rules import RemoteMedia
 from node.polls.rules import PollDraft, RemotePoll
-from node.polls.service import Polls
+from node.polls.service import Polls, PollView, polls_shown
+from storage.actors import Actor
 from storage.polls import Poll
 from storage.post_media import PostMedia
 from storage.posts import PostView
@@ -99,6 +101,26 @@ def attached_to(uow: UnitOfWork, posts: Collection[int]) -> dict[int, Attached]:
     return {
         post_id: Attached(media=tuple(media.get(post_id, ())), poll=polls.get(post_id))
         for post_id in media.keys() | polls.keys()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """What hangs on a post, for one reader of it."""
+
+    media: tuple[PostMedia, ...] = ()
+    poll: PollView | None = None
+
+
+def hung_on(
+    uow: UnitOfWork, posts: Collection[int], reader: Actor | None, now: datetime
+) -> dict[int, Hung]:
+    """What hangs on those posts that have something, as their reader sees it. The same number of
+    queries for all."""
+    media, polls = uow.post_media.of_posts(posts), polls_shown(uow, posts, reader, now)
+    return {
+        number: Hung(tuple(media.get(number, ())), polls.get(number))
+        for number in media.keys() | polls.keys()
     }
 
 

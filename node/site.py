@@ -59,6 +59,7 @@ from node.rooms import Rooms
 from node.safety.keys import FILTERS, MUTING, NEWCOMERS, SAFETY
 from node.safety.pages import routes as safety_routes
 from node.voting.keys import VOTING
+from node.voting.pages import routes as vote_routes
 from node.web.health import health
 from node.web.i18n import Tongues
 from node.web.shell import furnish
@@ -120,6 +121,7 @@ def _rooms() -> Iterator[web.RouteDef]:
         news_routes(),
         moderation_routes(),
         message_routes(),
+        vote_routes(),
         with_token_views(wire_routes(html)),
     ):
         yield from routes

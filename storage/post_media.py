@@ -12,11 +12,11 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection
 
+from storage import post_media_statements as sql
 from storage.seals import Holder, Sealed, Seals
 from storage.tables import post_media
-from storage.tables.metadata import UtcTime
 
 Kind = Literal["image", "video", "audio", "unknown"]
 Size = Literal["large", "small"]
@@ -76,83 +76,6 @@ class PostMedia:
         return None if self.words is None else self.words.blurhash
 
 
-_PLAIN: Final = (
-    *("id", "name", "owner_id", "post_id", "position", "kind", "type", "remote_url"),
-    *("width", "height", "small_width", "small_height", "size", "focus_x", "focus_y"),
-    *("created_at", "kept_until", "fetched_at"),
-)
-_SELECT = select(*(post_media.c[name] for name in _PLAIN), post_media.c.sealed)
-_THIS = post_media.c.id == bindparam("media")
-_BY_ID = _SELECT.where(_THIS)
-_BY_NAME = _SELECT.where(post_media.c.name == bindparam("name"))
-_OF_POSTS = _SELECT.where(post_media.c.post_id.in_(bindparam("posts", expanding=True))).order_by(
-    post_media.c.post_id, post_media.c.position, post_media.c.id
-)
-_WAITING = _SELECT.where(
-    post_media.c.owner_id == bindparam("owner"),
-    post_media.c.id.in_(bindparam("wanted", expanding=True)),
-    post_media.c.post_id.is_(None),
-)
-_COUNT_WAITING = select(func.count()).where(
-    post_media.c.owner_id == bindparam("owner"), post_media.c.post_id.is_(None)
-)
-_GIVE = (
-    post_media.update()
-    .where(_THIS, post_media.c.post_id.is_(None))
-    .values(post_id=bindparam("post"), position=bindparam("place"), kept_until=None)
-)
-_PLACE = post_media.update().where(_THIS).values(position=bindparam("place"))
-_DESCRIBE = (
-    post_media.update()
-    .where(_THIS)
-    .values(sealed=bindparam("words"), focus_x=bindparam("x"), focus_y=bindparam("y"))
-)
-_KEEP = (
-    post_media.update()
-    .where(
-        post_media.c.owner_id == bindparam("owner"),
-        post_media.c.id.in_(bindparam("wanted", expanding=True)),
-        post_media.c.post_id.is_(None),
-    )
-    .values(kept_until=bindparam("until", type_=UtcTime()))
-)
-_DROP = post_media.delete().where(post_media.c.id.in_(bindparam("wanted", expanding=True)))
-_OLD = (
-    select(post_media.c.id)
-    .where(
-        post_media.c.post_id.is_(None),
-        post_media.c.kept_until < bindparam("before", type_=UtcTime()),
-    )
-    .order_by(post_media.c.kept_until)
-    .limit(bindparam("limit"))
-)
-_PRUNE = post_media.delete().where(post_media.c.id.in_(_OLD), post_media.c.post_id.is_(None))
-_FETCHED = (
-    post_media.update()
-    .where(_THIS)
-    .values(
-        {
-            name: bindparam(f"new_{name}")
-            for name in ("width", "height", "small_width", "small_height", "size")
-        }
-        | {"fetched_at": bindparam("at", type_=UtcTime())}
-    )
-)
-_IS_COPY = post_media.c.fetched_at.is_not(None)
-_SIZE_OF_COPIES = select(func.sum(post_media.c.size)).where(_IS_COPY)
-_OLDEST_COPIES = (
-    select(post_media.c.id, post_media.c.name, post_media.c.size)
-    .where(_IS_COPY)
-    .order_by(post_media.c.fetched_at)
-    .limit(bindparam("limit"))
-)
-_FORGET_COPY = post_media.update().where(_THIS).values(fetched_at=None)
-_KNOWN = select(post_media.c.name).where(
-    post_media.c.name.in_(bindparam("names", expanding=True)),
-    post_media.c.remote_url.is_(None) | post_media.c.fetched_at.is_not(None),
-)
-
-
 class PostMediaRepository:
     """Pictures by id, by name, by post, and those that wait."""
 
@@ -170,25 +93,25 @@ class PostMediaRepository:
 
     def add(self, media: PostMedia) -> None:
         """NotThere without its owner or post."""
-        values = {name: getattr(media, name) for name in _PLAIN}
+        values = {name: getattr(media, name) for name in sql.PLAIN}
         values["sealed"] = self._closed(media, media.words or Words())
         self._connection.execute(post_media.insert(), values)
 
     def get(self, media_id: int) -> PostMedia | None:
         """With its words."""
-        rows = self._connection.execute(_BY_ID, {"media": media_id}).all()
+        rows = self._connection.execute(sql.BY_ID, {"media": media_id}).all()
         return next(iter(self._read(rows)), None)
 
     def by_name(self, name: str) -> PostMedia | None:
         """Without its words: one statement, whether there is one or not."""
-        row = self._connection.execute(_BY_NAME, {"name": name}).first()
+        row = self._connection.execute(sql.BY_NAME, {"name": name}).first()
         return None if row is None else _media(row, None)
 
     def of_posts(self, posts: Collection[int]) -> dict[int, list[PostMedia]]:
         """What each post has that has any, in its order. Two queries for all."""
         if not posts:
             return {}
-        rows = self._connection.execute(_OF_POSTS, {"posts": list(posts)}).all()
+        rows = self._connection.execute(sql.OF_POSTS, {"posts": list(posts)}).all()
         found: dict[int, list[PostMedia]] = {}
         for media in self._read(rows):
             if media.post_id is not None:
@@ -200,7 +123,7 @@ class PostMediaRepository:
         if not ids:
             return {}
         key = {"owner": owner_id, "wanted": list(ids)}
-        return {media.id: media for media in self._read(self._connection.execute(_WAITING, key))}
+        return {media.id: media for media in self._read(self._connection.execute(sql.WAITING, key))}
 
     def passes(
         self, many: Collection[PostMedia], reader_id: int, until: datetime
@@ -233,28 +156,28 @@ class PostMediaRepository:
 
     def count_waiting(self, owner_id: int) -> int:
         """How much this persona uploaded and has not posted."""
-        return int(self._connection.execute(_COUNT_WAITING, {"owner": owner_id}).scalar_one())
+        return int(self._connection.execute(sql.COUNT_WAITING, {"owner": owner_id}).scalar_one())
 
     def give(self, media_id: int, post_id: int, position: int) -> bool:
         """Make it part of a post. False when it is part of one."""
         key = {"media": media_id, "post": post_id, "place": position}
-        return self._connection.execute(_GIVE, key).rowcount == 1
+        return self._connection.execute(sql.GIVE, key).rowcount == 1
 
     def place(self, media_id: int, position: int) -> None:
         """Where in its post it stands."""
-        self._connection.execute(_PLACE, {"media": media_id, "place": position})
+        self._connection.execute(sql.PLACE, {"media": media_id, "place": position})
 
     def describe(self, media: PostMedia, words: Words, focus: tuple[float, float]) -> None:
         """Other words for it."""
         key = {"media": media.id, "words": self._closed(media, words)}
-        self._connection.execute(_DESCRIBE, key | {"x": focus[0], "y": focus[1]})
+        self._connection.execute(sql.DESCRIBE, key | {"x": focus[0], "y": focus[1]})
 
     def keep(self, owner_id: int, ids: Collection[int], until: datetime) -> int:
         """Let those of a persona that wait, wait until then; how many there are."""
         if not ids:
             return 0
         key = {"owner": owner_id, "wanted": list(ids), "until": until}
-        return self._connection.execute(_KEEP, key).rowcount
+        return self._connection.execute(sql.KEEP, key).rowcount
 
     def fetched(
         self, media_id: int, sides: tuple[int, int, int, int], size: int, now: datetime
@@ -262,20 +185,20 @@ class PostMediaRepository:
         """There is a copy of another node's picture now: large and small sides, bytes of both."""
         names = ("new_width", "new_height", "new_small_width", "new_small_height")
         key = {"media": media_id, "new_size": size, "at": now}
-        self._connection.execute(_FETCHED, key | dict(zip(names, sides, strict=True)))
+        self._connection.execute(sql.FETCHED, key | dict(zip(names, sides, strict=True)))
 
     def size_of_copies(self) -> int:
         """Bytes of all copies of other nodes' pictures."""
-        return int(self._connection.execute(_SIZE_OF_COPIES).scalar_one() or 0)
+        return int(self._connection.execute(sql.SIZE_OF_COPIES).scalar_one() or 0)
 
     def forget_copies(self, size: int, most: int) -> list[str]:
         """Forget the oldest copies until so many bytes are free, at most so many at once; the names
         of their blobs."""
         gone, left = [], size
-        for row in self._connection.execute(_OLDEST_COPIES, {"limit": most}).all():
+        for row in self._connection.execute(sql.OLDEST_COPIES, {"limit": most}).all():
             if left <= 0:
                 break
-            self._connection.execute(_FORGET_COPY, {"media": row.id})
+            self._connection.execute(sql.FORGET_COPY, {"media": row.id})
             gone.append(str(row.name))
             left -= row.size
         return gone
@@ -283,15 +206,15 @@ class PostMediaRepository:
     def drop(self, ids: Collection[int]) -> None:
         """Forget them; their blobs are swept up later."""
         if ids:
-            self._connection.execute(_DROP, {"wanted": list(ids)})
+            self._connection.execute(sql.DROP, {"wanted": list(ids)})
 
     def prune_waiting(self, before: datetime, limit: int) -> int:
         """Forget what nobody posted in its time."""
-        return self._connection.execute(_PRUNE, {"before": before, "limit": limit}).rowcount
+        return self._connection.execute(sql.PRUNE, {"before": before, "limit": limit}).rowcount
 
     def known(self, names: Collection[str]) -> set[str]:
         """Those of the blobs' names that have a row."""
-        return set(self._connection.execute(_KNOWN, {"names": list(names)}).scalars())
+        return set(self._connection.execute(sql.KNOWN, {"names": list(names)}).scalars())
 
     def _closed(self, media: PostMedia, words: Words) -> bytes:
         return self._seal(media.id, media.owner_id, _WORDS, msgspec.json.encode(words))
@@ -314,4 +237,4 @@ def _stamp(key: bytes, media: PostMedia, hour: int, reader_id: int) -> str:
 
 def _media(row: Any, words: bytes | None) -> PostMedia:
     said = None if words is None else msgspec.json.decode(words, type=Words)
-    return PostMedia(**{name: getattr(row, name) for name in _PLAIN}, words=said)
+    return PostMedia(**{name: getattr(row, name) for name in sql.PLAIN}, words=said)

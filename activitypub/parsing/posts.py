@@ -52,12 +52,11 @@ def parse_post(document: dict[str, Any], author: str | None = None) -> Post:
         reply_wanted=_reply_wanted(document),
         comments_enabled=fields.optional_flag(document.get("commentsEnabled")),
         tags=_tags(document.get("tag")),
-        attachments=parse_attachments(document.get("attachment")),
-        poll=parse_poll(document),
         published=fields.moment(document.get("published")),
         updated=fields.moment(document.get("updated")),
         raw=document,
         **_words(document),
+        **_attached(document),
     )
 
 
@@ -78,6 +77,13 @@ def _words(document: dict[str, Any]) -> dict[str, Any]:
         "content": fields.text(fields.in_any_language(document, "content"), fields.MAX_CONTENT)
         or "",
         "media_type": fields.media_type(document.get("mediaType"), "text/html"),
+    }
+
+
+def _attached(document: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "attachments": parse_attachments(document.get("attachment")),
+        "poll": parse_poll(document),
     }
 
 

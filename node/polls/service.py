@@ -24,6 +24,13 @@ class PollView:
     voters: int | None
     has_ended: bool
 
+    def percent(self, place: int) -> int:
+        """Of those who voted, how many in a hundred chose this option; 0 while that is hidden."""
+        if self.counts is None:
+            return 0
+        people = self.voters if self.voters is not None else sum(self.counts)
+        return rules.share(self.counts[place], people)
+
     @property
     def ends_at(self) -> datetime | None:
         """When it ends or ended; None for one that may run for ever."""

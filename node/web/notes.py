@@ -45,6 +45,7 @@ NOTES = {
     "group-made": N_("The group is there. Invite people by sharing its address."),
     "posted": N_("Your post is there."),
     "posted-unnamed": N_("Your post is there, and nobody is shown that it is yours."),
+    "voted": N_("Your vote is counted. Nobody is shown what you chose."),
     "edited": N_("Your change is saved."),
     "deleted": N_("Your post is deleted."),
     "follows": N_("You follow them now."),

@@ -43,7 +43,9 @@ def furnish(
     app[ASSETS] = assets
     app[TONGUES] = tongues
     app[TEMPLATES] = Templates(tongues, assets, now, config.node_name)
-    app[FILE_LIMITS] = FileLimits(config.pictures_per_message, config.picture_bytes)
+    app[FILE_LIMITS] = FileLimits(
+        max(config.pictures_per_message, config.pictures_per_post), config.picture_bytes
+    )
     app[FILES_HELD] = FilesHeld()
     app.middlewares.extend((hold_files, answer_errors, recognise, guard_sessions, keep_held))
     app.on_response_prepare.append(put_headers)

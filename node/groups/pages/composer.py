@@ -1,15 +1,21 @@
 """Writing a new thread, with the group's guidelines beside it."""
 
+from dataclasses import replace
+from typing import TypeVar
+
 from node.consents import FEDERATION, PURPOSES
 from node.errors import Invalid, Refused
-from node.groups.drafts import ThreadDraft
+from node.groups.drafts import ReplyDraft, ThreadDraft
 from node.groups.keys import GROUPS
 from node.groups.pages.places import group_at
 from node.groups.place import insist
 from node.groups.rules import may_open_thread
+from node.media.keys import UPLOADS
+from node.media.pages.adding import Written, written
 from node.viewer import Viewer
 from node.web.errors import status_of
-from node.web.forms import Form, posted
+from node.web.files import with_files
+from node.web.forms import Form
 from node.web.http import Request, Response, see_other
 from node.web.keys import DB
 from node.web.languages import LANGUAGES
@@ -34,15 +40,21 @@ async def show(request: Request) -> Response:
     return _page(request, group, asks, Form({"language": tongue_of(request).tag}))
 
 
+@with_files
 async def start_thread(request: Request) -> Response:
     """POST /groups/{handle}/new"""
-    viewer, form = need_viewer(request), await posted(request)
+    viewer = need_viewer(request)
+    sent = await written(request, viewer)
+    form = sent.form
     groups = request.app[GROUPS]
 
     def write(uow: UnitOfWork) -> Post:
+        sent.insist()
         group = group_at(uow, request, viewer.persona)
         groups.agree_to_share(uow, group, viewer.persona, agrees=form["federate"] == "yes")
-        return groups.post_thread(uow, group.actor.id, viewer.persona, thread_draft(form))
+        return groups.post_thread(
+            uow, group.actor.id, viewer.persona, attached(thread_draft(form), sent)
+        )
 
     try:
         thread = await request.app[DB].write(write)
@@ -60,6 +72,14 @@ def thread_draft(form: Form) -> ThreadDraft:
         language=form["language"],
         reply_wanted=form["reply_wanted"],
     )
+
+
+D = TypeVar("D", bound=ReplyDraft)
+
+
+def attached(draft: D, sent: Written) -> D:
+    """The draft with the pictures and the poll of its form."""
+    return replace(draft, media_ids=sent.media, poll=sent.poll)
 
 
 def shown_again(form: Form, error: Invalid | Refused) -> int:
@@ -95,5 +115,6 @@ def _page(
         guidelines=request.app[GROUPS].markdown(guidelines) if guidelines else "",
         form=form,
         languages=LANGUAGES,
+        pictures_most=request.app[UPLOADS].pictures.limits.per_post,
         sharing=PURPOSES[FEDERATION] if asks else None,
     )

@@ -4,13 +4,16 @@ from node.consents import FEDERATION, PURPOSES
 from node.errors import Invalid, Refused
 from node.groups.drafts import ReplyDraft
 from node.groups.keys import GROUPS
-from node.groups.pages.composer import shown_again
+from node.groups.pages.composer import attached, shown_again
 from node.groups.pages.labels import REPLIES_WANTED
 from node.groups.pages.places import path_to, post_id
 from node.groups.place import Place, insist, insist_in_touch, place_of
 from node.groups.rules import may_reply
+from node.media.keys import UPLOADS
+from node.media.pages.adding import written
 from node.viewer import Viewer
-from node.web.forms import Form, posted
+from node.web.files import with_files
+from node.web.forms import Form
 from node.web.http import Request, Response, see_other
 from node.web.keys import DB
 from node.web.languages import LANGUAGES
@@ -35,16 +38,19 @@ async def show(request: Request) -> Response:
     return _page(request, place, asks, Form({"language": tongue_of(request).tag}))
 
 
+@with_files
 async def reply(request: Request) -> Response:
     """POST /posts/{id}/reply"""
     viewer, number = need_viewer(request), post_id(request)
-    form = await posted(request)
+    sent = await written(request, viewer)
+    form = sent.form
     groups = request.app[GROUPS]
 
     def write(uow: UnitOfWork) -> Post:
+        sent.insist()
         place = place_of(uow, number, viewer.persona)
         groups.agree_to_share(uow, place.group, viewer.persona, agrees=form["federate"] == "yes")
-        return groups.reply(uow, number, viewer.persona, reply_draft(form))
+        return groups.reply(uow, number, viewer.persona, attached(reply_draft(form), sent))
 
     try:
         made = await request.app[DB].write(write)
@@ -89,5 +95,6 @@ def _page(request: Request, place: Place, asks: bool, form: Form, status: int = 
         wanted_kind=place.thread.reply_wanted,
         form=form,
         languages=LANGUAGES,
+        pictures_most=request.app[UPLOADS].pictures.limits.per_post,
         sharing=PURPOSES[FEDERATION] if asks else None,
     )

@@ -1,8 +1,9 @@
 """A thread with its replies, each where it belongs, flat in the page and indented by style."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from node.attaching import Hung, hung_on
 from node.consents import FEDERATION, PURPOSES
 from node.groups.keys import GROUPS
 from node.groups.pages.labels import REACTIONS, REPLIES_WANTED
@@ -12,6 +13,7 @@ from node.groups.reading import Node, ThreadPage, thread_of
 from node.groups.reading import thread_page as read_thread_page
 from node.groups.reading_along import note_reading
 from node.groups.rules import Allowed, Denied, is_gone
+from node.media.keys import UPLOADS
 from node.viewer import Viewer
 from node.visibility import is_member
 from node.web.faces import Face, face_of
@@ -27,6 +29,8 @@ from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
 
 DEEPEST = 4
+
+HungOn = Mapping[int, Hung]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Line:
     may_reply: bool
     is_edited: bool
     is_gone: bool
+    hung: Hung | None
 
 
 async def thread_page(request: Request) -> Response:
@@ -63,14 +68,15 @@ async def thread_page(request: Request) -> Response:
 
     groups = request.app[GROUPS]
 
-    def read(uow: UnitOfWork) -> tuple[ThreadPage, OwnNames, bool]:
+    def read(uow: UnitOfWork) -> tuple[ThreadPage, OwnNames, bool, HungOn]:
         found = read_thread_page(uow, number, reader, after)
         asks = reader is not None and groups.asks_to_share(uow, found.group, reader)
-        return found, own_names(uow, viewer, found.group.actor.id, number), asks
+        hung = hung_on(uow, ids_in(found.root), reader, groups.now())
+        return found, own_names(uow, viewer, found.group.actor.id, number), asks, hung
 
-    found, names, asks = await request.app[DB].read(read)
+    found, names, asks, hung = await request.app[DB].read(read)
     await note_reading(request.app[DB], groups.newcomers, found)
-    return _response(request, viewer, found, names, asks)
+    return _response(request, viewer, found, names, asks, hung)
 
 
 async def post_page(request: Request) -> Response:
@@ -82,14 +88,18 @@ async def post_page(request: Request) -> Response:
 
 
 def _response(
-    request: Request, viewer: Viewer | None, found: ThreadPage, names: OwnNames, asks: bool
+    request: Request,
+    viewer: Viewer | None,
+    found: ThreadPage,
+    names: OwnNames,
+    asks: bool,
+    hung: HungOn,
 ) -> Response:
     """The page of a thread, with a reply form for whoever may reply."""
     say = tongue_of(request).say
     kinds = [(kind, say(label)) for kind, label in REACTIONS]
-    lines = list(_Lines(viewer.persona if viewer else None, kinds, names).of(found.root))
-    why_not = found.root.may_reply
-    root = found.root.view.post
+    lines = list(_Lines(viewer.persona if viewer else None, kinds, names, hung).of(found.root))
+    root, why_not = found.root.view.post, found.root.may_reply
     return page(
         request,
         "groups/thread.html",
@@ -105,6 +115,7 @@ def _response(
         why_not_code=why_not.code if isinstance(why_not, Denied) else None,
         form=Form({"language": tongue_of(request).tag}),
         languages=LANGUAGES,
+        pictures_most=request.app[UPLOADS].pictures.limits.per_post,
         later=found.next,
         is_first=not found.after,
         also_here=names.also_here,
@@ -113,13 +124,31 @@ def _response(
     )
 
 
+def ids_in(root: Node) -> list[int]:
+    """The posts of a tree that still stand."""
+    found, waiting = [], [root]
+    while waiting:
+        node = waiting.pop()
+        if not is_gone(node.view.post):
+            found.append(node.view.post.id)
+        waiting.extend(node.replies)
+    return found
+
+
 class _Lines:
     """Turns the tree of a thread into lines for one reader."""
 
-    def __init__(self, reader: Actor | None, kinds: list[tuple[str, str]], names: OwnNames) -> None:
+    def __init__(
+        self,
+        reader: Actor | None,
+        kinds: list[tuple[str, str]],
+        names: OwnNames,
+        hung: HungOn,
+    ) -> None:
         self._reader = reader
         self._kinds = kinds
         self._names = names
+        self._hung = hung
         self._faces: dict[int, Face] = {}
 
     def of(self, root: Node) -> Iterator[Line]:
@@ -144,6 +173,7 @@ class _Lines:
             may_reply=reader is not None and isinstance(node.may_reply, Allowed),
             is_edited=post.edited_at is not None and post.deleted_at is None,
             is_gone=is_gone(post),
+            hung=self._hung.get(post.id),
         )
 
     def _is_mine(self, author_id: int, reader: Actor) -> bool:

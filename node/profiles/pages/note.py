@@ -2,22 +2,25 @@
 
 from dataclasses import dataclass
 
+from node.attaching import Hung, hung_on
 from node.groups.pages import post_page as group_post_page
 from node.groups.pages.labels import REACTIONS
 from node.groups.pages.thread import DEEPEST, Chip
 from node.groups.rules import is_gone
+from node.media.keys import UPLOADS
 from node.profiles.pages.labels import NAMES
 from node.profiles.reading import NoteLine, note_page, thread_id_of
 from node.web.faces import Face, face_of
 from node.web.forms import Form
 from node.web.handles import parse_id
 from node.web.http import Request, Response, see_other
-from node.web.keys import DB
+from node.web.keys import DB, NOW
 from node.web.languages import LANGUAGES
 from node.web.page import page, tongue_of
 from node.web.sessions import viewer_of
 from storage.actors import Actor
 from storage.posts import Post
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,14 @@ async def show(request: Request) -> Response:
     """GET /notes/{id}: the thread in which the post stands."""
     viewer, number = viewer_of(request), parse_id(request.match_info["id"])
     reader = viewer.persona if viewer else None
-    found = await request.app[DB].read(lambda uow: note_page(uow, number, reader))
+    now = request.app[NOW]()
+
+    def read(uow: UnitOfWork) -> tuple[list[NoteLine], dict[int, Hung]]:
+        found = note_page(uow, number, reader)
+        standing = [one.view.post.id for one in found if not is_gone(one.view.post)]
+        return found, hung_on(uow, standing, reader, now)
+
+    found, hung = await request.app[DB].read(read)
     say = tongue_of(request).say
     kinds = [(kind, say(label)) for kind, label in REACTIONS]
     lines = [_line(one, kinds, reader) for one in found]
@@ -52,6 +62,8 @@ async def show(request: Request) -> Response:
         lines=lines,
         asked=asked,
         kinds=kinds,
+        hung=hung,
+        pictures_most=request.app[UPLOADS].pictures.limits.per_post,
         names=NAMES,
         form=Form({"language": tongue_of(request).tag}),
         languages=LANGUAGES,

@@ -2,6 +2,7 @@
 programs.
 """
 
+from node.attaching import Hung, hung_on
 from node.profiles.keys import FIND_ACTOR, PROFILES
 from node.profiles.pages.labels import NAMES
 from node.profiles.reading import NOBODY, PersonPage
@@ -10,7 +11,7 @@ from node.web.faces import actor_path
 from node.web.forms import posted
 from node.web.handles import parse_id, split_handle
 from node.web.http import Request, Response, see_other
-from node.web.keys import CONFIG, DB
+from node.web.keys import CONFIG, DB, NOW
 from node.web.page import page
 from node.web.sessions import need_viewer, viewer_of
 from storage.actors import Actor
@@ -24,10 +25,14 @@ async def person_page(request: Request) -> Response:
     reader = viewer.persona if viewer else None
     before = parse_id(request.query["before"]) if "before" in request.query else None
 
-    def read(uow: UnitOfWork) -> PersonPage:
-        return read_person_page(uow, handle, authority, reader, before)
+    now = request.app[NOW]()
 
-    found = await request.app[DB].read(read)
+    def read(uow: UnitOfWork) -> tuple[PersonPage, dict[int, Hung]]:
+        found = read_person_page(uow, handle, authority, reader, before)
+        shown = [view.post.id for view in found.posts]
+        return found, hung_on(uow, shown, reader, now)
+
+    found, hung = await request.app[DB].read(read)
     person, vouched = found.persona, None
     if viewer is not None and viewer.is_staff and person.is_local and not found.is_blocked:
         vouched = await request.app[DB].read(lambda uow: uow.newcomers.is_vouched(person.id))
@@ -44,6 +49,7 @@ async def person_page(request: Request) -> Response:
         is_first=before is None,
         vouched=vouched,
         names=NAMES,
+        hung=hung,
     )
 
 

@@ -1,9 +1,11 @@
 """Writing outside groups: a post of one's own, an answer, a change, and taking one's words back."""
 
 from node.errors import Invalid, Refused
-from node.groups.pages.composer import shown_again
+from node.groups.pages.composer import attached, shown_again
 from node.groups.place import insist
 from node.groups.rules import may_delete, may_edit
+from node.media.keys import UPLOADS
+from node.media.pages.adding import written
 from node.profiles.drafts import DEFAULT_AUDIENCE, ProfileDraft, audience_of
 from node.profiles.keys import PROFILES
 from node.profiles.pages.labels import AUDIENCES
@@ -14,6 +16,7 @@ from node.profiles.reading import FOR_ALL
 from node.profiles.rules import may_answer
 from node.viewer import Viewer
 from node.web.faces import actor_path
+from node.web.files import with_files
 from node.web.forms import Form, posted
 from node.web.handles import parse_id
 from node.web.http import Request, Response, see_other
@@ -31,15 +34,19 @@ async def show_new(request: Request) -> Response:
     return _new_page(request, Form({"language": tongue_of(request).tag, "audience": FIRST}))
 
 
+@with_files
 async def publish(request: Request) -> Response:
     """POST /notes/new"""
-    viewer, form = need_viewer(request), await posted(request)
+    viewer = need_viewer(request)
+    sent = await written(request, viewer)
+    form = sent.form
     profiles = request.app[PROFILES]
     if form["audience"] in FOR_ALL:
         await meet_those_named(request, form["text"])
 
     def write(uow: UnitOfWork) -> Post:
-        draft = _draft(form, audience_of(form["audience"]))
+        sent.insist()
+        draft = attached(_draft(form, audience_of(form["audience"])), sent)
         return profiles.post(uow, viewer.persona, draft)
 
     try:
@@ -56,17 +63,22 @@ async def show_reply(request: Request) -> Response:
     return _reply_page(request, standing, Form({"language": tongue_of(request).tag}))
 
 
+@with_files
 async def reply(request: Request) -> Response:
     """POST /notes/{id}/reply: for those for whom the post is that it answers."""
-    viewer, form = need_viewer(request), await posted(request)
+    viewer = need_viewer(request)
+    sent = await written(request, viewer)
+    form = sent.form
     number, profiles = parse_id(request.match_info["id"]), request.app[PROFILES]
     answered = await request.app[DB].read(lambda uow: standing_of(uow, number, viewer.persona))
     if answered.view.post.audience in FOR_ALL:
         await meet_those_named(request, form["text"])
 
     def write(uow: UnitOfWork) -> Post:
+        sent.insist()
         parent = standing_of(uow, number, viewer.persona).view.post
-        return profiles.reply(uow, number, viewer.persona, _draft(form, parent.audience))
+        draft = attached(_draft(form, parent.audience), sent)
+        return profiles.reply(uow, number, viewer.persona, draft)
 
     try:
         made = await request.app[DB].write(write)
@@ -163,6 +175,7 @@ def _new_page(request: Request, form: Form, status: int = 200) -> Response:
         form=form,
         audiences=audiences,
         languages=LANGUAGES,
+        pictures_most=request.app[UPLOADS].pictures.limits.per_post,
     )
 
 
@@ -187,4 +200,5 @@ def _reply_page(request: Request, standing: Standing, form: Form, status: int = 
         thread=standing.thread,
         form=form,
         languages=LANGUAGES,
+        pictures_most=request.app[UPLOADS].pictures.limits.per_post,
     )

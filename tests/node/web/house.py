@@ -43,6 +43,7 @@ from node.rooms import Rooms, open_rooms
 from node.safety.keys import NEWCOMERS, SAFETY
 from node.safety.pages import routes as safety_routes
 from node.site import open_clients, open_media
+from node.voting.pages import routes as vote_routes
 from node.web.i18n import Tongues
 from node.web.shell import furnish
 from storage.accounts import Role
@@ -204,6 +205,7 @@ def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
     app[MODERATION] = rooms.moderation
     app.add_routes(moderation_routes())
     open_media(app, rooms, None)
+    app.add_routes(vote_routes())
     open_clients(app, rooms, None)
     app.router.add_get("/personas/{handle}", person_page)
     app.router.add_get("/groups/{handle}", group_page)

@@ -69,6 +69,15 @@ ROUTES = [
         f"PUT {UPLOAD}", "upload", send={"description": "A"}, readers=200, anonymous=401, others=404
     ),
     route(f"DELETE {UPLOAD}", "upload", readers=200, anonymous=401, others=404),
+    route(
+        "POST /polls/{id}/votes",
+        "poll",
+        send={"choice": "0"},
+        author=403,
+        anonymous=401,
+        readers=303,
+        others=404,
+    ),
     route("GET /api/v1/polls/{id}", "poll", readers=200, others=404),
     route(
         "POST /api/v1/polls/{id}/votes",
