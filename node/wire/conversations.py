@@ -44,7 +44,8 @@ async def post(request: web.Request) -> web.Response:
     if is_gone(found.view.post):
         body = to_bytes(render_tombstone(tombstone_document(found.view.post)))
         return public_json(request, body, status=410)
-    return public_json(request, to_bytes(render_post(_document(found, origin))))
+    counted = {name: f"{found.view.post.uri}/{name}" for name in ("likes", "shares")}
+    return public_json(request, to_bytes(render_post(_document(found, origin)) | counted))
 
 
 async def replies(request: web.Request) -> web.Response:

@@ -37,7 +37,7 @@ async def post(call: Call) -> web.Response:
     who = owner_of(call)
     body = await _body(call.request)
     sent = read_submission(body, who.uri)
-    _insist_scope(call, SCOPES[sent.type])
+    _insist_scope(call, _needed(sent))
     await call.app[REACH].bring(sent)
     desk, doer = call.app[DESK], _doer(call)
     document = await call.db.write(lambda uow: act(desk, uow, doer, sent))
@@ -106,6 +106,12 @@ def _doer(call: Call) -> Doer:
 
 def _scopes(call: Call) -> frozenset[str]:
     return call.caller.scopes if call.caller is not None else frozenset()
+
+
+def _needed(sent: Submission) -> str:
+    """What a token needs; to take something back, what it needed to do it."""
+    undone = sent.inner.get("type") if sent.type == "Undo" else None
+    return SCOPES.get(undone if isinstance(undone, str) else sent.type, SCOPES[sent.type])
 
 
 def _insist_scope(call: Call, needed: str) -> None:

@@ -44,5 +44,5 @@ SCOPES: Final = {
     "Flag": "write:reports",
     "Undo": "write",
 }
-"""In the words of the Mastodon API; `write` and `activitypub:write:all` cover them all. What an
-Undo takes back may be anything, and changing an own actor or a group needs the wide one as well."""
+"""In the words of the Mastodon API; `write` and `activitypub:write:all` cover them all. An Undo
+that names the type of what it takes back needs what that needed."""
