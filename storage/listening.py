@@ -17,6 +17,7 @@ from storage.tables import (
     actors,
     blocks,
     filters,
+    followed_tags,
     groups,
     list_accounts,
     lists,
@@ -25,6 +26,7 @@ from storage.tables import (
     muted_nodes,
     mutes,
     personas,
+    post_tags,
     posts,
     reactions,
 )
@@ -57,6 +59,11 @@ class Place:
     def is_tagged_list(self) -> bool:
         """Whether people of this node find it by its hashtags."""
         return self.audience == "public" or self._in_group("public", "local")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody finds it by its hashtags."""
+        return self.audience == "public" or self._in_group("public")
 
     def _in_group(self, *visibilities: str) -> bool:
         return self.audience == "group" and self.visibility in visibilities
@@ -133,6 +140,12 @@ _LISTED = (
     select(list_accounts.c.list_id, lists.c.persona_id, list_accounts.c.actor_id)
     .join(lists, lists.c.id == list_accounts.c.list_id)
     .where(list_accounts.c.list_id.in_(_ids("lists")), list_accounts.c.actor_id.in_(_ids("people")))
+)
+_TAG_FOLLOWERS = (
+    select(post_tags.c.post_id, followed_tags.c.persona_id)
+    .join(followed_tags, followed_tags.c.name == post_tags.c.tag)
+    .where(post_tags.c.post_id.in_(_ids("posts")), followed_tags.c.persona_id.in_(_ids("personas")))
+    .distinct()
 )
 _APART = (
     select(lists.c.persona_id, list_accounts.c.actor_id)
@@ -228,6 +241,16 @@ class ListeningRepository:
         for some in _portions(list_ids if people else ()):
             rows = self._connection.execute(_LISTED, {"lists": some, "people": list(people)})
             found += [(row[0], row[1], row[2]) for row in rows]
+        return found
+
+    def tag_followers(
+        self, post_ids: Collection[int], listeners: Collection[int]
+    ) -> list[tuple[int, int]]:
+        """(post, listener who follows one of its hashtags)."""
+        found: list[tuple[int, int]] = []
+        for some in _portions(listeners if post_ids else ()):
+            key = {"posts": list(post_ids), "personas": some}
+            found += [(row[0], row[1]) for row in self._connection.execute(_TAG_FOLLOWERS, key)]
         return found
 
     def read_apart(

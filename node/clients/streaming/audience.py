@@ -69,6 +69,9 @@ def _of_post(event: Event, place: Place, scene: Scene) -> Iterator[Wish]:
         for share in scene.shares.get(place.post_id, ()):
             by = share.actor_id
             yield from _reaching(kind, share.id, place.post_id, by, by, scene)
+    if place.is_public:
+        to = _by_tag(place, source, scene)
+        yield Wish(kind, place.post_id, place.post_id, author, HOME, to)
     if place.is_public_list or place.is_tagged_list:
         to = _who_hears_open_ones(scene, place)
         yield Wish(kind, place.post_id, place.post_id, source, None, to)
@@ -97,6 +100,17 @@ def _reaching(
             address: Address = ("list", str(list_id))
             hearing = frozenset({owner}) & scene.listeners.hearing(*address)
             yield Wish(kind, status_id, post_id, source, address, hearing)
+
+
+def _by_tag(place: Place, source: int, scene: Scene) -> frozenset[int]:
+    """Who follows one of its hashtags, and does not get it from its group or its author anyway."""
+    return frozenset(
+        persona
+        for persona in scene.tagged.get(place.post_id, set()) & scene.listeners.home
+        if (source, persona) not in scene.members
+        and persona != place.author_id
+        and (persona, place.author_id) not in scene.read_apart
+    )
 
 
 def _answers_somebody_near(place: Place, source: int, persona: int, scene: Scene) -> bool:

@@ -2,7 +2,7 @@
 the same few queries for one event and for hundreds, for one listener and for a thousand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,12 +22,14 @@ _NOT_STATUSES = frozenset({"user:notification", "direct"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """`members` says how a listener belongs to a group or follows somebody, `named` who is named
-    in a post, `apart` between whom and somebody in these events a block or a mute stands."""
+    in a post, `tagged` who follows one of its hashtags, `apart` between whom and somebody in these
+    events a block or a mute stands."""
 
     listeners: Listeners
     places: dict[int, Place]
     members: dict[tuple[int, int], str]
     named: dict[int, set[int]] = field(default_factory=dict)
+    tagged: dict[int, set[int]] = field(default_factory=dict)
     shares: dict[int, list[Share]] = field(default_factory=dict)
     listed: list[tuple[int, int, int]] = field(default_factory=list)
     apart: frozenset[int] = frozenset()
@@ -52,9 +54,7 @@ def look(uow: UnitOfWork, events: Sequence[Event], listeners: Listeners, now: da
     ask = uow.listening
     places = ask.places(posts)
     sharers = {event.actor_id for event in events if event.kind in ABOUT_SHARES}
-    named: dict[int, set[int]] = {}
-    for post_id, person in ask.named(posts):
-        named.setdefault(post_id, set()).add(person)
+    named = _by_post(ask.named(posts))
     sources = sharers | {one for place in places.values() for one in _sources(place)}
     old = {post_of(event) or 0 for event in events if event.kind in _OLD}
     people = sources.union(*named.values())
@@ -66,6 +66,7 @@ def look(uow: UnitOfWork, events: Sequence[Event], listeners: Listeners, now: da
         places=places,
         members=ask.members(sources, hearing),
         named=named,
+        tagged=_by_post(ask.tag_followers(posts, hearing)),
         shares=_shares(uow, [one.object_id for one in events if one.kind == "delete"]),
         listed=ask.listed(lists, sources) if lists else [],
         apart=ask.apart_from(people, hearing, now) & hearing,
@@ -73,6 +74,13 @@ def look(uow: UnitOfWork, events: Sequence[Event], listeners: Listeners, now: da
         filtering=ask.filtering(hearing),
         reacted=ask.reacted(old, hearing) if old else frozenset(),
     )
+
+
+def _by_post(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for post_id, person in pairs:
+        found.setdefault(post_id, set()).add(person)
+    return found
 
 
 def _who_hears_statuses(listeners: Listeners) -> frozenset[int]:

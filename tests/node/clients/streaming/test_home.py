@@ -183,6 +183,18 @@ async def test_replies_in_groups_stand_in_no_public_timeline_but_under_their_tag
         assert came == [("hashtag:sleep", "update", str(reply.id))]
 
 
+async def test_what_carries_a_tag_that_one_follows_comes_home(one_heard: Heard) -> None:
+    heard, group = one_heard, one_heard.group.actor.id
+    for who in (heard.cleo, heard.ben):
+        await who.ok("POST", "/api/v1/tags/sleep/follow")
+    async with ear(heard.cleo, "user") as cleo, ear(heard.ben, "user") as ben:
+        await heard.community.thread(group, heard.ann, text="Nothing of it.")
+        thread = await heard.community.thread(group, heard.ann, text="No #sleep.")
+        came = said(await heard.until_quiet(cleo, heard.cleo))
+        assert came == [("user", "update", str(thread.id))]
+        assert len(await heard.until_quiet(ben, heard.ben)) == 2
+
+
 async def test_what_somebody_hands_on_comes_and_can_be_taken_back(heard: Heard) -> None:
     await heard.follow(heard.cleo, heard.ben)
     post, profiles = await heard.post(heard.ann, "Hand me on."), heard.house.rooms.profiles
