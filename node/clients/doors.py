@@ -108,6 +108,8 @@ class Door:
             headers["WWW-Authenticate"] = f'Bearer realm="kith", error="{code}"'
         if status in (429, 503):
             headers["Retry-After"] = str(left.seconds if left and left.left < 0 else 30)
+        if self.refuse is _in_words and status == 422:
+            return refusal(status, sentence, details=_details(error), headers=headers)
         return self.refuse(status, sentence, code=code, headers=headers)
 
 
@@ -195,6 +197,13 @@ def _insist_within(left: Left | None) -> None:
 
 def _query(request: web.Request) -> Params:
     return Params(nested(request.query.items()))
+
+
+def _details(error: Exception) -> dict[str, object]:
+    """What does not fit, by field, as the Mastodon API names it."""
+    if not isinstance(error, Invalid) or not error.field:
+        return {}
+    return {error.field: [{"error": "ERR_INVALID", "description": str(error)}]}
 
 
 def _in_words(status: int, sentence: str, *, code: str, headers: dict[str, str]) -> web.Response:

@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from node.clients.routes import client_routes
+from node.scopes import SYNONYMS
 from tests.interop.suite_node import SuiteNode
 from tests.interop.tools import python_tool
 from tests.shared import require_shared
@@ -61,7 +62,7 @@ def test_the_mastodon_api_answers_as_its_schema_says(plain_node: SuiteNode, tmp_
     plain_node.person("mara")
     token = plain_node.token("mara", "read write follow push profile")
     kept = tmp_path / "kept.json"
-    kept.write_text(json.dumps(cut_down(schema, _seed(plain_node, token))))
+    kept.write_text(json.dumps(cut_down(mended(schema), _seed(plain_node, token))))
     _run(
         plain_node,
         str(kept),
@@ -73,6 +74,17 @@ def test_the_mastodon_api_answers_as_its_schema_says(plain_node: SuiteNode, tmp_
         "status_code_conformance",
         at=tmp_path,
     )
+
+
+def mended(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema where it says less than Mastodon does: a list of filters is one filter there, and
+    a server has no scopes of other doors."""
+    filters = schema["paths"]["/api/v1/filters"]["get"]["responses"]["200"]
+    body = filters["content"]["application/json"]
+    if body["schema"].get("type") != "array":
+        body["schema"] = {"type": "array", "items": body["schema"]}
+    schema["components"]["schemas"]["OAuthScope"]["enum"] += sorted(SYNONYMS)
+    return schema
 
 
 def cut_down(schema: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
