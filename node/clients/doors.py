@@ -38,7 +38,7 @@ SENTENCES: Final = {
     415: "Send JSON, a form, or multipart/form-data",
     500: "Something went wrong on our side",
 }
-UNPROCESSABLE: Final = frozenset({"validation"})
+UNPROCESSABLE: Final = frozenset({"validation", "not-public"})
 """Codes of refusals that are answered 422: what was sent could be changed so that it fits."""
 
 

@@ -131,7 +131,7 @@ async def test_a_refusal_is_a_sentence(
 ) -> None:
     answered = await doors[0].get(f"/api/v1/no/{code}")
     assert answered.status == status
-    details = {"details": {}} if status == 422 else {}
+    details: dict[str, object] = {"details": {}} if status == 422 else {}
     assert await answered.json() == {"error": "Not today", **details}
 
 
