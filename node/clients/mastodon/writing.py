@@ -3,6 +3,7 @@
 POST /api/v1/statuses · PUT, DELETE /api/v1/statuses/:id
 """
 
+from dataclasses import replace
 from typing import Final
 
 from aiohttp import web
@@ -40,7 +41,7 @@ def routes() -> list[web.RouteDef]:
 async def post(call: Call) -> Response:
     """POST /api/v1/statuses: posted now, or kept for `scheduled_at`. The same Idempotency-Key makes
     one post of two calls."""
-    sent = composition_of(call.params, call.app[NOW]())
+    sent = await _with_preferences(call, composition_of(call.params, call.app[NOW]()))
     await _meet_group(call, sent)
     if (call.params.text("scheduled_at") or "").strip():
         return await _schedule(call, sent)
@@ -115,6 +116,14 @@ async def delete(call: Call) -> Response:
         return shown
 
     return answer(await call.db.write(act))
+
+
+async def _with_preferences(call: Call, sent: Composition) -> Composition:
+    """What was not sent is as the persona chose for its posts."""
+    who = call.persona.id
+    chosen = await call.db.read(lambda uow: uow.preferences.get(who))
+    sensitive = sent.sensitive if call.params.has("sensitive") else chosen.sensitive
+    return replace(sent, language=sent.language or chosen.language, sensitive=sensitive)
 
 
 async def _meet_group(call: Call, sent: Composition) -> None:

@@ -60,6 +60,17 @@ async def test_a_form_with_brackets(one_house: ClientHouse) -> None:
     assert usual["posting:default:visibility"] == "unlisted"
 
 
+async def test_posts_start_as_was_chosen(one_house: ClientHouse) -> None:
+    rowan = await one_house.person("rowan")
+    chosen = {"source": {"sensitive": True, "language": "hr"}}
+    await rowan.ok("PATCH", UPDATE, json=chosen)
+    made = await rowan.ok("POST", "/api/v1/statuses", json={"status": "a walk"})
+    assert (made["sensitive"], made["language"]) == (True, "hr")
+    sent = {"status": "a walk", "sensitive": False, "language": "de"}
+    made = await rowan.ok("POST", "/api/v1/statuses", json=sent)
+    assert (made["sensitive"], made["language"]) == (False, "de")
+
+
 async def test_how_posts_start_follows_from_the_lock(one_house: ClientHouse) -> None:
     rowan = await one_house.person("rowan")
     for locked, usual in ((True, "private"), (False, "public")):
