@@ -49,8 +49,8 @@ class PostTags:
         self._connection = connection
 
     def note(self, row: Post) -> None:
-        """Keep the tags of a post as its row holds it: none where its words are sealed."""
-        names = [] if row.sealed is not None else tag_names(row.content, row.title)
+        """Keep the tags of a post as its row holds it: a sealed one has no word in the open."""
+        names = tag_names(row.content, row.title)
         if names:
             self._connection.execute(
                 _INSERT, [{"tag": tag_key(name), "post_id": row.id} for name in names]

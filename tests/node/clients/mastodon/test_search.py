@@ -27,7 +27,7 @@ async def test_a_whole_handle_finds_anybody(one_house: ClientHouse, text: str) -
     assert ids((await rowan.get("/api/v1/accounts/search", q=asked)).body) == [kit.id]
 
 
-async def test_prv_26_part_of_a_name_finds_only_who_is_near(house: ClientHouse) -> None:
+async def test_prv_07_prv_26_part_of_a_name_finds_only_who_is_near(house: ClientHouse) -> None:
     rowan, kit, ash = [await house.person(name) for name in ("rowan", "kitten", "kitty")]
     await follow(house, rowan, kit)
     await house.group("kites", ash)
@@ -40,6 +40,9 @@ async def test_prv_26_part_of_a_name_finds_only_who_is_near(house: ClientHouse) 
     assert {one["acct"] for one in found} == {"kites", "kitten"}
     assert {one["acct"] for one in visitor} == {"kites"}
     assert str(den.actor.id) in ids(member)
+    for address in ("kith_den", f"!kith_den@{house.house.authority}"):
+        prv_07 = await rowan.get("/api/v1/accounts/lookup", acct=address)
+        assert prv_07.body == (await rowan.get("/api/v1/accounts/lookup", acct="nobody")).body
     for text in ("kith_den", f"!kith_den@{house.house.authority}"):
         assert (await rowan.get(SEARCH, q=text, resolve=True)).body["accounts"] == []
 

@@ -95,8 +95,12 @@ async def test_a_block_takes_posts_and_people_away(house: ClientHouse) -> None:
     await here.join(group.actor.id, kit)
     thread = await here.thread(group.actor.id, kit)
     await here.write(lambda uow: house.rooms.safety.block(uow, kit.persona, rowan.persona.id))
+    theirs = await here.thread(group.actor.id, rowan)
     other = await house.person("ash")
 
+    # Neither meets what the other wrote, by any way.
+    assert (await other.get(f"/api/v1/statuses/{theirs.id}")).status == 200
+    assert (await kit.get(f"/api/v1/statuses/{theirs.id}")).status == 404
     assert (await other.get(f"/api/v1/statuses/{thread.id}")).status == 200
     # Who moderates the group goes on seeing it, but not the person.
     assert (await rowan.get(f"/api/v1/statuses/{thread.id}")).status == 200

@@ -172,7 +172,24 @@ async def test_lists_fit_the_published_schema(house: ClientHouse) -> None:
     await here.thread(group.actor.id, rowan)
     await post(house, rowan, "Good #morning")
 
+    kit = await house.person("kit")
+    await follow(house, kit, rowan)
+    shared = await post(house, rowan, "Hand this on")
+    await kit.ok("POST", f"/api/v1/statuses/{shared.id}/reblog")
+    await rowan.ok("POST", f"/api/v1/statuses/{shared.id}/favourite")
+
+    all_conform(await kit.ok("GET", HOME), "Status")
+    for path in (
+        f"/api/v1/statuses/{shared.id}/reblogged_by",
+        f"/api/v1/statuses/{shared.id}/favourited_by",
+        f"/api/v1/accounts/{rowan.id}/followers",
+        f"/api/v1/accounts?id[]={rowan.id}",
+        "/api/v1/accounts/search?q=rowan",
+    ):
+        all_conform(await rowan.ok("GET", path), "Account")
     all_conform(await rowan.ok("GET", HOME), "Status")
+    all_conform(await rowan.ok("GET", "/api/v1/timelines/tag/morning"), "Status")
+    all_conform(await rowan.ok("GET", "/api/v1/timelines/public"), "Status")
     all_conform(await rowan.ok("GET", f"/api/v1/accounts/{rowan.id}/statuses"), "Status")
 
 
