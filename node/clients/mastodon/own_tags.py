@@ -75,7 +75,7 @@ async def followed(call: Call) -> Response:
 
 async def get(call: Call) -> Response:
     """GET /api/v1/tags/:name; whether it is followed is told to who follows."""
-    name, who = name_of(call.match("name")), call.reader
+    name, who = _named(call), call.reader
     if who is None:
         return answer(_tag(call, name, None, None))
     return answer(await call.db.read(lambda uow: _own(uow, call, who, name)))
@@ -156,8 +156,16 @@ def name_of(text: str) -> str:
     return name
 
 
+def _named(call: Call) -> str:
+    """The tag in the path. Raises NotFound for what no tag can be."""
+    try:
+        return name_of(call.match("name"))
+    except Invalid:
+        raise NotFound from None
+
+
 async def _then(call: Call, change: Change) -> Response:
-    name, who = name_of(call.match("name")), call.persona
+    name, who = _named(call), call.persona
 
     def act(uow: UnitOfWork) -> Tag:
         change(uow, who, name)

@@ -150,7 +150,8 @@ async def test_tags_are_followed_and_shown(house: ClientHouse) -> None:
     assert gone["following"] is False
     assert await rowan.ok("GET", "/api/v1/followed_tags") == []
     for wrong in ("two words", "2026", "a-b"):
-        refused = await rowan.post(f"/api/v1/tags/{wrong}/follow")
+        assert (await rowan.post(f"/api/v1/tags/{wrong}/follow")).status == 404
+        refused = await rowan.post("/api/v1/featured_tags", json={"name": wrong})
         assert (refused.status, "Tag must" in refused.body["error"]) == (422, True)
 
 
