@@ -86,6 +86,7 @@ async def play(stage: Stage) -> int:
     await drive_messages.converse(stage, await drive_messages.get_to_know(stage))
     await drive_messages.converse_as_three(stage)
     await drive_media.show_faces(stage)
+    await drive_media.ask_with_a_picture(stage, *groups["private"])
     await drive_choices.choose(stage)
     await drive_writing.put_off(stage)
     await drive_moderation.report(stage, stage.threads["private"])
