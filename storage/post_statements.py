@@ -94,6 +94,7 @@ BY_AUTHOR = (
     _POSTS.join(groups, posts.c.group_id == groups.c.actor_id)
     .where(
         posts.c.author_id == bindparam("author"),
+        posts.c.author_hidden.is_(False),
         PUBLISHED,
         posts.c.id < bindparam("before"),
         *_LIVE,

@@ -107,7 +107,7 @@ class PostRepository(PostChanges):
 
     def by_author(self, actor_id: int, limit: int, before: int | None = None) -> list[Post]:
         """The author's live posts for everybody, in public groups and on the profile, newest first,
-        those below id `before`."""
+        those below id `before`; none that they left without their name."""
         before = NEWEST if before is None else before
         rows = self._connection.execute(
             sql.BY_AUTHOR, {"author": actor_id, "limit": limit, "before": before}

@@ -116,12 +116,15 @@ async def test_who_left_without_their_name_is_nobody(house: ClientHouse) -> None
     await here.join(group.actor.id, kit)
     thread = await here.thread(group.actor.id, kit)
     reply = await here.reply(thread, rowan)
+    page = f"{house.origin}/personas/kit"
+    assert "A long winter" in (await house.visitor.get(page)).text
     await here.write(lambda uow: uow.posts_of_groups.hide_author(group.actor.id, kit.persona.id))
 
     status = await rowan.ok("GET", f"/api/v1/statuses/{thread.id}")
     answer = await rowan.ok("GET", f"/api/v1/statuses/{reply.id}")
 
     assert status["account"]["username"] == "former-member"
+    assert "A long winter" not in (await house.visitor.get(page)).text
     assert "kit" not in status["url"]
     assert answer["in_reply_to_id"] == str(thread.id)
     assert answer["in_reply_to_account_id"] is None
