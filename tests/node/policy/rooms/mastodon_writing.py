@@ -28,7 +28,7 @@ ROUTES = [
     ),
     route(f"POST {STATUS}/reblog", "public thread", readers=200, **WRITE),
     # What is not public is not handed on.
-    *(route(f"POST {STATUS}/reblog", what, readers=403, **WRITE) for what in CLOSED),
+    *(route(f"POST {STATUS}/reblog", what, readers=422, **WRITE) for what in CLOSED),
     # What stands in a group is pinned there, by its moderators.
     route(f"POST {STATUS}/pin", "thread", readers=422, **WRITE),
     route(f"POST {STATUS}/unpin", "thread", readers=422, **WRITE),
