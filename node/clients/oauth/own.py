@@ -9,6 +9,7 @@ from datetime import datetime
 from node.clients.oauth.words import in_words
 from node.errors import NotFound
 from storage.actors import Actor
+from storage.tokens import AccessToken
 from storage.unit_of_work import UnitOfWork
 
 
@@ -28,25 +29,8 @@ class OwnApp:
 def own_apps(uow: UnitOfWork, account_id: int, now: datetime) -> list[OwnApp]:
     """All of them, the newest first."""
     personas = uow.actors.get_many(uow.accounts.personas_of(account_id))
-    grants = uow.app_grants.of_personas(list(personas))
-    apps = uow.client_apps.get_many([grant.app_id for grant in grants])
     tokens = uow.tokens.standing_of(list(personas))
-    used: dict[int, datetime] = {}
-    for token in tokens:
-        if token.grant_id is not None and token.used_at is not None:
-            used[token.grant_id] = max(token.used_at, used.get(token.grant_id, token.used_at))
-    found = [
-        OwnApp(
-            key=f"grant-{grant.id}",
-            name=apps[grant.app_id].name,
-            website=apps[grant.app_id].website,
-            persona=personas[grant.persona_id],
-            words=in_words(grant.scopes.split()),
-            since=grant.created_at,
-            used_at=used.get(grant.id),
-        )
-        for grant in grants
-    ]
+    found = _granted(uow, personas, tokens)
     found += [
         OwnApp(
             key=f"token-{token.id}",
@@ -63,6 +47,30 @@ def own_apps(uow: UnitOfWork, account_id: int, now: datetime) -> list[OwnApp]:
         and (token.expires_at is None or token.expires_at > now)
     ]
     return sorted(found, key=lambda one: one.since, reverse=True)
+
+
+def _granted(
+    uow: UnitOfWork, personas: dict[int, Actor], tokens: list[AccessToken]
+) -> list[OwnApp]:
+    """What consents gave; each was used when the last of its tokens was."""
+    grants = uow.app_grants.of_personas(list(personas))
+    apps = uow.client_apps.get_many([grant.app_id for grant in grants])
+    used: dict[int, datetime] = {}
+    for token in tokens:
+        if token.grant_id is not None and token.used_at is not None:
+            used[token.grant_id] = max(token.used_at, used.get(token.grant_id, token.used_at))
+    return [
+        OwnApp(
+            key=f"grant-{grant.id}",
+            name=apps[grant.app_id].name,
+            website=apps[grant.app_id].website,
+            persona=personas[grant.persona_id],
+            words=in_words(grant.scopes.split()),
+            since=grant.created_at,
+            used_at=used.get(grant.id),
+        )
+        for grant in grants
+    ]
 
 
 def end_own(uow: UnitOfWork, account_id: int, key: str, now: datetime) -> None:

@@ -120,7 +120,7 @@ async def test_web_07_a_page_that_needs_an_account_is_shown_after_signing_in(
         "/\n/evil.example",
         "evil.example",
         "@evil.example",
-        "/" + "a" * 600,
+        "/" + "a" * 4000,
     ],
 )
 async def test_web_07_other_places_are_not(house: WebHouse, target: str) -> None:
