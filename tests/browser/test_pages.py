@@ -32,7 +32,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 NO_PAGES = {
     *("/static/{name}", "/media/{name}", "/media/{name}/small", "/avatars/{name}"),
-    "/headers/{name}",
+    *("/headers/{name}", "/media/posts/{name}.webp", "/media/posts/{name}/small.webp"),
+    *("/media/remote/{name}.webp", "/media/remote/{name}/small.webp"),
     # The same page, as some apps write its address.
     "/oauth/authorize/",
     *("/messages/{id}/events", "/settings/data/copy"),
