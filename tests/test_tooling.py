@@ -128,7 +128,10 @@ def test_ci_installs_what_is_missing_and_forbids_skipping(machine: Path) -> None
     update, install, *steps = calls(machine)
     assert update.startswith("apt-get -qq update")
     assert "chromium" in install.split()
-    assert steps == ["make check [postgresql chromium]", "make test [postgresql chromium]"]
+    assert steps == [
+        "make check [postgresql chromium interop]",
+        "make test [postgresql chromium interop]",
+    ]
 
 
 def test_ci_says_what_to_install_where_it_cannot(machine: Path) -> None:

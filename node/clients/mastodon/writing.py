@@ -10,7 +10,7 @@ from aiohttp import web
 
 from node.clients.answers import Response, answer, refusal
 from node.clients.call import Call
-from node.clients.composition import Composition, first_name
+from node.clients.composition import Composition, Name, first_name
 from node.clients.doors import door
 from node.clients.keys import POSTS, SCHEDULING
 from node.clients.mastodon.entities.status import Status
@@ -21,6 +21,7 @@ from node.clients.mastodon.shown import site_of
 from node.clients.mastodon.statuses import need_status
 from node.errors import Invalid, KithError
 from node.groups.keys import LOOKUP
+from node.profiles.pages.naming import meet_those_named
 from node.web.keys import NOW
 from storage.unit_of_work import UnitOfWork
 
@@ -42,7 +43,7 @@ async def post(call: Call) -> Response:
     """POST /api/v1/statuses: posted now, or kept for `scheduled_at`. The same Idempotency-Key makes
     one post of two calls."""
     sent = await _with_preferences(call, composition_of(call.params, call.app[NOW]()))
-    await _meet_group(call, sent)
+    await _meet_those_named(call, sent)
     if (call.params.text("scheduled_at") or "").strip():
         return await _schedule(call, sent)
     who, site, posts, key = call.persona, site_of(call.app), call.app[POSTS], _key(call)
@@ -126,14 +127,22 @@ async def _with_preferences(call: Call, sent: Composition) -> Composition:
     return replace(sent, language=sent.language or chosen.language, sensitive=sensitive)
 
 
-async def _meet_group(call: Call, sent: Composition) -> None:
-    """A post that begins with the name of a group of another node: get to know it, if we do not.
-    Nothing of the post goes there; and for a private message nobody is asked anything."""
-    begun = first_name(sent.text, call.config.authority)
-    if begun is None or begun[0].authority is None or sent.in_reply_to is not None:
+async def _meet_those_named(call: Call, sent: Composition) -> None:
+    """Get to know the group of another node whose name a post begins with, or the people of other
+    nodes whom a post on one's own profile names. Nothing of the post goes there; for what is not
+    public, or may be for a private group, nobody is asked anything."""
+    if sent.in_reply_to is not None or sent.visibility not in (None, "public", "unlisted"):
         return
-    handle, authority = begun[0].handle, begun[0].authority
-    if sent.visibility not in (None, "public", "unlisted"):
+    begun = first_name(sent.text, call.config.authority)
+    if begun is not None:
+        await _meet_group(call, begun[0])
+    elif sent.visibility is not None and not sent.groups:
+        await meet_those_named(call.request, sent.text)
+
+
+async def _meet_group(call: Call, name: Name) -> None:
+    handle, authority = name.handle, name.authority
+    if authority is None:
         return
     if await call.db.read(lambda uow: uow.actors.by_handle(handle, authority)) is not None:
         return
