@@ -63,14 +63,15 @@ class Voting:
         poll = uow.polls.of_posts([post_id]).get(post_id)
         if poll is None or not view.post.is_local or name not in poll.options:
             raise NotFound
-        choice = poll.options.index(name)
+        choice, now = poll.options.index(name), self._now()
         votes = uow.polls.votes_of(voter.id, [poll.id]).get(poll.id, ())
-        if votes and poll.multiple and polls.state_of(poll, self._now()) == "open":
-            return uow.polls.vote_more(poll.id, voter.id, choice)
-        if votes:
+        if not votes:
+            polls.insist_vote(poll, polls.standing_of(poll, voter.id, votes), [choice], now)
+            if uow.polls.vote(self._new_id(), poll.id, voter.id, [choice], now):
+                return True  # else another choice of theirs came in at the same moment
+        if not poll.multiple or polls.state_of(poll, now) != "open":
             return False
-        self._cast(uow, poll, voter, [choice])
-        return True
+        return uow.polls.vote_more(poll.id, voter.id, choice)
 
     def end_due(self, uow: UnitOfWork) -> int:
         """Tell those who voted, and the author, which polls have ended; other nodes get the last
