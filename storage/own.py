@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Integer, bindparam, select
+from sqlalchemy import Connection, Integer, bindparam, or_, select
 
 from storage.invitations import InvitationRow
 from storage.personas import Persona
+from storage.polls import chosen
 from storage.shapes import Shape
 from storage.tables import actors as by
 from storage.tables import (
@@ -14,6 +15,8 @@ from storage.tables import (
     newcomers,
     notifications,
     personas,
+    poll_ballots,
+    polls,
     posts,
     reactions,
 )
@@ -37,6 +40,18 @@ class OwnShare:
 
     id: int
     post_uri: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBallot:
+    """Places of the chosen options in the poll of the post at `post_uri`, which may be gone."""
+
+    id: int
+    post_id: int
+    post_uri: str
+    is_gone: bool
+    choices: tuple[int, ...]
     created_at: datetime
 
 
@@ -66,6 +81,21 @@ _SHARES = (
     .join_from(shared, posts, posts.c.id == shared.c.post_id)
     .where(shared.c.actor_id == _ACTOR, shared.c.id > _AFTER)
     .order_by(shared.c.id)
+    .limit(_LIMIT)
+)
+_BALLOTS = (
+    select(
+        poll_ballots.c.id,
+        posts.c.id,
+        posts.c.uri,
+        or_(posts.c.deleted_at.is_not(None), posts.c.removed_at.is_not(None)),
+        poll_ballots.c.choices,
+        poll_ballots.c.created_at,
+    )
+    .join_from(poll_ballots, polls, polls.c.id == poll_ballots.c.poll_id)
+    .join(posts, posts.c.id == polls.c.post_id)
+    .where(poll_ballots.c.actor_id == _ACTOR, poll_ballots.c.id > _AFTER)
+    .order_by(poll_ballots.c.id)
     .limit(_LIMIT)
 )
 _NOTIFICATIONS = (
@@ -124,6 +154,14 @@ class OwnRepository:
     def shares(self, actor_id: int, limit: int, after: int) -> list[OwnShare]:
         key = {"actor": actor_id, "limit": limit, "after": after}
         return [OwnShare(*row) for row in self._connection.execute(_SHARES, key)]
+
+    def ballots(self, actor_id: int, limit: int, after: int) -> list[OwnBallot]:
+        key = {"actor": actor_id, "limit": limit, "after": after}
+        rows = self._connection.execute(_BALLOTS, key)
+        return [
+            OwnBallot(number, post_id, uri, bool(gone), chosen(choices), at)
+            for number, post_id, uri, gone, choices, at in rows
+        ]
 
     def notifications(self, actor_id: int, limit: int, after: int) -> list[OwnNotification]:
         key = {"actor": actor_id, "limit": limit, "after": after}

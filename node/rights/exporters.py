@@ -5,6 +5,7 @@ shown already: no account of anybody, no link between personas of others, no sec
 from typing import Any, Final
 
 from node.i18n import N_
+from node.rights.attached_parts import VOTES, hanging
 from node.rights.choices import CHOICES
 from node.rights.collections import COLLECTIONS
 from node.rights.parts import (
@@ -118,12 +119,14 @@ def actor_document(actor: Actor) -> Item:
 def posts(uow: UnitOfWork, owner: Owner, persona: Actor, after: int) -> list[tuple[int, Item]]:
     found = uow.posts.of_author(persona.id, BATCH, after)
     groups = {number: uow.groups.get(number) for number in {post.group_id for post in found}}
+    hung = hanging(uow, [post.id for post in found])
     items = []
     for post in found:
         group = groups[post.group_id]
         visibility = group.group.visibility if group else post.audience
         place = group.actor.uri if group else None
-        items.append((post.id, post_document(post, persona, owner.origin, place, visibility)))
+        document = post_document(post, persona, owner.origin, place, visibility)
+        items.append((post.id, document | hung.get(post.id, {})))
     return items
 
 
@@ -280,6 +283,7 @@ EXPORTERS: Final = (
     Exporter("decisions", N_("Decisions about you"), of_each_persona(decisions)),
     *CHOICES,
     COLLECTIONS,
+    VOTES,
     *OUTSIDE_GROUPS,
     *WRITTEN,
     *TALKS,
