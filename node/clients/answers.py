@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-import msgspec
 from aiohttp import web
 from yarl import URL
 
 from node.web.headers import PRIVATE
+from node.web.json_body import encoded
 
 Response = web.Response
 JSON: Final = "application/json"
@@ -29,7 +29,7 @@ def answer(
 ) -> web.Response:
     """A struct, a list or a dict as JSON that no cache keeps. Times must be text already."""
     return web.Response(
-        body=msgspec.json.encode(value),
+        body=encoded(value),
         status=status,
         headers={"Cache-Control": PRIVATE, **(headers or {})},
         content_type=JSON,

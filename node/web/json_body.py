@@ -12,7 +12,7 @@ import msgspec
 from aiohttp import web
 
 from node.errors import Invalid
-from node.i18n import N_
+from node.i18n import Filled, N_
 
 READ_SECONDS = 30
 JSON = "application/json"
@@ -47,18 +47,30 @@ async def json_body(request: web.Request, shape: type[T]) -> T:
     return filled
 
 
+def encoded(value: object) -> bytes:
+    """JSON of a struct, a list or a dict in which sentences may stand that were filled in
+    (`node.i18n.Filled`). Raises TypeError for what is no JSON."""
+    return msgspec.json.encode(value, enc_hook=_in_english)
+
+
 def json_answer(value: object, *, status: int = 200, location: str | None = None) -> web.Response:
     """The value, a struct or a plain list or dict, as a JSON response that no cache keeps."""
     headers = {"Cache-Control": "private, no-cache"}
     if location is not None:
         headers["Location"] = location
-    body = msgspec.json.encode(value)
-    return web.Response(body=body, status=status, headers=headers, content_type=JSON)
+    return web.Response(body=encoded(value), status=status, headers=headers, content_type=JSON)
 
 
 def done() -> web.Response:
     """204: it is so now, and there is nothing to add."""
     return web.Response(status=204)
+
+
+def _in_english(value: object) -> str:
+    """msgspec takes text itself and no subclass of it."""
+    if isinstance(value, Filled):
+        return str.__str__(value)
+    raise TypeError(f"{type(value).__name__} is no JSON")
 
 
 async def _read(request: web.Request) -> bytes:

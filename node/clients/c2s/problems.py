@@ -2,10 +2,10 @@
 
 from typing import Final, NamedTuple
 
-import msgspec
 from aiohttp import web
 
 from node.web.headers import PRIVATE
+from node.web.json_body import encoded
 from node.wire.answers import PROBLEM_TYPE, title_of
 
 
@@ -50,7 +50,7 @@ def refuse(status: int, sentence: str, *, code: str, headers: dict[str, str]) ->
     }
     return web.Response(
         status=status,
-        body=msgspec.json.encode(document),
+        body=encoded(document),
         headers={
             "Cache-Control": PRIVATE,
             "Vary": "Authorization, Accept",

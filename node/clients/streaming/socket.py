@@ -25,6 +25,7 @@ from node.clients.streaming.keys import EVENTS, HUB
 from node.clients.streaming.streams import Stream, stream_of
 from node.errors import Invalid, KithError
 from node.viewer import Caller
+from node.web.json_body import encoded
 
 PING_SECONDS: Final = 30.0
 MESSAGE_MOST: Final = 4096
@@ -115,7 +116,7 @@ async def _hear(
             "status": 400 if isinstance(error, Invalid) else status_of(error),
         }
         with suppress(ConnectionError):
-            await response.send_frame(msgspec.json.encode(said), WSMsgType.TEXT)
+            await response.send_frame(encoded(said), WSMsgType.TEXT)
 
 
 def _params(text: str) -> Params:
