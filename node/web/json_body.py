@@ -12,7 +12,7 @@ import msgspec
 from aiohttp import web
 
 from node.errors import Invalid
-from node.i18n import Filled, N_
+from node.i18n import N_, Filled
 
 READ_SECONDS = 30
 JSON = "application/json"

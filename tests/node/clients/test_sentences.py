@@ -65,7 +65,7 @@ def test_a_sentence_is_encoded_as_it_stands() -> None:
 
 
 async def _at_the_limit(house: ClientHouse) -> tuple[Client, str, str]:
-    """Somebody who has started the thread that a first day holds, the group, and the thread's id."""
+    """Somebody who has started the thread that a first day holds, the group, the thread's id."""
     mara, tom = await house.person("mara"), await house.person("tom")
     group = await house.group("sleep", mara, "local")
     at = f"{V1}/groups/{group.actor.id}"
