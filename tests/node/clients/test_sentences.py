@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ MANY = " ".join(f"https://a{number}.example/" for number in range(3))
 @pytest.fixture
 async def strict(sqlite_url: str, tmp_path: Path) -> AsyncIterator[ClientHouse]:
     """A node on which newcomers start one thread on their first day, and put two links into it."""
-    limits = {"newcomer_threads": 1, "newcomer_threads_read": 5, "newcomer_days": 3}
+    limits: dict[str, Any] = {"newcomer_threads": 1, "newcomer_threads_read": 5, "newcomer_days": 3}
     async with open_client_house(tmp_path, sqlite_url, **limits) as opened:
         yield opened
 

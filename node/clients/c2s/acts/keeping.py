@@ -3,6 +3,7 @@
 from node.clients.c2s.acts import collecting
 from node.clients.c2s.acts.desk import (
     COLLECTIONS,
+    MESSAGES,
     Desk,
     Doer,
     Done,
@@ -14,7 +15,7 @@ from node.clients.c2s.acts.desk import (
 from node.clients.c2s.submission import Submission, id_of, ids_of, words
 from node.errors import Invalid, NotFound
 from node.groups.place import group_for
-from node.moderation.reporting import ReportDraft
+from node.moderation.from_apps import AppReport
 from storage.groups import GroupWithActor
 from storage.unit_of_work import UnitOfWork
 
@@ -80,16 +81,28 @@ def lock(desk: Desk, uow: UnitOfWork, doer: Doer, sent: Submission) -> Done:
 
 
 def flag(desk: Desk, uow: UnitOfWork, doer: Doer, sent: Submission) -> Done:
-    """Tell the staff of this node about a post or a person; what is reported never learns of it,
-    and nothing leaves. Raises Invalid, Refused, NotFound."""
+    """Tell the staff of this node about posts, messages or a person, one report for each author;
+    what is reported never learns of it, and nothing leaves. Raises Invalid, Refused, NotFound."""
     uris = ids_of(sent.object, "object")
     said = words(sent.raw, "content") or words(sent.raw, "summary") or ""
-    draft = ReportDraft(reason="other", words=said)
-    posts = [post for uri in uris if (post := uow.posts.by_uri(uri)) is not None]
-    reporting = desk.rooms.moderation.reporting
-    for post in posts:
-        reporting.report_post(uow, doer.viewer, post.id, draft)
-    if not posts:
-        # Beside posts, an actor only says whose they are.
-        reporting.report_persona(uow, doer.viewer, actor_named(uow, uris[0]), draft)
+    for subject_id, things in _blamed(desk, uow, doer, uris).items():
+        draft = AppReport(subject_id=subject_id, status_ids=tuple(things), words=said)
+        desk.rooms.moderation.from_apps.report(uow, doer.viewer, draft)
     return Done(type="Flag", object_uri=uris[0])
+
+
+def _blamed(desk: Desk, uow: UnitOfWork, doer: Doer, uris: tuple[str, ...]) -> dict[int, list[int]]:
+    """The numbers of what was named, by author. Beside posts, an actor only says whose they are."""
+    found: dict[int, list[int]] = {}
+    for uri in uris:
+        message = number_below(uri, desk.origin, MESSAGES)
+        if message is not None:
+            received = desk.rooms.moderation.reporting.received(uow, doer.viewer, message)
+            authors = [one.author_id for one in received if one.id == message]
+        elif (post := uow.posts.by_uri(uri)) is not None:
+            message, authors = post.id, [post.author_id]
+        else:
+            continue
+        for author in authors:
+            found.setdefault(author, []).append(message)
+    return found or {actor_named(uow, uris[0]).id: []}

@@ -126,6 +126,35 @@ async def test_a_flag_is_a_report_to_the_staff_alone(street: Street) -> None:
     assert await deliveries(street.house) == 0
 
 
+async def test_a_flag_takes_what_stands_in_no_group(street: Street) -> None:
+    """One report for each author: posts of a profile, for followers too, and a message."""
+    rowan, ash = street.rowan, street.ash
+    for followed in (rowan.persona.uri, street.public.actor.uri):
+        await done(ash, {"type": "Follow", "object": followed})
+    await done(rowan, {"type": "Accept", "object": {"type": "Follow", "actor": ash.persona.uri}})
+    few = await done(rowan, note("for few", to=[f"{rowan.persona.uri}/followers"]))
+    message = await done(rowan, note("for you", to=[ash.persona.uri]))
+    named = [one["object"]["id"] for one in (few, message)] + [await _shared_post(street)]
+
+    await done(ash, {"type": "Flag", "object": [rowan.persona.uri, *named], "content": "not kind"})
+
+    [report] = await street.house.rooms.db.read(
+        lambda uow: uow.reports.of_reporters([ash.persona.id], 10)
+    )
+    assert (report.subject_id, report.kind, report.group_id) == (rowan.persona.id, "post", None)
+    excerpts = await street.house.rooms.db.read(lambda uow: uow.reports.excerpts(report.id))
+    kinds = sorted(one.excerpt.source for one in excerpts)
+    assert kinds == ["message", "post", "post"]
+
+
+async def test_what_one_may_not_read_is_not_flagged(street: Street) -> None:
+    own = await done(street.rowan, note("for me"))
+    for uri in (own["object"]["id"], f"{street.house.origin}/client/messages/7", "https://x.test/"):
+        refused = await send(street.ash, {"type": "Flag", "object": uri})
+        assert refused.status == 400, refused.text
+        assert refused.body["type"].endswith("#object-does-not-exist"), uri
+
+
 async def _thread(street: Street, app: Client) -> str:
     group = street.public.actor.uri
     create = await done(app, note("words", name="A thread", to=[PUBLIC], cc=[group]))
