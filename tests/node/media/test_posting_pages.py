@@ -80,3 +80,27 @@ async def test_a_refused_form_keeps_its_pictures(house: WebHouse) -> None:
     odd = await sent(mara, page, page, {"title": "Look", "text": "Here."}, b"no picture")
     assert odd.status == 422
     assert "JPEG, PNG and WebP" in odd.text
+
+
+async def test_a_note_and_the_page_of_its_author_show_both_and_take_votes(house: WebHouse) -> None:
+    mara, tom, kit = [await house.member(name) for name in ("mara", "tom", "kit")]
+    fields = {"text": "Here.", "alt-1": "My garden", "option-1": "Tea", "option-2": "Water"}
+    published = await sent(
+        mara, "/notes/new", "/notes/new", fields | {"audience": "public"}, png(), png()
+    )
+    note = re.search(r'href="(/notes/\d+)"', published.text)
+    assert note is not None
+    for page in ("/personas/mara", note[1]):
+        for reader in (mara, tom, house.visitor()):
+            shown = (await reader.get(page)).text
+            assert 'alt="My garden"' in shown
+            assert "This picture has no description." in shown
+            assert "Water" in shown
+            assert ('action="/polls/' in shown) == (reader is tom), "neither visitors nor oneself"
+    for page, voter in (("/personas/mara", tom), (note[1], kit)):
+        poll = re.search(r'action="(/polls/\d+/votes)"', (await voter.get(page)).text)
+        assert poll is not None
+        voted = await voter.send(poll[1], choice="1")
+        assert voted.path.partition("?")[0] == note[1]
+        assert "Your vote" in voted.text
+        assert "Your vote" in (await voter.get("/personas/mara")).text
