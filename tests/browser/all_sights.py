@@ -2,6 +2,7 @@
 
 from tests.browser.app_sights import APP_SIGHTS
 from tests.browser.group_sights import GROUP_SIGHTS
+from tests.browser.hung_sights import HUNG_SIGHTS
 from tests.browser.message_sights import MESSAGE_SIGHTS
 from tests.browser.own_sights import OWN_SIGHTS
 from tests.browser.profile_sights import PROFILE_SIGHTS
@@ -166,5 +167,6 @@ SIGHTS = (
     *MESSAGE_SIGHTS,
     *OWN_SIGHTS,
     *PROFILE_SIGHTS,
+    *HUNG_SIGHTS,
     *APP_SIGHTS,
 )

@@ -16,6 +16,7 @@ from node.personas.names import PersonaName
 from storage.unit_of_work import UnitOfWork
 from tests.browser.communities import arrive
 from tests.browser.houses import Two, house_called, thread_called, two_houses
+from tests.browser.hung_words import hang_things
 from tests.browser.open_words import write_on_a_profile
 from tests.browser.private_words import write_privately
 from tests.world import House, next_keys
@@ -88,6 +89,8 @@ async def open_gallery(folder: Path, template: Path) -> AsyncIterator[Gallery]:
                 await prepare(gallery)
             gallery.posts |= await write_privately(harbour)
             gallery.posts |= await write_on_a_profile(harbour)
+            newcomers = int(two.harbour.groups["newcomers"])
+            gallery.posts |= await hang_things(harbour, newcomers, clock)
             rooms = empty.node.rooms
             link = await rooms.db.write(rooms.accounts.first_administrator_link)
             assert link is not None

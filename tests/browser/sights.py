@@ -43,11 +43,11 @@ def unfolded(path: str, *summaries: str) -> Come:
     return come
 
 
-def refused(path: str, button: str, **fields: str) -> Come:
-    """A form that is filled in and not taken."""
+def refused(path: str, button: str, *summaries: str, **fields: str) -> Come:
+    """A form that is filled in, also behind these words, and not taken."""
 
     async def come(window: Window, gallery: Gallery) -> None:
-        await at(path)(window, gallery)
+        await unfolded(path, *summaries)(window, gallery)
         # What a browser would not let through by itself comes from elsewhere, too.
         await window.page.evaluate(
             "document.querySelectorAll('form').forEach(form => form.noValidate = true)"

@@ -11,6 +11,7 @@ from playwright.async_api import Browser
 
 from node.accounts.pages import routes as account_routes
 from node.clients.oauth.pages import routes as app_routes
+from node.clients.push.pages import routes as device_routes
 from node.groups.pages import routes as group_routes
 from node.media.pages import routes as media_routes
 from node.messages.pages import routes as message_routes
@@ -63,7 +64,7 @@ def test_no_page_is_left_out() -> None:
     rooms = (
         *(account_routes, persona_routes, group_routes, media_routes, message_routes),
         *(news_routes, right_routes, safety_routes, moderation_routes),
-        *(profile_routes, app_routes),
+        *(profile_routes, app_routes, device_routes),
     )
     routes = [*html_routes(Assets.load()), *(route for room in rooms for route in room())]
     there = {route.path for route in routes if route.method == "GET"} - NO_PAGES
