@@ -5,7 +5,7 @@ Whether a post may be read is decided where it stands; the composition root hand
 `MayRead`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -36,6 +36,15 @@ class Seen:
 
     media: PostMedia
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaWords:
+    """Other words for a picture; None leaves what there is."""
+
+    id: int
+    alt: str | None = None
+    focus: tuple[float, float] | None = None
 
 
 class PostPictures:
@@ -100,12 +109,26 @@ class PostPictures:
     ) -> PostMedia:
         """Other words for a picture that waits; None leaves what there is. Raises NotFound, also
         for one that was posted: those words change with the post. Raises Invalid."""
-        media = self._waiting(uow, owner, media_id)
-        said = media.alt if alt is None else rules.words_about(alt, "description")
-        words = Words(alt=said, blurhash=media.blurhash)
-        point = (media.focus_x, media.focus_y) if focus is None else focus
-        uow.post_media.describe(media, words, point)
-        return replace(media, words=words, focus_x=point[0], focus_y=point[1])
+        return _described(uow, self._waiting(uow, owner, media_id), alt, focus)
+
+    def describe_for(
+        self,
+        uow: UnitOfWork,
+        owner: Actor,
+        post_id: int,
+        ids: Collection[int],
+        said: Sequence[MediaWords],
+    ) -> None:
+        """Other words for pictures of a post that is about to be changed and will have `ids`. What
+        is said of any other picture has no effect. Raises Invalid."""
+        if not said:
+            return
+        known = {one.id: one for one in uow.post_media.of_posts([post_id]).get(post_id, [])}
+        known |= uow.post_media.waiting(owner.id, [one.id for one in said])
+        for one in said:
+            media = known.get(one.id) if one.id in ids else None
+            if media is not None and media.owner_id == owner.id:
+                _described(uow, media, one.alt, one.focus)
 
     def discard(self, uow: UnitOfWork, owner: Actor, media_id: int) -> None:
         """Forget a picture that waits. Raises NotFound, and Invalid for one that was posted."""
@@ -227,3 +250,13 @@ class PostPictures:
             created_at=self._now(),
             words=Words(alt=found.alt, blurhash=found.blurhash),
         )
+
+
+def _described(
+    uow: UnitOfWork, media: PostMedia, alt: str | None, focus: tuple[float, float] | None
+) -> PostMedia:
+    said = media.alt if alt is None else rules.words_about(alt, "description")
+    words = Words(alt=said, blurhash=media.blurhash)
+    point = (media.focus_x, media.focus_y) if focus is None else focus
+    uow.post_media.describe(media, words, point)
+    return replace(media, words=words, focus_x=point[0], focus_y=point[1])

@@ -19,8 +19,10 @@ def as_composed(uow: UnitOfWork, status_id: int, who: Actor) -> Composition:
     post = uow.posts.get(status_id)
     if post is None or post.author_hidden or post.deleted_at is not None:
         raise NotFound
+    media = uow.post_media.of_posts([status_id]).get(status_id, [])
     return Composition(
         text=_source(post),
+        media_ids=tuple(one.id for one in media) or None,
         spoiler_text=post.content_warning,
         language=post.language,
         sensitive=post.sensitive,

@@ -9,16 +9,17 @@ from node.clients.composition import Composition, visibility_of
 from node.clients.params import Params
 from node.errors import Invalid
 from node.groups.drafts import PollDraft
+from node.media.posting import MediaWords
+from node.media.rules import focus_of
 
-MEDIA_MOST: Final = 4
 DAY: Final = 24 * 3600
 LONGEST_POLL: Final = 366 * DAY
 
 
-def composition_of(params: Params, now: datetime) -> Composition:
-    """A new post. Raises Invalid."""
+def composition_of(params: Params, now: datetime, files_most: int) -> Composition:
+    """A new post, with up to so many files. Raises Invalid."""
     _refuse_quotes(params)
-    poll, media = poll_of(params, now), media_ids_of(params)
+    poll, media = poll_of(params, now), media_ids_of(params, files_most)
     if poll is not None and media:
         raise Invalid("poll", "A post has either a poll or files. Send one of the two.")
     return Composition(
@@ -34,7 +35,7 @@ def composition_of(params: Params, now: datetime) -> Composition:
     )
 
 
-def changed(before: Composition, params: Params, now: datetime) -> Composition:
+def changed(before: Composition, params: Params, now: datetime, files_most: int) -> Composition:
     """An edit: what is not sent stays as it was. Raises Invalid."""
     _refuse_quotes(params)
     was_sent = params.has("status")
@@ -42,22 +43,37 @@ def changed(before: Composition, params: Params, now: datetime) -> Composition:
         text=(params.text("status") or "") if was_sent else before.text,
         spoiler_text=_or_before(params, "spoiler_text", before.spoiler_text),
         language=_or_before(params, "language", before.language),
-        media_ids=media_ids_of(params) if params.has("media_ids") else None,
+        media_ids=(
+            media_ids_of(params, files_most) if params.has("media_ids") else before.media_ids
+        ),
         poll=poll_of(params, now),
         sensitive=params.flag("sensitive", before.sensitive),
         text_type="text/plain" if was_sent and not _is_markdown(params) else "text/markdown",
     )
 
 
-def media_ids_of(params: Params) -> tuple[int, ...]:
+def media_ids_of(params: Params, most: int) -> tuple[int, ...]:
     """The files of a post, each once. Raises Invalid."""
     texts = [text for text in params.many("media_ids") if text.strip()]
-    if len(texts) > MEDIA_MOST:
-        raise Invalid("media_ids", f"Cannot attach more than {MEDIA_MOST} files.")
+    if len(texts) > most:
+        raise Invalid("media_ids", f"Cannot attach more than {most} files.")
     ids = params.ids("media_ids")
     if len(ids) != len(texts):
         raise Invalid("media_ids", "media_ids must be ids that POST /api/v2/media answered.")
     return tuple(dict.fromkeys(ids))
+
+
+def media_words_of(params: Params) -> list[MediaWords]:
+    """What an edit says about files that the post has or gets (`media_attributes`). Raises
+    Invalid."""
+    return [
+        MediaWords(
+            id=one.maybe_id("id") or 0,
+            alt=one.text("description"),
+            focus=focus_of(one.text("focus") or "", "focus") if one.has("focus") else None,
+        )
+        for one in params.inners("media_attributes")
+    ]
 
 
 def poll_of(params: Params, now: datetime) -> PollDraft | None:

@@ -16,11 +16,12 @@ from node.clients.keys import POSTS, SCHEDULING
 from node.clients.mastodon.entities.status import Status
 from node.clients.mastodon.own_words import as_composed, insist_own, typed_text
 from node.clients.mastodon.scheduled import show_scheduled
-from node.clients.mastodon.sent import changed, composition_of
+from node.clients.mastodon.sent import changed, composition_of, media_words_of
 from node.clients.mastodon.shown import site_of
 from node.clients.mastodon.statuses import need_status
 from node.errors import Invalid, KithError
 from node.groups.keys import LOOKUP
+from node.media.keys import UPLOADS
 from node.profiles.pages.naming import meet_those_named
 from node.web.keys import NOW
 from storage.unit_of_work import UnitOfWork
@@ -42,7 +43,8 @@ def routes() -> list[web.RouteDef]:
 async def post(call: Call) -> Response:
     """POST /api/v1/statuses: posted now, or kept for `scheduled_at`. The same Idempotency-Key makes
     one post of two calls."""
-    sent = await _with_preferences(call, composition_of(call.params, call.app[NOW]()))
+    most = call.config.pictures_per_post
+    sent = await _with_preferences(call, composition_of(call.params, call.app[NOW](), most))
     await _meet_those_named(call, sent)
     if (call.params.text("scheduled_at") or "").strip():
         return await _schedule(call, sent)
@@ -90,15 +92,20 @@ async def _schedule(call: Call, sent: Composition) -> Response:
 
 
 async def edit(call: Call) -> Response:
-    """PUT /api/v1/statuses/:id: what is not sent stays as it was."""
+    """PUT /api/v1/statuses/:id: what is not sent stays as it was. `media_attributes` are other
+    words for its files; those of files that it has not are not looked at."""
     status_id, who, posts = call.id(), call.persona, call.app[POSTS]
     site, now = site_of(call.app), call.app[NOW]()
     if (call.params.text("visibility") or "").strip():
         raise Invalid("visibility", "The visibility of a post stays. Delete it and post it anew.")
 
+    most, said = call.config.pictures_per_post, media_words_of(call.params)
+    pictures = call.app[UPLOADS].pictures
+
     def act(uow: UnitOfWork) -> Status:
-        before = as_composed(uow, status_id, who)
-        made = posts.edit(uow, status_id, who, changed(before, call.params, now))
+        sent = changed(as_composed(uow, status_id, who), call.params, now, most)
+        pictures.describe_for(uow, who, status_id, sent.media_ids or (), said)
+        made = posts.edit(uow, status_id, who, sent)
         return need_status(uow, made, who, site)
 
     return answer(await call.db.write(act))

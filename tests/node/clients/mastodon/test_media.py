@@ -1,12 +1,13 @@
 """Pictures of posts through the Mastodon API: sent, described, posted, seen by their address."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import FormData
 
 from node.errors import Invalid
-from tests.node.clients.house import Answer, Client, ClientHouse
+from tests.node.clients.house import Answer, Client, ClientHouse, open_client_house
 from tests.node.clients.mastodon.community import Community
 from tests.node.clients.mastodon.counting import queries
 from tests.node.media.photos import CANARY, opened, png, telling_jpeg
@@ -120,3 +121,49 @@ async def test_a_page_with_pictures_and_polls_costs_no_more(one_house: ClientHou
     one = await queries(rowan, "/api/v1/statuses", id=ids[:1])
     four = await queries(rowan, "/api/v1/statuses", id=ids)
     assert one == four
+
+
+async def test_an_edit_changes_the_words_of_its_own_pictures(house: ClientHouse) -> None:
+    rowan, kit = await house.person("rowan"), await house.person("kit")
+    one, two = [(await upload(rowan, png(), description="Once")).body["id"] for _ in range(2)]
+    spare, others = [(await upload(who, png())).body["id"] for who in (rowan, kit)]
+    sent = {"media_ids": [one], "visibility": "public"}
+    status = await rowan.ok("POST", "/api/v1/statuses", json=sent)
+    path = f"/api/v1/statuses/{status['id']}"
+    house.clock.advance(hours=1)
+    said = [
+        {"id": one, "description": "My garden", "focus": "0.5,0.5"},
+        {"id": spare, "description": "Not of this post"},
+        {"id": others, "description": "Not mine"},
+        {"id": "soon", "description": "Of nothing"},
+    ]
+    edited = await rowan.ok("PUT", path, json={"media_attributes": said})
+    [media] = edited["media_attachments"]
+    assert (media["id"], media["description"]) == (one, "My garden")
+    assert media["meta"]["focus"] == {"x": 0.5, "y": 0.5}
+    assert edited["edited_at"] is not None
+    for who, number in ((rowan, spare), (kit, others)):
+        assert (await who.ok("GET", f"/api/v1/media/{number}"))["description"] is None
+    form = {"status": "Both", "media_attributes[][id]": two, "media_attributes[][description]": "B"}
+    changed = await rowan.put(path, data=form | {"media_ids[]": two})
+    assert [(m["id"], m["description"]) for m in changed.body["media_attachments"]] == [(two, "B")]
+    for wrong in ({"id": two, "focus": "far"}, {"id": two, "description": "a" * 1501}, "B"):
+        assert (await rowan.put(path, json={"media_attributes": [wrong]})).status == 422
+    assert (await kit.put(path, json={"media_attributes": said})).status == 404
+    gone = await rowan.ok("PUT", path, json={"status": "None", "media_ids": []})
+    assert gone["media_attachments"] == []
+
+
+async def test_a_post_holds_as_many_files_as_the_operator_says(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with open_client_house(tmp_path, sqlite_url, pictures_per_post=5) as house:
+        rowan = await house.person("rowan")
+        ids = [(await upload(rowan, png())).body["id"] for _ in range(6)]
+        status = await rowan.ok("POST", "/api/v1/statuses", json={"media_ids": ids[:5]})
+        assert len(status["media_attachments"]) == 5
+        refused = await rowan.post("/api/v1/statuses", json={"media_ids": ids})
+        assert (refused.status, refused.body["error"]) == (
+            422,
+            "Cannot attach more than 5 files.",
+        )
