@@ -72,9 +72,12 @@ class Browser:
     def _at_home(self) -> dict[str, str]:
         return {"Accept": PAGE, "Origin": self.origin, "Sec-Fetch-Site": "same-origin"}
 
-    async def call(self, method: str, path: str, body: Any = None) -> Any:
-        """A call of the API with the person's token; it must be taken."""
+    async def call(self, method: str, path: str, body: Any = None, kind: str | None = None) -> Any:
+        """A call of the API with the person's token; it must be taken. `kind` is the media type of
+        the body, if it is another JSON."""
         headers = {"Authorization": f"Bearer {self.token}"}
+        if kind is not None:
+            headers["Content-Type"] = kind
         async with self._http.request(
             method, self.origin + path, json=body, headers=headers
         ) as answer:

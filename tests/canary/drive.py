@@ -6,6 +6,7 @@ import asyncio
 
 from tests import lemmy
 from tests.canary import (
+    drive_apps,
     drive_choices,
     drive_groups,
     drive_joining,
@@ -80,6 +81,7 @@ async def play(stage: Stage) -> int:
     await drive_joining.let_in(stage, groups["private"][0])
     await drive_joining.withdraw_in_time(stage)
     await stage.rest()
+    await drive_apps.subscribe_devices(stage)
     for kind, (handle, number) in groups.items():
         await drive_groups.say(stage, kind, handle, number)
     await drive_profiles.write(stage)
@@ -89,6 +91,7 @@ async def play(stage: Stage) -> int:
     await drive_media.ask_with_a_picture(stage, *groups["private"])
     await drive_choices.choose(stage)
     await drive_writing.put_off(stage)
+    await drive_apps.keep_collections(stage)
     await drive_moderation.report(stage, stage.threads["private"])
     await drive_moderation.reveal(stage)
     await drive_personas.have_two_names(stage, groups["public"][0])
@@ -108,5 +111,6 @@ async def play(stage: Stage) -> int:
     else:
         await welcome(stage)
     await stage.rest()
+    drive_apps.devices_heard(stage)
     stage.home.backup()
     return tried

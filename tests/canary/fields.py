@@ -113,7 +113,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "groups.guidelines": private(
         _LISTED, "guidelines of a private group", "guidelines of another private group"
     ),
-    "client_collections.sealed": sealed(),
+    "client_collections.sealed": sealed("name of a collection", "changed name of a collection"),
     "headers.sealed_print": sealed(),
     "polls.sealed": sealed("option of a poll in a private group"),
     "post_media.sealed": sealed("words about a picture in a private group"),
@@ -157,7 +157,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "posts.sealed_reason": sealed("removal in a private group"),
     "posts.source": local(),
     "posts.title": local("title in a local group"),
-    "push_subscriptions.sealed": sealed(),
+    "push_subscriptions.sealed": sealed("address of a device", "secret of a device", unseen=True),
     "report_excerpts.sealed": copies(),
     "reports.decision_sealed": sealed("note of the staff", unseen=True),
     "reports.sealed": sealed(

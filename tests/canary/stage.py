@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from yarl import URL
+
 from node.demo.errands import Errand, written
 from tests.canary.browser import Browser
 from tests.canary.channels import NEIGHBOURS, OWNERS, Piece, at_rest, recorded
@@ -22,9 +24,11 @@ from tests.clock import Clock
 from tests.faults.ledger import Ledger
 from tests.faults.processes import Victim
 from tests.faults.rest import settled
+from tests.node.clients.push.device import Device, PushService, push_service
 from tests.stranger import Stranger, open_stranger
 
 SPY = Path(__file__).with_name("spy")
+SCOPES = "read write push"
 CONSENTS = "/settings/consents"
 NAMES = ("harbour", "meadow", "grove")
 
@@ -122,6 +126,7 @@ class Stage:
 
     nodes: dict[str, WatchedNode]
     stranger: Stranger
+    push: PushService
     markers: dict[str, Marker]
     written: set[str] = field(default_factory=set)
     private_ids: set[str] = field(default_factory=set)
@@ -131,6 +136,7 @@ class Stage:
     threads: dict[str, str] = field(default_factory=dict)
     public_paths: set[str] = field(default_factory=set)
     browsers: dict[str, Browser] = field(default_factory=dict)
+    device: Device = field(default_factory=Device)
 
     @property
     def home(self) -> WatchedNode:
@@ -140,6 +146,7 @@ class Stage:
     def pieces(self) -> Iterator[Piece]:
         """All that left any node, and all that they keep."""
         nodes = {self.stranger.authority, *(node.authority for node in self.nodes.values())}
+        nodes.add(URL(self.push.url).authority)
         for node in self.nodes.values():
             yield from node.pieces(nodes)
 
@@ -163,7 +170,7 @@ class Stage:
             )
             for one in people
         ]
-        tokens = [Errand(("token", "create", one.handle)) for one in people]
+        tokens = [Errand(("token", "create", one.handle, "--scopes", SCOPES)) for one in people]
         printed = await node.errands(*made, *tokens)
         await node.start()
         for one, token in zip(people, printed[-len(people) :], strict=True):
@@ -200,15 +207,16 @@ async def open_stage(
     *,
     leaky: bool = False,
 ) -> AsyncIterator[Stage]:
-    """The nodes, not yet running, and a stranger that listens. `postgresql` is the database of the
-    first node; all others have SQLite."""
+    """The nodes, not yet running, and a stranger and a push service that listen. `postgresql` is
+    the database of the first node; all others have SQLite."""
     async with AsyncExitStack() as stack:
         stranger = await stack.enter_async_context(open_stranger("sink", WallClock()))
+        push = await stack.enter_async_context(push_service())
         nodes = {
             name: WatchedNode(name, folder, postgresql if name == names[0] else None, leaky=leaky)
             for name in names
         }
-        stage = Stage(nodes, stranger, {marker.name: marker for marker in markers})
+        stage = Stage(nodes, stranger, push, {marker.name: marker for marker in markers})
         try:
             yield stage
         finally:

@@ -22,11 +22,12 @@ from node.clients.push.encryption import encrypt, packed, point_of
 
 
 class Device:
-    """Keys as a browser makes them; reads by RFC 8188 and 8291, step by step."""
+    """Keys as a browser makes them; reads by RFC 8188 and 8291, step by step. The secret `auth`
+    of 16 bytes may be given."""
 
-    def __init__(self) -> None:
+    def __init__(self, auth: bytes | None = None) -> None:
         self._private = generate_private_key(SECP256R1())
-        self._auth = os.urandom(16)
+        self._auth = auth or os.urandom(16)
 
     @property
     def keys(self) -> dict[str, str]:
