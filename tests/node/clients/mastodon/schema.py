@@ -1,21 +1,20 @@
 """The published schema of the Mastodon client API, where a copy of it is at hand.
 
-It is no part of this project, since its texts have a licence of their own. KITH_MASTODON_SCHEMA
-names the file; without it what would be compared with it is skipped, and says so.
+It is no part of this project, since its texts have a licence of their own. It lies beside it with
+the other reference documents; without it what would be compared with it is skipped, and says so.
 """
 
 import json
-import os
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-NAMED_BY = "KITH_MASTODON_SCHEMA"
+from tests.shared import require_shared
+
+PLACE = ("openapi", "mastodon-openapi.json")
 _HERE = "urn:mastodon"
 
 
@@ -35,8 +34,7 @@ def all_conform(values: Any, entity: str) -> None:
 
 def needs_schema() -> None:
     """Skip the test where there is no copy of the schema."""
-    if not os.environ.get(NAMED_BY):
-        pytest.skip(f"{NAMED_BY} names no copy of the Mastodon schema to compare with")
+    require_shared(*PLACE)
 
 
 def _fits(value: Any, entity: str) -> list[Any]:
@@ -45,7 +43,7 @@ def _fits(value: Any, entity: str) -> list[Any]:
 
 @cache
 def _validator(entity: str) -> Any:
-    schema = json.loads(Path(os.environ[NAMED_BY]).read_text())
+    schema = json.loads(require_shared(*PLACE).read_text("utf-8"))
     resource = Resource.from_contents(schema, default_specification=DRAFT202012)
     registry: Any = Registry().with_resource(_HERE, resource)
     reference = {"$ref": f"{_HERE}#/components/schemas/{entity}"}
