@@ -16,6 +16,8 @@ ALWAYS_TOLD: Final[frozenset[Kind]] = frozenset(
     {"application", "let-in", "message-request", "follow-accepted", "poll"}
 )
 """What somebody asked for, or must answer, is never held back."""
+OF_ONESELF: Final[frozenset[Kind]] = frozenset({"poll"})
+"""What happens to one's own things without one's doing."""
 CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
 NEW_FOR: Final = timedelta(days=30)
 """How long somebody counts as new."""

@@ -10,6 +10,7 @@ from node.notifications.rules import (
     ALWAYS_TOLD,
     FOLLOWS_FROM,
     NEW_FOR,
+    OF_ONESELF,
     Facts,
     decide,
     lets_all_through,
@@ -53,8 +54,9 @@ class Notifying:
         group_id: int | None = None,
         post_id: int | None = None,
     ) -> None:
-        """Tell somebody of this node. Nobody is told of what they did themselves, nor of anybody
-        they are cut off from or do not want to hear of, nor of a thread that they want quiet."""
+        """Tell somebody of this node. Nobody is told of what they did themselves (but a poll of
+        theirs ends without them), nor of anybody they are cut off from or do not want to hear of,
+        nor of a thread that they want quiet."""
         choice = self._choice(uow, kind, to, by)
         if choice == "drop" or (post_id is not None and uow.marks.is_quiet(to.id, post_id)):
             return
@@ -113,8 +115,10 @@ class Notifying:
         has_spoken: Callable[[], bool] | None = None,
     ) -> Choice:
         """Whether they are told now, later, or not at all."""
-        if not to.is_local or to.type != "Person" or to.id == by.id:
+        if not to.is_local or to.type != "Person":
             return "drop"
+        if to.id == by.id:
+            return "accept" if kind in OF_ONESELF else "drop"
         if uow.blocks.cut_off(to.id, by.id) or self._is_silenced(uow, to, by):
             return "drop"
         if kind in ALWAYS_TOLD:

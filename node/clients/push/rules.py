@@ -44,6 +44,7 @@ _ALERT_OF: Final[Mapping[Kind, Alert]] = {
     "follow-request": "follow_request",
     "application": "follow_request",
     "let-in": "follow",
+    "poll": "poll",
 }
 TITLE: Final = "Kith"
 NEUTRAL: Final = N_("Something new for you")
@@ -59,6 +60,7 @@ _WITH_NAME: Final[Mapping[Kind, str]] = {
     "follow-request": N_("%(name)s asks to follow you"),
     "application": N_("%(name)s asks to join"),
     "let-in": N_("%(name)s let you in"),
+    "poll": N_("A poll of %(name)s has ended"),
 }
 _NAME_MOST: Final = 60
 

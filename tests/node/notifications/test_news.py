@@ -74,6 +74,20 @@ async def test_a_reaction_is_told_once_and_ones_own_never(house: WebHouse) -> No
     assert "Ann reacted" not in await news(ann)
 
 
+async def test_the_end_of_a_poll_is_told_its_author_and_who_voted(house: WebHouse) -> None:
+    ann, ben, group, thread_id = await talk(house)
+
+    def tell(uow: UnitOfWork) -> None:
+        for to in (ann, ben):
+            house.rooms.notifying.tell(
+                uow, "poll", persona(to), persona(ann), group_id=group.actor.id, post_id=thread_id
+            )
+
+    await house.db.write(tell)
+    assert "Your poll has ended" in await news(ann)
+    assert "A poll of Ann has ended" in await news(ben)
+
+
 async def test_what_was_seen_is_new_no_more(house: WebHouse) -> None:
     ann, _, _, _ = await talk(house)
     up_to = (await news(ann)).partition('name="up_to" value="')[2].partition('"')[0]

@@ -121,3 +121,23 @@ async def test_who_voted_hears_of_the_end(house: ClientHouse) -> None:
     assert [(one.notification.kind, one.notification.post_id) for one in told] == [
         ("poll", thread.id)
     ]
+    for who in (rowan, kit):
+        [news] = await who.ok("GET", "/api/v1/notifications")
+        assert (news["type"], news["status"]["id"]) == ("poll", str(thread.id))
+        assert news["account"]["id"] == str(rowan.persona.id)
+        assert news["status"]["poll"]["expired"]
+
+
+async def test_whoever_asked_hears_of_the_end_though_nobody_voted(house: ClientHouse) -> None:
+    rowan, kit = await house.person("rowan"), await house.person("kit")
+    poll = {"options": ["Tea", "Coffee"], "expires_in": 3600}
+    sent = {"status": "Which?", "visibility": "public", "poll": poll}
+    status = await rowan.ok("POST", "/api/v1/statuses", json=sent)
+    quiet = await rowan.ok("POST", "/api/v1/statuses", json=sent | {"visibility": "private"})
+    await rowan.ok("POST", f"/api/v1/statuses/{quiet['id']}/mute")
+    rooms = house.rooms
+    house.clock.advance(hours=2)
+    assert await rooms.db.write(rooms.voting.end_due) == 2
+    [group] = (await rowan.ok("GET", "/api/v2/notifications"))["notification_groups"]
+    assert (group["type"], group["status_id"]) == ("poll", status["id"])
+    assert await kit.ok("GET", "/api/v1/notifications") == []

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from node.clients.push.rules import ALERTS, alert_of, body_of
+from storage.notifications import Kind
 from storage.posts import Post
 from tests.node.clients.house import Client, ClientHouse
 from tests.node.clients.mastodon.community import Community
@@ -221,3 +223,21 @@ async def test_a_form_with_brackets_does_as_well(scene: Scene) -> None:
     }
     made = await scene.ann.ok("POST", PATH, data=form)
     assert (made["alerts"]["follow"], made["policy"]) == (True, "follower")
+
+
+def test_devices_can_ask_for_every_kind_of_news() -> None:
+    assert {alert_of(kind) for kind in get_args(Kind)} <= set(ALERTS)
+    for kind in get_args(Kind):
+        assert body_of(kind, "Ann")[1] == {"name": "Ann"}
+
+
+async def test_a_device_hears_of_the_end_of_a_poll(scene: Scene) -> None:
+    await scene.subscribe(alerts={"poll": True})
+    poll = {"options": ["Tea", "Coffee"], "expires_in": 3600}
+    sent = {"status": "Which?", "visibility": "public", "poll": poll}
+    await scene.ann.ok("POST", "/api/v1/statuses", json=sent)
+    scene.house.clock.advance(hours=2)
+    rooms = scene.house.rooms
+    await rooms.db.write(rooms.voting.end_due)
+    [message] = await scene.heard()
+    assert message["notification_type"] == "poll"
