@@ -28,4 +28,8 @@ HUNG_SIGHTS = (
     ),
     Sight("note-new-adding", _NEW_NOTE, unfolded("/notes/new", *_ADDING), "ash"),
     Sight("reply-adding", _REPLY, unfolded("/posts/{asked}/reply", *_ADDING), "fern"),
+    Sight("reply-pictures", _REPLY, at("/posts/{shown}/reply"), "fern"),
+    Sight("unnamed-reply-poll", "/posts/{id}/anonymous", at("/posts/{asked}/anonymous"), "mara"),
+    Sight("moderate-pictures", "/posts/{id}/moderate", at("/posts/{shown}/moderate"), "rowan"),
+    Sight("moderate-poll", "/posts/{id}/moderate", at("/posts/{asked}/moderate"), "rowan"),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from node.errors import Invalid, NotFound, Refused
 from node.groups.keys import GROUPS
 from node.groups.pages.composer import shown_again
+from node.groups.pages.hanging import hung_on_one
 from node.groups.pages.places import path_to, post_id
 from node.groups.place import Place, insist_moderator, place_of
 from node.groups.service import Groups
@@ -84,9 +85,11 @@ async def _page(request: Request, viewer: Viewer, form: Form, status: int = 200)
         return place
 
     place = await request.app[DB].read(read)
+    hung = await hung_on_one(request, viewer, number)
     return page(
         request,
         "groups/moderate.html",
+        hung=hung,
         status=status,
         group=place.group.group,
         thread=place.thread,

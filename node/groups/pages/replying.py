@@ -5,6 +5,7 @@ from node.errors import Invalid, Refused
 from node.groups.drafts import ReplyDraft
 from node.groups.keys import GROUPS
 from node.groups.pages.composer import attached, shown_again
+from node.groups.pages.hanging import hung_on_one
 from node.groups.pages.labels import REPLIES_WANTED
 from node.groups.pages.places import path_to, post_id
 from node.groups.place import Place, insist, insist_in_touch, place_of
@@ -35,7 +36,7 @@ async def show(request: Request) -> Response:
         return place, request.app[GROUPS].asks_to_share(uow, place.group, viewer.persona)
 
     place, asks = await request.app[DB].read(read)
-    return _page(request, place, asks, Form({"language": tongue_of(request).tag}))
+    return await _page(request, viewer, place, asks, Form({"language": tongue_of(request).tag}))
 
 
 @with_files
@@ -78,10 +79,13 @@ async def _again(
         return place, request.app[GROUPS].asks_to_share(uow, place.group, viewer.persona)
 
     place, asks = await request.app[DB].read(read)
-    return _page(request, place, asks, form, shown_again(form, error))
+    return await _page(request, viewer, place, asks, form, shown_again(form, error))
 
 
-def _page(request: Request, place: Place, asks: bool, form: Form, status: int = 200) -> Response:
+async def _page(
+    request: Request, viewer: Viewer, place: Place, asks: bool, form: Form, status: int = 200
+) -> Response:
+    hung = await hung_on_one(request, viewer, place.view.post.id)
     return page(
         request,
         "groups/reply.html",
@@ -90,6 +94,7 @@ def _page(request: Request, place: Place, asks: bool, form: Form, status: int = 
         actor=place.group.actor,
         thread=place.thread,
         parent=place.view.post,
+        hung=hung,
         author=place.view.author,
         wanted=REPLIES_WANTED.get(place.thread.reply_wanted or ""),
         wanted_kind=place.thread.reply_wanted,

@@ -6,6 +6,7 @@ A page of its own, with one button, so that nobody sends under the wrong name by
 from node.errors import Invalid, Refused
 from node.groups.keys import GROUPS
 from node.groups.pages.composer import shown_again, thread_draft
+from node.groups.pages.hanging import hung_on_one
 from node.groups.pages.places import group_at, path_to, post_id
 from node.groups.pages.replying import reply_draft
 from node.groups.place import Place
@@ -44,8 +45,10 @@ async def start_thread(request: Request) -> Response:
 
 async def show_reply(request: Request) -> Response:
     """GET /posts/{id}/anonymous"""
-    place, known = await _place(request, need_viewer(request))
-    return _reply_page(request, place, known, Form({"language": tongue_of(request).tag}))
+    viewer = need_viewer(request)
+    place, known = await _place(request, viewer)
+    form = Form({"language": tongue_of(request).tag})
+    return await _reply_page(request, viewer, place, known, form)
 
 
 async def reply(request: Request) -> Response:
@@ -59,7 +62,8 @@ async def reply(request: Request) -> Response:
             lambda uow: anonymous.reply(uow, viewer, number, reply_draft(form), keys)
         )
     except (Invalid, Refused) as error:
-        return _reply_page(request, place, known, form, shown_again(form, error))
+        status = shown_again(form, error)
+        return await _reply_page(request, viewer, place, known, form, status)
     return see_other(await path_to(request, made.thread_id, made.id), "posted-unnamed")
 
 
@@ -99,9 +103,15 @@ def _thread_page(
     )
 
 
-def _reply_page(
-    request: Request, place: Place, known: Actor | None, form: Form, status: int = 200
+async def _reply_page(
+    request: Request,
+    viewer: Viewer,
+    place: Place,
+    known: Actor | None,
+    form: Form,
+    status: int = 200,
 ) -> Response:
+    hung = await hung_on_one(request, viewer, place.view.post.id)
     return page(
         request,
         "personas/unnamed_reply.html",
@@ -109,6 +119,7 @@ def _reply_page(
         group=place.group.group,
         thread=place.thread,
         parent=place.view.post,
+        hung=hung,
         author=place.view.author,
         known=known,
         form=form,

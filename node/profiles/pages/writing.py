@@ -2,6 +2,7 @@
 
 from node.errors import Invalid, Refused
 from node.groups.pages.composer import attached, shown_again
+from node.groups.pages.hanging import hung_on_one
 from node.groups.place import insist
 from node.groups.rules import may_delete, may_edit
 from node.media.keys import UPLOADS
@@ -60,7 +61,8 @@ async def show_reply(request: Request) -> Response:
     """GET /notes/{id}/reply"""
     viewer = need_viewer(request)
     standing = await request.app[DB].read(lambda uow: _answered(uow, request, viewer))
-    return _reply_page(request, standing, Form({"language": tongue_of(request).tag}))
+    form = Form({"language": tongue_of(request).tag})
+    return await _reply_page(request, viewer, standing, form)
 
 
 @with_files
@@ -84,7 +86,7 @@ async def reply(request: Request) -> Response:
         made = await request.app[DB].write(write)
     except (Invalid, Refused) as error:
         standing = await request.app[DB].read(lambda uow: standing_of(uow, number, viewer.persona))
-        return _reply_page(request, standing, form, shown_again(form, error))
+        return await _reply_page(request, viewer, standing, form, shown_again(form, error))
     return see_other(path_to(made.thread_id, made.id), "posted")
 
 
@@ -190,12 +192,16 @@ def _edit_page(request: Request, post: Post, form: Form, status: int = 200) -> R
     )
 
 
-def _reply_page(request: Request, standing: Standing, form: Form, status: int = 200) -> Response:
+async def _reply_page(
+    request: Request, viewer: Viewer, standing: Standing, form: Form, status: int = 200
+) -> Response:
+    hung = await hung_on_one(request, viewer, standing.view.post.id)
     return page(
         request,
         "profiles/reply.html",
         status=status,
         parent=standing.view.post,
+        hung=hung,
         author=standing.view.author,
         thread=standing.thread,
         form=form,

@@ -64,6 +64,12 @@ async def test_a_thread_with_pictures_and_a_poll(house: WebHouse) -> None:
     assert "Your vote" in seen.text
     again = await tom.send(poll[1], choice="0")
     assert again.status == 403
+    number = re.search(r'href="/posts/(\d+)/reply"', thread.text)
+    assert number is not None
+    for reader, page in ((tom, "reply"), (mara, "reply"), (mara, "moderate")):
+        shown = (await reader.get(f"/posts/{number[1]}/{page}")).text
+        assert 'alt="My garden &amp; more"' in shown
+        assert "Water" in shown
 
 
 async def test_a_refused_form_keeps_its_pictures(house: WebHouse) -> None:
@@ -97,6 +103,9 @@ async def test_a_note_and_the_page_of_its_author_show_both_and_take_votes(house:
             assert "This picture has no description." in shown
             assert "Water" in shown
             assert ('action="/polls/' in shown) == (reader is tom), "neither visitors nor oneself"
+    answering = (await tom.get(f"{note[1]}/reply")).text
+    assert 'alt="My garden"' in answering
+    assert "/votes" not in answering
     for page, voter in (("/personas/mara", tom), (note[1], kit)):
         poll = re.search(r'action="(/polls/\d+/votes)"', (await voter.get(page)).text)
         assert poll is not None

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from node.groups.drafts import PollDraft, ThreadDraft
+from node.media.posting import MediaWords
 from storage.polls import Poll
 from storage.post_media import PostMedia
 from storage.posts import Post
@@ -93,6 +94,18 @@ async def test_a_picture_arrives_as_one_with_its_words(world: World) -> None:
     assert media.remote_url == f"{harbour.origin}/media/posts/{kept.name}.webp"
     assert (media.alt, media.blurhash, media.width) == ("My garden", kept.blurhash, 120)
     assert (media.kind, media.type, media.focus_x) == ("image", "image/webp", 0.5)
+    world.clock.advance(hours=1)
+    again = ThreadDraft(title="Look", text="Here.", media_ids=(kept.id,))
+
+    def mend(uow: UnitOfWork) -> None:
+        said = [MediaWords(id=kept.id, alt="My garden in May")]
+        rooms.uploads.pictures.describe_for(uow, ann, thread.id, (kept.id,), said)
+        rooms.groups.edit(uow, thread.id, ann, again)
+
+    await rooms.db.write(mend)
+    await world.settle()
+    [media] = await media_of(meadow, copy)
+    assert media.alt == "My garden in May"
     edited = ThreadDraft(title="Look", text="Gone.", media_ids=())
     world.clock.advance(hours=1)
     await rooms.db.write(lambda uow: rooms.groups.edit(uow, thread.id, ann, edited))
