@@ -102,6 +102,11 @@ class PostMediaRepository:
         rows = self._connection.execute(sql.BY_ID, {"media": media_id}).all()
         return next(iter(self._read(rows)), None)
 
+    def owner_of(self, media_id: int) -> int | None:
+        """Whose it is, without a word of it."""
+        found: int | None = self._connection.execute(sql.OWNER, {"media": media_id}).scalar()
+        return found
+
     def by_name(self, name: str) -> PostMedia | None:
         """Without its words: one statement, whether there is one or not."""
         row = self._connection.execute(sql.BY_NAME, {"name": name}).first()

@@ -15,6 +15,7 @@ PLAIN: Final = (
 SELECT = select(*(post_media.c[name] for name in PLAIN), post_media.c.sealed)
 THIS = post_media.c.id == bindparam("media")
 BY_ID = SELECT.where(THIS)
+OWNER = select(post_media.c.owner_id).where(THIS)
 BY_NAME = SELECT.where(post_media.c.name == bindparam("name"))
 OF_POSTS = SELECT.where(post_media.c.post_id.in_(bindparam("posts", expanding=True))).order_by(
     post_media.c.post_id, post_media.c.position, post_media.c.id

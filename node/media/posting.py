@@ -94,8 +94,11 @@ class PostPictures:
 
     def own(self, uow: UnitOfWork, owner: Actor, media_id: int) -> PostMedia:
         """What a persona uploaded. Raises NotFound for what is another's, too."""
+        # Before its words are opened: another's takes as long as what is not there.
+        if uow.post_media.owner_of(media_id) != owner.id:
+            raise NotFound
         media = uow.post_media.get(media_id)
-        if media is None or media.owner_id != owner.id or media.remote_url is not None:
+        if media is None or media.remote_url is not None:
             raise NotFound
         return media
 
@@ -181,10 +184,20 @@ class PostPictures:
         for position, one in enumerate(found):
             uow.post_media.add(self._remote(post_id, author_id, position, one))
 
-    def find(self, uow: UnitOfWork, name: str, reader: Actor | None, may_read: MayRead) -> Seen:
-        """The picture of that name. Raises NotFound unless this reader may see it; that takes the
-        same questions as for one that never was."""
+    def find(
+        self,
+        uow: UnitOfWork,
+        name: str,
+        reader: Actor | None,
+        may_read: MayRead,
+        *,
+        remote: bool = False,
+    ) -> Seen:
+        """The picture of that name, of this node or of a `remote` one. Raises NotFound unless this
+        reader may see it; that takes the same questions as for one that never was."""
         media = uow.post_media.by_name(name)
+        if media is not None and (media.remote_url is not None) != remote:
+            media = None
         post_id = 0 if media is None else media.post_id or 0
         is_there = may_read(uow, post_id, reader)
         if media is None:

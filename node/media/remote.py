@@ -72,8 +72,8 @@ class RemotePictures:
 
         def find(uow: UnitOfWork) -> tuple[PostMedia, bool]:
             who = self._pictures.reader(uow, name, reader, admission)
-            seen = self._pictures.find(uow, name, who, may_read)
-            if seen.media.remote_url is None or seen.media.kind != "image":
+            seen = self._pictures.find(uow, name, who, may_read, remote=True)
+            if seen.media.kind != "image":
                 raise NotFound
             return seen.media, seen.is_open
 

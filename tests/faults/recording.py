@@ -44,6 +44,7 @@ class Recording:
         data = folder / f"copy-{next(self._numbers)}"
         data.mkdir()
         shutil.copyfile(self.before, data / "kith.sqlite3")
+        shutil.copyfile(self.house.node.config.keys_path, data / "node.keys")
         clock = Clock(self.world.clock.now())
         ids = count(10**9).__next__
         config = replace(self.house.node.config, data=data)

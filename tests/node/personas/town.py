@@ -30,8 +30,9 @@ HTML, JSON, ACTIVITY = "text/html", "application/json", "application/activity+js
 FORMS = {"visitor": (HTML, ACTIVITY), "eve": (HTML,), "ada": (HTML,)}
 """What each observer in front of a browser asks for; another node asks as a visitor does."""
 PAIR = ("wren", "finch")
-LEFT_OUT = {"/static/{name}", "/settings/personas/new"}
-"""Files, and the observer's own page that suggests a name by chance."""
+LEFT_OUT = {"/static/{name}", "/settings/personas/new", "/client/events"}
+"""Files, the observer's own page that suggests a name by chance, and a stream that never ends."""
+STREAMS = "/api/v1/streaming"
 
 
 class Client:
@@ -220,6 +221,12 @@ def _paths(town: Town, fills: Mapping[str, list[str]]) -> list[str]:
         route.resource.canonical
         for route in town.house.app.router.routes()
         if route.method == "GET" and route.resource is not None
+    }
+    # A slash at the end changes nothing, and streams never end.
+    patterns = {
+        pattern
+        for pattern in patterns
+        if not pattern.startswith(STREAMS) and pattern.removesuffix("/") not in patterns - {pattern}
     }
     patterns |= {
         f"/.well-known/webfinger?resource=acct:{handle}@{town.house.authority}" for handle in PAIR

@@ -36,22 +36,8 @@ _NEW = {"client_name": "Larch", "redirect_uris": ["https://app.example/callback"
 _WELL_KNOWN = "GET /.well-known/oauth-"
 
 ROUTES = [
-    *(
-        line
-        for slash in ("", "/")
-        for line in (
-            route(
-                f"GET /oauth/authorize{slash}",
-                "client app",
-                query=_ASK,
-                signed_in=200,
-                anonymous=SIGN_IN,
-            ),
-            route(
-                f"POST /oauth/authorize{slash}", send={"again": "?"}, signed_in=400, anonymous=401
-            ),
-        )
-    ),
+    route("GET /oauth/authorize", "client app", query=_ASK, signed_in=200, anonymous=SIGN_IN),
+    route("POST /oauth/authorize", send={"again": "?"}, signed_in=400, anonymous=401),
     route("GET /settings/apps", signed_in=200, anonymous=SIGN_IN),
     route("POST /settings/apps/end", send={"app": "grant-1"}, signed_in=404, anonymous=401),
     route("POST /settings/apps/end-all", signed_in=303, anonymous=401),

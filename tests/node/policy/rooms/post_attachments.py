@@ -3,6 +3,7 @@ posted yet to who sent it."""
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from node.groups.belonging import Visibility
 from node.groups.drafts import PollDraft, ThreadDraft
@@ -57,6 +58,11 @@ THINGS = [
 
 UPLOAD = "/api/v1/media/{id}"
 
+
+def _votes(voters: str, done: int, author: int) -> Any:
+    return {"readers": 403, voters: done, "author": author, "anonymous": 401, "others": 404}
+
+
 ROUTES = [
     route("GET /media/posts/{name}.webp", "image", readers=200, others=404),
     route("GET /media/posts/{name}/small.webp", "image", readers=200, others=404),
@@ -69,23 +75,24 @@ ROUTES = [
         f"PUT {UPLOAD}", "upload", send={"description": "A"}, readers=200, anonymous=401, others=404
     ),
     route(f"DELETE {UPLOAD}", "upload", readers=200, anonymous=401, others=404),
-    route(
-        "POST /polls/{id}/votes",
-        "poll",
-        send={"choice": "0"},
-        author=403,
-        anonymous=401,
-        readers=303,
-        others=404,
-    ),
     route("GET /api/v1/polls/{id}", "poll", readers=200, others=404),
-    route(
-        "POST /api/v1/polls/{id}/votes",
-        "poll",
-        send={"choices": ["0"]},
-        author=422,
-        anonymous=401,
-        readers=200,
-        others=404,
+    # Who may answer votes: everybody in a new public group, the members of others.
+    *(
+        line
+        for what, voters in (("public", "readers"), ("local", "members"), ("private", "members"))
+        for line in (
+            route(
+                "POST /polls/{id}/votes",
+                f"{what} poll",
+                send={"choice": "0"},
+                **_votes(voters, 303, author=403),
+            ),
+            route(
+                "POST /api/v1/polls/{id}/votes",
+                f"{what} poll",
+                send={"choices": ["0"]},
+                **_votes(voters, 200, author=422),
+            ),
+        )
     ),
 ]
