@@ -60,7 +60,7 @@ test: setup-dev
 
 # Real clients, each test shown by its name. They are fetched from PyPI and npm into .interop/.
 interop: setup-dev
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup -v tests/interop
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup -vv tests/interop
 
 canary: setup-dev
 	@$(BIN)/python -m pytest tests/canary $(ARGS)
