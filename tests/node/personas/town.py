@@ -269,6 +269,7 @@ async def _canonical(town: Town) -> Any:
         (re.compile(r"-----BEGIN PUBLIC KEY-----.*?-----END PUBLIC KEY-----"), "RSA"),
         (re.compile(r'"z[1-9A-HJ-NP-Za-km-z]{40,}"'), "MULTI"),
         (re.compile(r"hue-\d"), "hue"),
+        (re.compile(r'"B[\w-]{86}"'), '"key for devices"'),
     )
 
     def canonical(text: str) -> str:
