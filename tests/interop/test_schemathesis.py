@@ -21,7 +21,7 @@ PROGRAM: Final = "schemathesis==4.32.5"
 SECONDS: Final = 240
 _PLACE = re.compile(r"\{(\w+)\}")
 
-pytestmark = pytest.mark.xdist_group("schemathesis")
+pytestmark = [pytest.mark.xdist_group("schemathesis"), pytest.mark.timeout(1200)]
 
 
 def _run(node: SuiteNode, place: str, token: str, *options: str, at: Path) -> None:

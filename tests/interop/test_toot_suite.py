@@ -23,7 +23,8 @@ EXCUSED: Final[Mapping[str, str]] = {
 }
 """Names and reasons; three at most."""
 
-pytestmark = pytest.mark.xdist_group("toot-suite")
+# The whole suite runs within the first test.
+pytestmark = [pytest.mark.xdist_group("toot-suite"), pytest.mark.timeout(1500)]
 
 
 @pytest.fixture(scope="module")

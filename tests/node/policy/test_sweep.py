@@ -16,7 +16,8 @@ from tests.node.policy.table import ROUTES, lines
 from tests.node.policy.world import fresh_sqlite, open_policy_world
 from tests.scene import MEMORY
 
-pytestmark = pytest.mark.xdist_group("policy")
+# The whole table is asked within the first test; a busy machine takes its time for that.
+pytestmark = [pytest.mark.xdist_group("policy"), pytest.mark.timeout(1200)]
 
 
 async def _swept(data: Path, url: str, *only: str) -> Report:
