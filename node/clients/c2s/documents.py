@@ -14,11 +14,11 @@ from activitypub.rendering.members import written_time
 from activitypub.rendering.posts import post_body
 from node.clients.c2s.acts.desk import MESSAGES
 from node.clients.c2s.attached import attached_to
+from node.clients.held_messages import readable
 from node.clients.mastodon.sight import Sight, sight_of
 from node.clients.mastodon.site import Site
 from node.groups.documents import context_uri, webfinger_name
 from node.profiles.documents import followers_of
-from node.visibility import may_read_message
 from storage.actors import Actor
 from storage.groups import Group
 from storage.messages import Message
@@ -80,21 +80,11 @@ def show_messages(
     uow: UnitOfWork, ids: Collection[int], reader: Actor, site: Site
 ) -> dict[int, Shown]:
     """Those of these messages that the reader holds and may read, by number."""
-    held = uow.messages.held_many(ids, reader.id)
-    if not held:
-        return {}
-    hidden, own = uow.blocks.hides(reader.id), uow.blocks.named_by(reader.id)
-    people = uow.conversations.people({one.conversation_id for one in held.values()})
     shown = {}
-    for number, message in held.items():
-        there = {actor.id: actor for _, actor in people[message.conversation_id]}
-        author = there.get(message.author_id)
-        if author is None or message.content is None:
-            continue
-        if may_read_message(message, reader, hidden, own):
-            others = [one for one in there.values() if one.id != author.id and one.id not in hidden]
-            document = _message(message, author, others, site)
-            shown[number] = Shown(number, author, f"{site.origin}/activities/{number}", document)
+    for one in readable(uow, ids, reader):
+        number = one.message.id
+        document = _message(one.message, one.author, one.others, site)
+        shown[number] = Shown(number, one.author, f"{site.origin}/activities/{number}", document)
     return shown
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 
 from node.clients.answers import maybe_moment, moment
+from node.clients.held_messages import readable
 from node.clients.mastodon.entities.status import Mention, Status
 from node.clients.mastodon.people import account, acct
 from node.clients.mastodon.site import Site
-from node.visibility import may_read_message
 from storage.actors import Actor
 from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
@@ -16,21 +16,10 @@ def show_messages(
     uow: UnitOfWork, ids: Collection[int], reader: Actor, site: Site
 ) -> dict[int, Status]:
     """Those of these messages that the reader holds and may read."""
-    held = uow.messages.held_many(ids, reader.id)
-    if not held:
-        return {}
-    hidden, own = uow.blocks.hides(reader.id), uow.blocks.named_by(reader.id)
-    people = uow.conversations.people({one.conversation_id for one in held.values()})
-    shown = {}
-    for number, message in held.items():
-        there = {actor.id: actor for _, actor in people[message.conversation_id]}
-        author = there.get(message.author_id)
-        if author is None or message.content is None:
-            continue
-        if may_read_message(message, reader, hidden, own):
-            others = [one for one in there.values() if one.id != author.id and one.id not in hidden]
-            shown[number] = _status(message, author, others, site)
-    return shown
+    return {
+        one.message.id: _status(one.message, one.author, one.others, site)
+        for one in readable(uow, ids, reader)
+    }
 
 
 def mention(actor: Actor) -> Mention:

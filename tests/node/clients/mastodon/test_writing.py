@@ -34,6 +34,34 @@ async def test_a_post_outside_groups(one_house: ClientHouse, visibility: str) ->
     assert seen.status == (200 if visibility in ("public", "unlisted") else 404)
 
 
+@pytest.mark.parametrize(
+    ("visibility", "text", "asked"),
+    [
+        ("public", "for @tom@far.example", True),
+        ("unlisted", "for @tom@far.example", True),
+        ("private", "for @tom@far.example", False),
+        ("public", "@den for @tom@far.example", False),
+    ],
+)
+async def test_prv_01_nobody_elsewhere_is_asked_for_what_is_not_public(
+    one_house: ClientHouse,
+    monkeypatch: pytest.MonkeyPatch,
+    visibility: str,
+    text: str,
+    asked: bool,
+) -> None:
+    rowan = await one_house.person("rowan")
+    await one_house.group("den", rowan, "private")
+    names: list[str] = []
+
+    async def meet(_request: object, words: str) -> None:
+        names.append(words)
+
+    monkeypatch.setattr("node.clients.mastodon.writing.meet_those_named", meet)
+    await rowan.post(STATUSES, json={"status": text, "visibility": visibility})
+    assert bool(names) == asked
+
+
 async def test_every_kind_of_body(one_house: ClientHouse) -> None:
     rowan = await one_house.person("rowan")
     sent = {"status": "a walk", "visibility": "unlisted", "sensitive": "true"}
