@@ -15,6 +15,7 @@ _COMMANDS = {
     "audit": ("node.cli.audit", "audit", "The log of what staff did."),
     "group": ("node.cli.people", "group", "Groups of this node."),
     "token": ("node.cli.people", "token", "Bearer tokens for programs."),
+    "app": ("node.cli.apps", "app", "Programs of others, for suites on this machine."),
     "key": ("node.cli.keys", "key", "The node's own keys, which private text is sealed with."),
     "peer": ("node.cli.peers", "peer", "Other nodes: what we know of them, whom we allow."),
 }

@@ -2,6 +2,8 @@
 
 import ssl
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
@@ -54,3 +56,24 @@ def test_it_serves_over_tls_and_says_when_the_queue_is_empty(tmp_path: Path) -> 
         trust = ssl.create_default_context(cafile=str(chain))
         with urlopen(f"{node.origin}/queue", context=trust) as answered:
             assert b'"drained":true' in answered.read()
+
+
+def test_a_program_with_given_ids_is_for_this_machine(tmp_path: Path) -> None:
+    given = ("app", "create", "Spruce", "--client-id", "spruce", "--client-secret", "a-secret")
+    refused = kith(*given, "--origin", "https://kith.example", "--data", str(tmp_path / "far"))
+    assert refused.code == 1
+    assert "on this machine" in refused.err
+    with serving(tmp_path / "node") as node:
+        node.kith(*given)
+        again = kith(*given, "--origin", node.origin, "--data", str(node.data))
+        assert again.code == 1
+        assert "taken" in again.err
+        asked = {"grant_type": "client_credentials", "client_id": "spruce"}
+        right = urlencode(asked | {"client_secret": "a-secret"}).encode()
+        with urlopen(f"{node.origin}/oauth/token", data=right) as answered:
+            assert answered.status == 200
+        wrong = urlencode(asked | {"client_secret": "another"}).encode()
+        with pytest.raises(HTTPError) as refusal:
+            urlopen(f"{node.origin}/oauth/token", data=wrong)
+        assert refusal.value.status == 401
+        refusal.value.close()
