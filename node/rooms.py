@@ -46,6 +46,7 @@ from node.safety.newcomer_rules import NewcomerLimits
 from node.safety.newcomers import Newcomers
 from node.safety.service import Safety
 from node.sources import random_below, random_id
+from node.support import open_support_rooms
 from node.voting.service import Voting
 from storage.database import Database
 
@@ -91,6 +92,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
     notifying, newcomers = Notifying(now, new_id), _newcomers(config, now)
     posts = open_post_rooms(config, db, outbox, notifying, newcomers, now, new_id)
     groups, profiles = posts["groups"], posts["profiles"]
+    messages = _messages(config, newcomers, notifying, now, new_id)
     return Rooms(
         config=config,
         db=db,
@@ -105,7 +107,8 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         notifying=notifying,
         sessions=Sessions(now),
         tokens=Tokens(now, new_id),
-        messages=_messages(config, newcomers, notifying, now, new_id),
+        messages=messages,
+        **open_support_rooms(config, groups, messages, notifying, now, new_id),
         safety=Safety(now, profiles.part),
         **open_reading_rooms(config, now, new_id),
         newcomers=newcomers,

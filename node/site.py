@@ -1,8 +1,9 @@
 """The site: shell, pages and API of every room, and the ActivityPub edge, in one application."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -58,6 +59,7 @@ from node.rights.pages import routes as right_routes
 from node.rooms import Rooms
 from node.safety.keys import FILTERS, MUTING, NEWCOMERS, SAFETY
 from node.safety.pages import routes as safety_routes
+from node.support_site import open_support
 from node.voting.keys import VOTING
 from node.voting.pages import routes as vote_routes
 from node.web.health import health
@@ -74,57 +76,86 @@ MAX_FORM: Final = 256 * 1024
 HOUR: Final = 3600.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What the site needs beside the rooms. `http` is None where nothing is asked of other nodes:
+    then no picture comes from them, and no app is described elsewhere."""
+
+    hasher: Hasher
+    throttle: Throttle
+    new_keys: NewKeys
+    look_up: LookUp
+    find_actor: FindActor
+    http: HttpClient | None
+
+
 def make_site(node: Node) -> web.Application:
     """The whole web application of an open node."""
-    rooms, app = node.rooms, web.Application(client_max_size=MAX_FORM)
-    furnish(
-        app,
-        config=node.config,
-        db=rooms.db,
-        doorkeeper=rooms.sessions,
-        now=rooms.now,
-        tongues=Tongues.load(),
-    )
+    rooms = node.rooms
 
     async def generate() -> PrivateKeys:
         return await asyncio.to_thread(rooms.own_keys.generate)
 
-    _open_accounts(app, node, generate)
-    _open_groups(app, node, generate)
-    app[RIGHTS] = rooms.rights
-    app[PERSONAS] = rooms.personas
-    app[ANONYMOUS] = Anonymous(rooms.personas, rooms.groups, rooms.now)
-    app[PERSONA_KEYS] = generate
-    app[SAFETY], app[NEWCOMERS] = rooms.safety, rooms.newcomers
-    app[FILTERS], app[MUTING], app[READING] = rooms.filters, rooms.muting, rooms.reading
-    app[MODERATION] = rooms.moderation
-    open_media(app, rooms, node.network.http)
-    _open_messages(app, node)
-    open_clients(app, rooms, node.network.http)
+    outside = Outside(
+        hasher=Hasher(ARGON2),
+        throttle=(Unthrottled if node.config.test_mode else Throttle)(rooms.now),
+        new_keys=generate,
+        look_up=node.network.look_up,
+        find_actor=node.network.find_actor,
+        http=node.network.http,
+    )
+    app = furnish_rooms(rooms, outside, Tongues.load())
     open_c2s(app, rooms, node.network.fetcher)
     app[INBOX] = node.network.inbox
+    html = HtmlHandlers(persona=person_page, group=group_page, post=post_page)
     app.add_routes([web.get("/health", health)])
-    app.add_routes(_rooms())
+    # They share addresses with pages and come last.
+    app.add_routes(with_token_views(wire_routes(html)))
     return app
 
 
-def _rooms() -> Iterator[web.RouteDef]:
-    """The addresses of every room. Those that the wire shares come last."""
-    html = HtmlHandlers(persona=person_page, group=group_page, post=post_page)
-    for routes in (
-        account_routes(),
-        safety_routes(),
-        group_routes(),
-        profile_routes(),
-        right_routes(),
-        persona_routes(),
-        news_routes(),
-        moderation_routes(),
-        message_routes(),
-        vote_routes(),
-        with_token_views(wire_routes(html)),
-    ):
-        yield from routes
+def furnish_rooms(rooms: Rooms, outside: Outside, tongues: Tongues) -> web.Application:
+    """The shell with every room, its pages and doors, but without the wire."""
+    app = web.Application(client_max_size=MAX_FORM)
+    furnish(
+        app,
+        config=rooms.config,
+        db=rooms.db,
+        doorkeeper=rooms.sessions,
+        now=rooms.now,
+        tongues=tongues,
+    )
+    _open_accounts(app, rooms, outside)
+    _open_groups(app, rooms, outside)
+    app[RIGHTS] = rooms.rights
+    app[PERSONAS] = rooms.personas
+    app[ANONYMOUS] = Anonymous(rooms.personas, rooms.groups, rooms.now)
+    app[PERSONA_KEYS] = outside.new_keys
+    app[SAFETY], app[NEWCOMERS] = rooms.safety, rooms.newcomers
+    app[FILTERS], app[MUTING], app[READING] = rooms.filters, rooms.muting, rooms.reading
+    app[MODERATION] = rooms.moderation
+    open_media(app, rooms, outside.http)
+    _open_messages(app, rooms)
+    open_support(app, rooms)
+    open_clients(app, rooms, outside.http)
+    for routes in PAGES:
+        app.add_routes(routes())
+    return app
+
+
+PAGES: Final = (
+    account_routes,
+    safety_routes,
+    group_routes,
+    profile_routes,
+    right_routes,
+    persona_routes,
+    news_routes,
+    moderation_routes,
+    message_routes,
+    vote_routes,
+)
+"""The pages of every room."""
 
 
 def open_clients(app: web.Application, rooms: Rooms, http: HttpClient | None) -> None:
@@ -146,9 +177,8 @@ def open_clients(app: web.Application, rooms: Rooms, http: HttpClient | None) ->
         app.add_routes(suite_routes())
 
 
-def _open_accounts(app: web.Application, node: Node, new_keys: NewKeys) -> None:
-    rooms, hasher = node.rooms, Hasher(ARGON2)
-    throttle = (Unthrottled if node.config.test_mode else Throttle)(rooms.now)
+def _open_accounts(app: web.Application, rooms: Rooms, outside: Outside) -> None:
+    hasher, throttle, new_keys = outside.hasher, outside.throttle, outside.new_keys
 
     async def end_threads(_app: web.Application) -> None:
         hasher.close()
@@ -175,18 +205,16 @@ async def _forget_addresses(throttle: Throttle, _app: web.Application) -> AsyncI
         await looking
 
 
-def _open_groups(app: web.Application, node: Node, new_keys: NewKeys) -> None:
-    look_up: LookUp = node.network.look_up
-    find_actor: FindActor = node.network.find_actor
-    tell_others: TellOthers = node.rooms.introducing.announce
-    app[GROUPS] = node.rooms.groups
-    app[PROFILES] = node.rooms.profiles
+def _open_groups(app: web.Application, rooms: Rooms, outside: Outside) -> None:
+    tell_others: TellOthers = rooms.introducing.announce
+    app[GROUPS] = rooms.groups
+    app[PROFILES] = rooms.profiles
     app[TELL_OTHERS] = tell_others
-    app[FIND_ACTOR] = find_actor
-    app[NOTIFYING], app[NEWS] = node.rooms.notifying, node.rooms.news
-    app[LOOKUP] = look_up
-    app[NEW_KEYS] = new_keys
-    app[NEW_ID] = node.rooms.new_id
+    app[FIND_ACTOR] = outside.find_actor
+    app[NOTIFYING], app[NEWS] = rooms.notifying, rooms.news
+    app[LOOKUP] = outside.look_up
+    app[NEW_KEYS] = outside.new_keys
+    app[NEW_ID] = rooms.new_id
 
 
 def open_media(app: web.Application, rooms: Rooms, http: HttpClient | None) -> None:
@@ -208,8 +236,8 @@ def open_media(app: web.Application, rooms: Rooms, http: HttpClient | None) -> N
     app.add_routes(media_routes())
 
 
-def _open_messages(app: web.Application, node: Node) -> None:
-    streams = Streams(node.rooms.db.signals, node.config.message_streams)
-    app[MESSAGES] = node.rooms.messages
+def _open_messages(app: web.Application, rooms: Rooms) -> None:
+    streams = Streams(rooms.db.signals, rooms.config.message_streams)
+    app[MESSAGES] = rooms.messages
     app[STREAMS] = streams
     app.on_shutdown.append(streams.close)

@@ -27,13 +27,16 @@ Kind = Literal[
     "message-request",
     "message",
     "poll",
+    "room",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notification:
     """`by_id` did something that concerns `persona_id`, perhaps with a post, in a group or by a
-    private message. What is `filtered` is held back by the persona's own policy."""
+    private message. In a room without posts, `about` says what happened and `thing_id` to which of
+    its things; apps have no words for those. What is `filtered` is held back by the persona's own
+    policy."""
 
     id: int
     persona_id: int
@@ -45,6 +48,8 @@ class Notification:
     read_at: datetime | None = None
     message_id: int | None = None
     filtered: bool = False
+    about: str | None = None
+    thing_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +155,8 @@ class NotificationRepository:
     def add(self, notification: Notification) -> None:
         """The same news about the same post twice is told once."""
         added = self._connection.execute(_ADD, NOTIFICATION.values(notification))
-        if added.first() is not None and not notification.filtered:
+        is_told = added.first() is not None and not notification.filtered
+        if is_told and notification.kind != "room":
             self._notes.add("notification", notification.id, notification.persona_id)
 
     def withdraw(self, persona_id: int, kind: Kind, by_id: int) -> None:

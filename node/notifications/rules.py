@@ -13,10 +13,10 @@ from storage.news_policies import Choice, NewsPolicy
 from storage.notifications import Kind
 
 ALWAYS_TOLD: Final[frozenset[Kind]] = frozenset(
-    {"application", "let-in", "message-request", "follow-accepted", "poll"}
+    {"application", "let-in", "message-request", "follow-accepted", "poll", "room"}
 )
 """What somebody asked for, or must answer, is never held back."""
-OF_ONESELF: Final[frozenset[Kind]] = frozenset({"poll"})
+OF_ONESELF: Final[frozenset[Kind]] = frozenset({"poll", "room"})
 """What happens to one's own things without one's doing."""
 CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
 NEW_FOR: Final = timedelta(days=30)

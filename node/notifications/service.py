@@ -16,6 +16,7 @@ from node.notifications.rules import (
     lets_all_through,
 )
 from node.ports import Clock, NewId
+from node.room_news import SENTENCES
 from node.visibility import is_member, may_see_notification
 from storage.actors import Actor
 from storage.news_policies import Choice
@@ -96,6 +97,27 @@ class Notifying:
                 by_id=by.id,
                 message_id=message_id,
                 filtered=choice == "filter",
+                created_at=self._now(),
+            )
+        )
+
+    def tell_of_room(
+        self, uow: UnitOfWork, about: str, to: Actor, by: Actor, thing_id: int | None = None
+    ) -> None:
+        """Tell somebody what happened in a room that holds no posts, or remind them of something
+        of their own (`by` is they themselves). `about` is a key of `node.room_news.SENTENCES`."""
+        if about not in SENTENCES:
+            raise ValueError(f"no sentence says {about!r}; node.room_news.SENTENCES has them")
+        if self._choice(uow, "room", to, by) == "drop":
+            return
+        uow.notifications.add(
+            Notification(
+                id=self._new_id(),
+                persona_id=to.id,
+                kind="room",
+                by_id=by.id,
+                about=about,
+                thing_id=thing_id,
                 created_at=self._now(),
             )
         )

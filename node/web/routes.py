@@ -3,6 +3,7 @@
 from node.web.assets import Assets
 from node.web.http import RouteDef, get
 from node.web.pages import help_page
+from node.web.places import more_page
 
 
 def html_routes(assets: Assets) -> list[RouteDef]:
@@ -10,4 +11,5 @@ def html_routes(assets: Assets) -> list[RouteDef]:
     return [
         get("/static/{name}", assets.serve),
         get("/help", help_page),
+        get("/more", more_page),
     ]

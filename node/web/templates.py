@@ -12,6 +12,7 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, PrefixLoader, Stri
 from markupsafe import Markup, escape
 
 from node.ports import Clock
+from node.room_news import room_news
 from node.web.assets import Assets
 from node.web.faces import actor_path, face_of
 from node.web.i18n import Tongue, Tongues
@@ -70,6 +71,7 @@ def _environment(
         lang=tongue.tag,
         direction=tongue.direction,
         asset=assets.address,
+        room_news=room_news,
     )
     return environment
 

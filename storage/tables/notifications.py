@@ -30,6 +30,9 @@ notifications = Table(
     Column("read_at", UtcTime),
     # A private message, which may be gone before the news of it is.
     Column("message_id", Id),
+    # News of a room that is about no post: what happened there, and to which of its things.
+    Column("about", Text),
+    Column("thing_id", Id),
     # The persona's policy holds it back, until it is asked for.
     Column("filtered", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("persona_id", "kind", "by_id", "post_id"),

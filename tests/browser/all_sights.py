@@ -23,6 +23,7 @@ _OUTSIDE = (
     Sight("welcome", "/", at("/")),
     Sight("welcome-empty", "/", at("/"), house="empty"),
     Sight("help", "/help", at("/help")),
+    Sight("more", "/more", at("/more")),
     Sight("groups-visitor", "/groups", at("/groups")),
     Sight("groups-empty", "/groups", at("/groups"), house="empty"),
     Sight("sign-in", "/sign-in", at("/sign-in")),

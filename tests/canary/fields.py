@@ -213,7 +213,7 @@ _TECHNICAL: Final = {
     "node_keys": "id proof",
     "notification_policies": "limited_accounts new_accounts not_followers not_following"
     " private_mentions",
-    "notifications": "kind",
+    "notifications": "about kind",
     "one_time_links": "purpose token_hash",
     "peers": "authority last_error policy profile software state",
     "posts": "audience create_uri language reply_wanted uri url wire_type",

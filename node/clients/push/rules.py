@@ -45,6 +45,7 @@ _ALERT_OF: Final[Mapping[Kind, Alert]] = {
     "application": "follow_request",
     "let-in": "follow",
     "poll": "poll",
+    "room": "mention",
 }
 TITLE: Final = "Kith"
 NEUTRAL: Final = N_("Something new for you")

@@ -10,9 +10,6 @@ from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from federation.own_keys import OwnKeys
-from node.accounts.entrance import Entrance
-from node.accounts.keys import ACCOUNTS, ENTRANCE, SESSIONS
-from node.accounts.pages import routes as account_routes
 from node.accounts.passwords import Cost, Hasher
 from node.accounts.service import Newcomer
 from node.accounts.throttle import Throttle
@@ -20,32 +17,11 @@ from node.config import Config
 from node.errors import NotFound
 from node.groups.belonging import Visibility
 from node.groups.drafts import ThreadDraft
-from node.groups.keys import GROUPS, LOOKUP, NEW_ID, NEW_KEYS
 from node.groups.pages import group_page
-from node.groups.pages import routes as group_routes
-from node.messages.keys import MESSAGES, STREAMS
-from node.messages.pages import routes as message_routes
-from node.messages.streams import Streams
-from node.moderation.keys import MODERATION
-from node.moderation.pages import routes as moderation_routes
-from node.notifications.keys import NOTIFYING
-from node.notifications.pages import routes as news_routes
-from node.personas.anonymous import Anonymous
-from node.personas.keys import ANONYMOUS, PERSONAS
-from node.personas.keys import NEW_KEYS as PERSONA_KEYS
-from node.personas.pages import routes as persona_routes
-from node.profiles.keys import FIND_ACTOR, PROFILES, TELL_OTHERS, TellOthers
 from node.profiles.pages import person_page, post_page
-from node.profiles.pages import routes as profile_routes
-from node.rights.keys import RIGHTS
-from node.rights.pages import routes as right_routes
 from node.rooms import Rooms, open_rooms
-from node.safety.keys import NEWCOMERS, SAFETY
-from node.safety.pages import routes as safety_routes
-from node.site import open_clients, open_media
-from node.voting.pages import routes as vote_routes
+from node.site import Outside, furnish_rooms
 from node.web.i18n import Tongues
-from node.web.shell import furnish
 from storage.accounts import Role
 from storage.actors import Actor
 from storage.database import Database
@@ -159,54 +135,20 @@ async def open_web_house(
 
 
 def _site(rooms: Rooms, hasher: Hasher, tongues: Tongues) -> web.Application:
-    app = web.Application(client_max_size=256 * 1024)
-    furnish(
-        app,
-        config=rooms.config,
-        db=rooms.db,
-        doorkeeper=rooms.sessions,
-        now=rooms.now,
-        tongues=tongues,
-    )
+    """The real site. The pages that share their addresses with the wire stand alone here."""
 
     async def new_keys() -> PrivateKeys:
         return keys()
 
-    app[ACCOUNTS] = rooms.accounts
-    app[SESSIONS] = rooms.sessions
-    app[ENTRANCE] = Entrance(
-        rooms.db, rooms.accounts, rooms.sessions, hasher, Throttle(rooms.now), new_keys
+    outside = Outside(
+        hasher=hasher,
+        throttle=Throttle(rooms.now),
+        new_keys=new_keys,
+        look_up=_look_up(rooms),
+        find_actor=_find_actor(rooms),
+        http=None,
     )
-    app[GROUPS] = rooms.groups
-    app[NOTIFYING] = rooms.notifying
-    app[LOOKUP] = _look_up(rooms)
-    app[SAFETY], app[NEWCOMERS] = rooms.safety, rooms.newcomers
-    app[NEW_KEYS] = new_keys
-    app[NEW_ID] = rooms.new_id
-    app[PERSONAS] = rooms.personas
-    app[ANONYMOUS] = Anonymous(rooms.personas, rooms.groups, rooms.now)
-    app[PERSONA_KEYS] = new_keys
-    app.add_routes(account_routes())
-    app.add_routes(safety_routes())
-    app.add_routes(persona_routes())
-    app[MESSAGES] = rooms.messages
-    app[STREAMS] = Streams(rooms.db.signals, rooms.config.message_streams)
-    app.on_shutdown.append(app[STREAMS].close)
-    app.add_routes(message_routes())
-    app.add_routes(group_routes())
-    app[PROFILES] = rooms.profiles
-    tell_others: TellOthers = rooms.introducing.announce
-    app[TELL_OTHERS] = tell_others
-    app[FIND_ACTOR] = _find_actor(rooms)
-    app.add_routes(profile_routes())
-    app[RIGHTS] = rooms.rights
-    app.add_routes(right_routes())
-    app.add_routes(news_routes())
-    app[MODERATION] = rooms.moderation
-    app.add_routes(moderation_routes())
-    open_media(app, rooms, None)
-    app.add_routes(vote_routes())
-    open_clients(app, rooms, None)
+    app = furnish_rooms(rooms, outside, tongues)
     app.router.add_get("/personas/{handle}", person_page)
     app.router.add_get("/groups/{handle}", group_page)
     app.router.add_get("/posts/{id}", post_page)

@@ -1,0 +1,33 @@
+"""News of rooms that hold no posts, in one sentence each: neutral, so that a glance over a shoulder
+tells nothing, and where it leads. No words of anybody, and no names of what somebody lives with.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from node.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class RoomNews:
+    """`sentence` may say %(who)s; `path` may say {thing}."""
+
+    sentence: str
+    path: str
+
+
+SENTENCES: Final[Mapping[str, RoomNews]] = {
+    "welcome": RoomNews(N_("There is more here than groups. Have a look"), "/more"),
+}
+"""By what happened: `<room>-<what>`, such as "buddy-asked"."""
+
+
+UNKNOWN: Final = RoomNews(N_("Something new for you"), "/more")
+"""For news of a room that this version does not have (any more)."""
+
+
+def room_news(about: str | None, thing_id: int | None) -> RoomNews:
+    """The sentence, and the path with the thing's id in it."""
+    news = SENTENCES.get(about or "", UNKNOWN)
+    return RoomNews(news.sentence, news.path.replace("{thing}", str(thing_id)))

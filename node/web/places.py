@@ -1,0 +1,46 @@
+"""What there is on this node beside groups and messages: one line for each room, on the page /more.
+
+A room that opens adds its line here. Who may come in is the room's own business.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from node.i18n import N_
+from node.web.http import Request, Response
+from node.web.page import page
+
+Section = Literal["now", "together", "yourself"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page to go to. `is_open`: also for somebody who is not signed in."""
+
+    path: str
+    title: str
+    sentence: str
+    section: Section
+    is_open: bool = False
+
+
+SECTIONS: Final[tuple[tuple[Section, str], ...]] = (
+    ("now", N_("When you need something now")),
+    ("together", N_("With others")),
+    ("yourself", N_("For yourself")),
+)
+
+PLACES: Final[tuple[Place, ...]] = (
+    Place(
+        "/help",
+        N_("Help now"),
+        N_("Someone to call or write to when it cannot wait."),
+        "now",
+        is_open=True,
+    ),
+)
+
+
+async def more_page(request: Request) -> Response:
+    """GET /more: everything there is, in three short lists."""
+    return page(request, "web/more.html", places=PLACES, sections=SECTIONS)
