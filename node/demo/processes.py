@@ -65,10 +65,15 @@ class NodeProcess:
 
     async def run_errands(self, errands: bytes) -> bytes:
         """Runs `kith` commands with this node's settings (`errands.py`). DemoError."""
+        return await self.run_module("node.cli.errands", typed=errands)
+
+    async def run_module(self, module: str, *arguments: str, typed: bytes = b"") -> bytes:
+        """Runs a module of ours with this node's settings; what it printed. DemoError."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "node.cli.errands",
+            module,
+            *arguments,
             env=self._environment,
             stdin=PIPE,
             stdout=PIPE,
@@ -76,7 +81,7 @@ class NodeProcess:
             start_new_session=True,
         )
         try:
-            output, errors = await process.communicate(errands)
+            output, errors = await process.communicate(typed)
         finally:
             await _end(process)
         if process.returncode != 0:

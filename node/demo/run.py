@@ -14,10 +14,11 @@ from node.demo.harbour import HARBOUR
 from node.demo.meadow import MEADOW
 from node.demo.places import databases_for, folder_for
 from node.demo.processes import DemoError, NodeProcess, free_port
-from node.demo.seed import Settled, settle, talk, visit
+from node.demo.seed import Settled, live, settle, talk, visit
 from node.demo.show import Show
 from node.demo.stage import Side, Stage
 from node.demo.story import STORY, Outcome, play
+from node.demo.window import look
 
 COMMUNITIES = (HARBOUR, MEADOW)
 INTERRUPTED = 130
@@ -44,7 +45,7 @@ def run_demo(*, once: bool, database: tuple[str, ...] = (), keep: Path | None = 
 
 
 def _things_to_do(once: bool) -> int:
-    settling = 2 * len(COMMUNITIES) + sum(len(one.threads) for one in COMMUNITIES)
+    settling = 3 * len(COMMUNITIES) + sum(len(one.threads) for one in COMMUNITIES)
     return settling + (len(STORY) if once else sum(len(one.visits) for one in COMMUNITIES))
 
 
@@ -73,6 +74,7 @@ async def _move_in(
 ) -> Settled:
     settled = await settle(node, community, session, show.tell)
     await talk(settled, show.tell)
+    settled.shown.extend(await live(settled, community is HARBOUR, show.tell))
     return settled
 
 
@@ -83,8 +85,14 @@ async def _tell_story(settled: Sequence[Settled], show: Show) -> int:
     async for outcome in play(Stage(harbour, meadow)):
         outcomes.append(outcome)
         show.tell(f"{outcome.step.title}: {outcome.seconds * 1000:.0f} ms")
+    missing = [
+        f"{one.community.key}: {sentence}"
+        for one in settled
+        for sentence in await look(one.node.origin, one.shown)
+    ]
     show.outcomes(outcomes, len(STORY))
-    return 1 if outcomes[-1].problem else 0
+    show.rooms(sum(len(one.shown) for one in settled), missing)
+    return 1 if outcomes[-1].problem or missing else 0
 
 
 async def _stay(settled: Sequence[Settled], show: Show) -> int:

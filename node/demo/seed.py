@@ -5,13 +5,14 @@ the JSON API for every word that they say.
 import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import ClientSession
 
 from node.demo.client import Api
 from node.demo.communities import PASSWORD, Community, SeedReply, SeedThread, Visit
 from node.demo.errands import Errand, written
+from node.demo.lives import Shown
 from node.demo.processes import DemoError, NodeProcess
 
 Tell = Callable[[str], None]
@@ -30,6 +31,7 @@ class Settled:
     personas: dict[str, Api]
     visitor: Api
     groups: dict[str, str]
+    shown: list[Shown] = field(default_factory=list)
 
 
 async def settle(
@@ -60,6 +62,15 @@ async def talk(settled: Settled, tell: Tell) -> None:
     for thread in settled.community.threads:
         await _open(settled, thread)
         tell(f"{settled.community.key}: {thread.author} writes “{thread.title}”")
+
+
+async def live(settled: Settled, is_first: bool, tell: Tell) -> list[Shown]:
+    """They live in the other rooms, too; what must be seen of it."""
+    which = "first" if is_first else "second"
+    printed = await settled.node.run_module("node.cli.lives", which)
+    shown = [Shown(*one) for one in json.loads(printed)]
+    tell(f"{settled.community.key}: goals, circles, listening and the rest")
+    return shown
 
 
 async def visit(home: Settled, there: Settled, visit: Visit, tell: Tell) -> None:

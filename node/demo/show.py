@@ -76,6 +76,13 @@ class Show:
         else:
             self.console.print(f"All {steps} steps agree.")
 
+    def rooms(self, looked_for: int, missing: Sequence[str]) -> None:
+        """Whether people find what they did in the rooms beside groups."""
+        for sentence in missing:
+            self.console.print(sentence, markup=False)
+        if not missing:
+            self.console.print(f"All {looked_for} things in the other rooms are found.")
+
     def sign_ins(self, settled: Sequence[Settled]) -> None:
         """Where to look, and how to sign in."""
         self._progress.stop()
