@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from node.config_calm import CalmSettings
 from node.config_clients import ClientSettings
 from node.config_media import MediaSettings
 from node.config_messages import MessageSettings
@@ -39,7 +40,14 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Config(ClientSettings, MediaSettings, MessageSettings, ModerationSettings, NewcomerSettings):
+class Config(
+    CalmSettings,
+    ClientSettings,
+    MediaSettings,
+    MessageSettings,
+    ModerationSettings,
+    NewcomerSettings,
+):
     """All that can be set about a node. `config_sources.load_config` builds and checks it."""
 
     origin: str = _setting(

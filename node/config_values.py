@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 
+SHORT_MOST = 60
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\Z")
 TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})
@@ -104,6 +105,25 @@ def read_origin(raw: object) -> str:
     if text.lower() != bare:
         raise ValueError(f"holds more than scheme, host and port; write {bare}")
     return bare
+
+
+def read_site(raw: object) -> str:
+    """The https address of a page on another site."""
+    text = _string(raw).strip()
+    parts = _split(text)
+    if parts is None or parts.scheme != "https" or not parts.hostname or not text.isprintable():
+        raise ValueError(f"is {text!r}; write an address such as https://www.wikipedia.org/")
+    if any(one in text for one in " \"'<>"):
+        raise ValueError(f"is {text!r}; quotes, spaces and angle brackets do not belong in it")
+    return text
+
+
+def read_short(raw: object) -> str:
+    """Up to 60 characters on one line, or nothing."""
+    text = _string(raw).strip()
+    if len(text) > SHORT_MOST or (text and not text.isprintable()):
+        raise ValueError(f"must fit into {SHORT_MOST} characters on one line")
+    return text
 
 
 def read_listen(raw: object) -> str:

@@ -15,7 +15,8 @@ Role = Literal["member", "moderator", "safety_lead", "administrator"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """One person's way in. `name` is what they type, and unique whatever its case. `agreed` names
-    the words of the consent to taking part that stands, `leaving_at` when the account ends."""
+    the words of the consent to taking part that stands, `leaving_at` when the account ends.
+    `leaving_signs_out`: "Leave this site" signs out as well."""
 
     id: int
     email: str | None
@@ -26,6 +27,7 @@ class Account:
     suspended_at: datetime | None = None
     agreed: str | None = None
     leaving_at: datetime | None = None
+    leaving_signs_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,11 @@ _SET_AGREED = (
     accounts.update()
     .where(accounts.c.id == bindparam("account"))
     .values(agreed=bindparam("version"))
+)
+_SET_LEAVING = (
+    accounts.update()
+    .where(accounts.c.id == bindparam("account"))
+    .values(leaving_signs_out=bindparam("signs_out"))
 )
 _LINK_BY_HASH = select(*_LINK.columns).where(one_time_links.c.token_hash == bindparam("hash"))
 _LINK_USE = (
@@ -143,6 +150,10 @@ class AccountRepository:
     def set_agreed(self, account_id: int, version: str | None) -> None:
         """The consent to taking part that stands now, or None."""
         self._connection.execute(_SET_AGREED, {"account": account_id, "version": version})
+
+    def set_leaving(self, account_id: int, *, signs_out: bool) -> None:
+        """Whether "Leave this site" signs the browser out as well."""
+        self._connection.execute(_SET_LEAVING, {"account": account_id, "signs_out": signs_out})
 
     def links_add(self, link: OneTimeLink) -> None:
         self._connection.execute(one_time_links.insert(), _LINK.values(link))

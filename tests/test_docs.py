@@ -14,23 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from node.config_clients import ClientSettings
-from node.config_media import MediaSettings
-from node.config_messages import MessageSettings
-from node.config_moderation import ModerationSettings
-from node.config_newcomers import NewcomerSettings
+from node.config import Config
 from node.config_sources import FILE_VARIABLE, load_config, settings, variable
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md")))
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
-_PARTS = (
-    ClientSettings,
-    MediaSettings,
-    MessageSettings,
-    ModerationSettings,
-    NewcomerSettings,
-)
+_PARTS = Config.__bases__
+"""In the order in which the page explains them, after what belongs to no room."""
 _OF_ROOMS = [spec.name for part in _PARTS for spec in fields(part)]
 NAMES = [spec.name for spec in settings() if spec.name not in _OF_ROOMS] + _OF_ROOMS
 

@@ -1,5 +1,8 @@
 """Days to remember, and being noticed."""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0029"
 down_revision = "0028"
 branch_labels = None
@@ -7,8 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.add_column(
+        "accounts",
+        sa.Column("leaving_signs_out", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
 
 
 def downgrade() -> None:
-    pass
+    op.drop_column("accounts", "leaving_signs_out")

@@ -40,6 +40,7 @@ def account(uow: UnitOfWork, owner: Owner) -> list[Part]:
         "created": when(one.created_at),
         "suspended": when(one.suspended_at),
         "endsAt": when(one.leaving_at),
+        "leavingSignsOut": one.leaving_signs_out,
         "threadsReadAsNewcomer": uow.own.threads_read(one.id),
     }
     return [Part("", item)]

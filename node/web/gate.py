@@ -22,6 +22,7 @@ OPEN: Final = (
     "/settings/leave",
     "/sign-out",
     "/help",
+    "/leave",
     "/deletion/",
     "/static/",
     "/health",

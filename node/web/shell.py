@@ -42,7 +42,12 @@ def furnish(
     app[DOORKEEPER] = doorkeeper
     app[ASSETS] = assets
     app[TONGUES] = tongues
-    app[TEMPLATES] = Templates(tongues, assets, now, config.node_name)
+    names = {
+        "node_name": config.node_name,
+        "tab_name": config.tab_name or config.node_name,
+        "leave_to": config.leave_to,
+    }
+    app[TEMPLATES] = Templates(tongues, assets, now, names)
     app[FILE_LIMITS] = FileLimits(
         max(config.pictures_per_message, config.pictures_per_post), config.picture_bytes
     )

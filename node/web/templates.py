@@ -23,11 +23,12 @@ HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 class Templates:
     """Renders templates in any language of the interface."""
 
-    def __init__(self, tongues: Tongues, assets: Assets, now: Clock, node_name: str) -> None:
+    def __init__(
+        self, tongues: Tongues, assets: Assets, now: Clock, names: Mapping[str, str]
+    ) -> None:
         loader = _loader()
         self._by_tag = {
-            tongue.tag: _environment(loader, tongue, assets, now, node_name)
-            for tongue in tongues.all()
+            tongue.tag: _environment(loader, tongue, assets, now, names) for tongue in tongues.all()
         }
 
     def render(self, tongue: Tongue, name: str, context: Mapping[str, object]) -> str:
@@ -45,7 +46,7 @@ def _loader() -> BaseLoader:
 
 
 def _environment(
-    loader: BaseLoader, tongue: Tongue, assets: Assets, now: Clock, node_name: str
+    loader: BaseLoader, tongue: Tongue, assets: Assets, now: Clock, names: Mapping[str, str]
 ) -> Environment:
     environment = Environment(
         loader=loader,
@@ -67,7 +68,7 @@ def _environment(
     environment.filters["path"] = actor_path
     environment.filters["say"] = lambda sentence: tongue.say(str(sentence))
     environment.globals.update(
-        node_name=node_name,
+        **names,
         lang=tongue.tag,
         direction=tongue.direction,
         asset=assets.address,

@@ -18,6 +18,7 @@ accounts = Table(
     Column("suspended_at", UtcTime),
     Column("agreed", Text),
     Column("leaving_at", UtcTime),
+    Column("leaving_signs_out", Boolean, nullable=False, server_default=false()),
     Index(
         "ix_accounts_staff",
         "id",

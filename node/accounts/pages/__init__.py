@@ -1,6 +1,6 @@
 """The pages of accounts: coming in and settings."""
 
-from node.accounts.pages import first_administrator, settings, sign_in, sign_up
+from node.accounts.pages import away, first_administrator, settings, sign_in, sign_up
 from node.web.http import RouteDef, get, post
 
 __all__ = ["routes"]
@@ -16,6 +16,8 @@ def routes() -> list[RouteDef]:
         post("/sign-up", sign_up.enter),
         get("/first-administrator", first_administrator.show),
         post("/first-administrator", first_administrator.enter),
+        get("/leave", away.leave),
+        post("/settings/leaving", away.choose),
         get("/settings", settings.show),
         post("/settings/persona", settings.change_persona),
         post("/settings/password", settings.change_password),
