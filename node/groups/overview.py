@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from node.groups.reading import counted, list_groups
+from node.safety.sieve import Sieve
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.memberships import JoinedGroup
@@ -39,15 +40,18 @@ class Directory:
     elsewhere: list[GroupWithActor]
 
 
-def overview(uow: UnitOfWork, reader: Actor) -> Overview:
-    """The reader's groups, and the threads in them that moved last."""
+def overview(uow: UnitOfWork, reader: Actor, sieve: Sieve) -> Overview:
+    """The reader's groups, and the threads in them that moved last, without those that the reader
+    wants left out."""
     groups = uow.memberships.groups_of(reader.id)
     hidden = uow.blocks.hides(reader.id)
     belongs = [group for group in groups if group.state == "accepted"]
     latest = [
         Latest(view, group.actor)
         for group in belongs[:GROUPS_LOOKED_AT]
-        for view in uow.posts.threads(group.actor.id, THREADS_EACH, without=hidden)
+        for view in sieve.in_list(
+            uow.posts.threads(group.actor.id, THREADS_EACH, without=hidden), "home"
+        )
     ]
     latest.sort(key=lambda one: (one.view.post.last_activity_at, one.view.post.id), reverse=True)
     shown = latest[:THREADS_SHOWN]

@@ -35,6 +35,8 @@ NO_PAGES = {
     *("/static/{name}", "/media/{name}", "/media/{name}/small", "/avatars/{name}"),
     *("/headers/{name}", "/media/posts/{name}.webp", "/media/posts/{name}/small.webp"),
     *("/media/remote/{name}.webp", "/media/remote/{name}/small.webp"),
+    # Another site.
+    "/leave",
     # The same page, as some apps write its address.
     "/oauth/authorize/",
     *("/messages/{id}/events", "/settings/data/copy"),

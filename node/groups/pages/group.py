@@ -9,6 +9,8 @@ from node.groups.pages.places import group_at
 from node.groups.reading import GroupPage
 from node.groups.reading import group_page as read_group_page
 from node.groups.rules import Allowed
+from node.safety.keys import FILTERS, MUTING
+from node.safety.sieve import Sieve, sieve_of
 from node.visibility import is_member
 from node.web.http import Request, Response
 from node.web.keys import DB
@@ -22,13 +24,17 @@ async def group_page(request: Request) -> Response:
     viewer = viewer_of(request)
     reader = viewer.persona if viewer else None
     before = read_cursor(request.query.get("before"))
+    filters, muting = request.app[FILTERS], request.app[MUTING]
 
-    def read(uow: UnitOfWork) -> tuple[GroupPage, Door, OwnNames]:
+    def read(uow: UnitOfWork) -> tuple[GroupPage, Door, OwnNames, Sieve]:
         group = group_at(uow, request, reader)
         found = read_group_page(uow, group.actor.id, reader, before)
-        return found, door_for(uow, group, reader), own_names(uow, viewer, group.actor.id)
+        sieve = sieve_of(uow, filters, muting, reader)
+        names = own_names(uow, viewer, group.actor.id)
+        return found, door_for(uow, group, reader), names, sieve
 
-    found, door, names = await request.app[DB].read(read)
+    found, door, names, sieve = await request.app[DB].read(read)
+    threads = sieve.in_list(found.threads, "public")
     group, membership = found.group, found.membership
     guidelines = group.group.guidelines
     return page(
@@ -46,7 +52,8 @@ async def group_page(request: Request) -> Response:
         may_write=viewer is not None and found.may_open_thread == Allowed(),
         moderators=found.moderators,
         pinned=found.pinned,
-        threads=found.threads,
+        threads=threads,
+        folded=sieve.folded((*found.pinned, *threads), "public"),
         wanted=REPLIES_WANTED,
         older=write_cursor(found.next),
         is_first=before is None,

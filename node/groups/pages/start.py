@@ -1,13 +1,17 @@
 """The start page: for visitors what this place is, for members what is going on in their groups."""
 
-from node.groups.overview import overview
+from node.groups.overview import Overview, overview
 from node.groups.pages.labels import REPLIES_WANTED
 from node.groups.reading import list_groups
 from node.notifications.keys import NOTIFYING
+from node.safety.keys import FILTERS, MUTING
+from node.safety.sieve import Sieve, sieve_of
 from node.web.http import Request, Response
 from node.web.keys import CONFIG, DB
 from node.web.page import page
 from node.web.sessions import viewer_of
+from storage.notifications import Told
+from storage.unit_of_work import UnitOfWork
 
 GROUPS_SHOWN = 12
 NEWS_SHOWN = 5
@@ -22,17 +26,20 @@ async def show(request: Request) -> Response:
         open_signup = request.app[CONFIG].open_signup
         return page(request, "groups/welcome.html", groups=groups, open_signup=open_signup)
     notifying = request.app[NOTIFYING]
-    found, fresh = await db.read(
-        lambda uow: (
-            overview(uow, viewer.persona),
-            notifying.fresh(uow, viewer.persona, NEWS_SHOWN),
-        )
-    )
+    filters, muting = request.app[FILTERS], request.app[MUTING]
+
+    def read(uow: UnitOfWork) -> tuple[Overview, list[Told], Sieve]:
+        sieve = sieve_of(uow, filters, muting, viewer.persona)
+        fresh = notifying.fresh(uow, viewer.persona, NEWS_SHOWN)
+        return overview(uow, viewer.persona, sieve), fresh, sieve
+
+    found, fresh, sieve = await db.read(read)
     return page(
         request,
         "groups/start.html",
         groups=found.groups,
         latest=found.latest,
+        folded=sieve.folded((one.view for one in found.latest), "home"),
         fresh=fresh,
         wanted=REPLIES_WANTED,
     )

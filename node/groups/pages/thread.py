@@ -14,6 +14,8 @@ from node.groups.reading import thread_page as read_thread_page
 from node.groups.reading_along import note_reading
 from node.groups.rules import Allowed, Denied, is_gone
 from node.media.keys import UPLOADS
+from node.safety.keys import FILTERS, MUTING
+from node.safety.sieve import Folded, sieve_of
 from node.viewer import Viewer
 from node.visibility import is_member
 from node.web.faces import Face, face_of
@@ -25,12 +27,13 @@ from node.web.languages import LANGUAGES
 from node.web.page import page, tongue_of
 from node.web.sessions import viewer_of
 from storage.actors import Actor
-from storage.posts import Post
+from storage.posts import Post, PostView
 from storage.unit_of_work import UnitOfWork
 
 DEEPEST = 4
 
 HungOn = Mapping[int, Hung]
+FoldedOf = Mapping[int, Folded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Line:
     is_edited: bool
     is_gone: bool
     hung: Hung | None
+    folded: Folded | None
 
 
 async def thread_page(request: Request) -> Response:
@@ -67,16 +71,20 @@ async def thread_page(request: Request) -> Response:
     after = parse_id(request.query["after"]) if "after" in request.query else 0
 
     groups = request.app[GROUPS]
+    filters, muting = request.app[FILTERS], request.app[MUTING]
 
-    def read(uow: UnitOfWork) -> tuple[ThreadPage, OwnNames, bool, HungOn]:
+    def read(uow: UnitOfWork) -> tuple[ThreadPage, OwnNames, bool, HungOn, FoldedOf]:
         found = read_thread_page(uow, number, reader, after)
         asks = reader is not None and groups.asks_to_share(uow, found.group, reader)
         hung = hung_on(uow, ids_in(found.root), reader, groups.now())
-        return found, own_names(uow, viewer, found.group.actor.id, number), asks, hung
+        sieve = sieve_of(uow, filters, muting, None if found.can_moderate else reader)
+        folded = sieve.folded(views_in(found.root), "thread")
+        names = own_names(uow, viewer, found.group.actor.id, number)
+        return found, names, asks, hung, folded
 
-    found, names, asks, hung = await request.app[DB].read(read)
+    found, names, asks, hung, folded = await request.app[DB].read(read)
     await note_reading(request.app[DB], groups.newcomers, found)
-    return _response(request, viewer, found, names, asks, hung)
+    return _response(request, viewer, found, names, asks, hung, folded)
 
 
 async def post_page(request: Request) -> Response:
@@ -94,11 +102,14 @@ def _response(
     names: OwnNames,
     asks: bool,
     hung: HungOn,
+    folded: FoldedOf,
 ) -> Response:
     """The page of a thread, with a reply form for whoever may reply."""
     say = tongue_of(request).say
     kinds = [(kind, say(label)) for kind, label in REACTIONS]
-    lines = list(_Lines(viewer.persona if viewer else None, kinds, names, hung).of(found.root))
+    lines = list(
+        _Lines(viewer.persona if viewer else None, kinds, names, hung, folded).of(found.root)
+    )
     root, why_not = found.root.view.post, found.root.may_reply
     return page(
         request,
@@ -124,15 +135,20 @@ def _response(
     )
 
 
-def ids_in(root: Node) -> list[int]:
+def views_in(root: Node) -> list[PostView]:
     """The posts of a tree that still stand."""
     found, waiting = [], [root]
     while waiting:
         node = waiting.pop()
         if not is_gone(node.view.post):
-            found.append(node.view.post.id)
+            found.append(node.view)
         waiting.extend(node.replies)
     return found
+
+
+def ids_in(root: Node) -> list[int]:
+    """Their ids."""
+    return [one.post.id for one in views_in(root)]
 
 
 class _Lines:
@@ -144,11 +160,13 @@ class _Lines:
         kinds: list[tuple[str, str]],
         names: OwnNames,
         hung: HungOn,
+        folded: FoldedOf,
     ) -> None:
         self._reader = reader
         self._kinds = kinds
         self._names = names
         self._hung = hung
+        self._folded = folded
         self._faces: dict[int, Face] = {}
 
     def of(self, root: Node) -> Iterator[Line]:
@@ -174,6 +192,7 @@ class _Lines:
             is_edited=post.edited_at is not None and post.deleted_at is None,
             is_gone=is_gone(post),
             hung=self._hung.get(post.id),
+            folded=self._folded.get(post.id),
         )
 
     def _is_mine(self, author_id: int, reader: Actor) -> bool:

@@ -64,6 +64,26 @@ _POST = "/api/kith/v1/posts/{id}"
 ROUTES = [
     route("GET /settings/blocks", signed_in=200, anonymous=SIGN_IN),
     route("POST /settings/blocks/lift", send={"person": "1"}, signed_in=303, anonymous=401),
+    route("GET /settings/filters", signed_in=200, anonymous=SIGN_IN),
+    route(
+        "POST /settings/filters",
+        send={"words": "bridge", "becomes": "warn", "span": "week"},
+        signed_in=303,
+        anonymous=401,
+    ),
+    route("POST /settings/filters/drop", send={"filter": "1"}, signed_in=404, anonymous=401),
+    route("POST /settings/filters/read-again", send={"person": "1"}, signed_in=303, anonymous=401),
+    route(
+        "GET /personas/{handle}/read-less", "zita", signed_in=200, outsider=404, anonymous=SIGN_IN
+    ),
+    route(
+        "POST /personas/{handle}/read-less",
+        "zita",
+        send={"span": "week"},
+        signed_in=303,
+        outsider=404,
+        anonymous=401,
+    ),
     # The public documents for other nodes are the same for whoever asks for them.
     route("GET /personas/{handle}", "zita", readers=200, others=404, knows=("outsider",)),
     route("GET /personas/{handle}/block", "zita", signed_in=200, outsider=404, anonymous=SIGN_IN),
