@@ -57,6 +57,30 @@ _POST_TERMS: dict[str, object] = {
     "focalPoint": {"@container": "@list", "@id": "toot:focalPoint"},
 }
 
+_ARTICLE_TERMS: dict[str, object] = {
+    "license": {"@id": "sc:license", "@type": "@id"},
+    "articleKind": "kith:articleKind",
+    "articleDetails": "kith:articleDetails",
+    **{
+        term: f"kith:{term}"
+        for term in (
+            *("what", "whenItHelps", "effort", "cost", "topics", "sourceText", "sourceUrl"),
+            *(
+                "ownExperience",
+                "touchesMedicine",
+                "whatHelped",
+                "themes",
+                "title",
+                "author",
+                "licence",
+            ),
+        )
+    },
+    "steps": {"@id": "kith:steps", "@container": "@list"},
+    "basedOn": {"@id": "kith:basedOn", "@container": "@list"},
+}
+"""Only in documents with an `Article` of ours, since nothing else needs them."""
+
 ACTOR_CONTEXT: list[object] = [AS_CONTEXT, SECURITY_V1, _ACTOR_TERMS]
 POST_CONTEXT: list[object] = [AS_CONTEXT, _POST_TERMS]
 ACTIVITY_CONTEXT: list[object] = [AS_CONTEXT, SECURITY_V1, DATA_INTEGRITY_V1, _POST_TERMS]
@@ -65,5 +89,12 @@ ACTOR_ACTIVITY_CONTEXT: list[object] = [
     SECURITY_V1,
     DATA_INTEGRITY_V1,
     {**_POST_TERMS, **_ACTOR_TERMS},
+]
+ARTICLE_CONTEXT: list[object] = [AS_CONTEXT, {**_POST_TERMS, **_ARTICLE_TERMS}]
+ARTICLE_ACTIVITY_CONTEXT: list[object] = [
+    AS_CONTEXT,
+    SECURITY_V1,
+    DATA_INTEGRITY_V1,
+    {**_POST_TERMS, **_ARTICLE_TERMS},
 ]
 PLAIN_CONTEXT = AS_CONTEXT

@@ -11,6 +11,8 @@ from activitypub.contexts import (
     ACTIVITY_CONTEXT,
     ACTOR_ACTIVITY_CONTEXT,
     ACTOR_CONTEXT,
+    ARTICLE_ACTIVITY_CONTEXT,
+    ARTICLE_CONTEXT,
     PLAIN_CONTEXT,
     POST_CONTEXT,
 )
@@ -18,7 +20,16 @@ from activitypub.rendering.activities import activity_body
 from activitypub.rendering.actors import actor_body
 from activitypub.rendering.collections import render_collection, render_count, render_page
 from activitypub.rendering.posts import post_body, tombstone_body
-from activitypub.vocabulary import Activity, Actor, Post, Tombstone, Update
+from activitypub.vocabulary import (
+    Activity,
+    Actor,
+    Announce,
+    Create,
+    Post,
+    Tombstone,
+    Unknown,
+    Update,
+)
 
 __all__ = [
     "render_activity",
@@ -41,7 +52,8 @@ def render_actor(actor: Actor) -> Document:
 
 def render_post(post: Post) -> Document:
     """A post's document; one that came from elsewhere (`raw`) is written anew from its fields."""
-    return {"@context": POST_CONTEXT, **post_body(post)}
+    context = POST_CONTEXT if post.article is None else ARTICLE_CONTEXT
+    return {"@context": context, **post_body(post)}
 
 
 def render_tombstone(tombstone: Tombstone) -> Document:
@@ -56,7 +68,25 @@ def render_activity(activity: Activity) -> Document:
     """
     about_actor = isinstance(activity, Update) and isinstance(activity.object, Actor)
     context = ACTOR_ACTIVITY_CONTEXT if about_actor else ACTIVITY_CONTEXT
+    if _tells_of_article(activity):
+        context = ARTICLE_ACTIVITY_CONTEXT
     return {"@context": context, **activity_body(activity)}
+
+
+def _tells_of_article(activity: Activity) -> bool:
+    """Whether terms of articles stand in the activity, or in one that it hands on."""
+    if isinstance(activity, Announce):
+        return any(_holds_article(one) for one in activity.objects)
+    return isinstance(activity, Create | Update) and _holds_article(activity.object)
+
+
+def _holds_article(thing: object) -> bool:
+    if isinstance(thing, Post):
+        return thing.article is not None
+    if isinstance(thing, Unknown):
+        inner = thing.raw.get("object")
+        return isinstance(inner, dict) and "articleKind" in inner
+    return isinstance(thing, Create | Update) and _holds_article(thing.object)
 
 
 def to_bytes(document: Document) -> bytes:

@@ -7,13 +7,14 @@ a Kith that reads it takes it out again.
 """
 
 from html import escape
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from activitypub import vocabulary as wire
 from node.attaching import Wire
 from node.media.rules import ALT_MOST, RemoteMedia
 from node.polls.rules import REMOTE_OPTION_LIMIT, REMOTE_OPTIONS_MOST, RemotePoll
+from storage.articles import Article
 from storage.post_media import PostMedia
 from storage.posts import PostView
 
@@ -23,6 +24,15 @@ _KINDS: Final[dict[str, Literal["image", "video", "audio"]]] = {
     "audio": "audio",
 }
 _PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic")
+
+
+def attached_of(view: PostView, origin: str) -> dict[str, Any]:
+    """All that hangs on a post, as members of its document."""
+    return {
+        "attachments": attachments_of(view, origin),
+        "poll": poll_of(view),
+        "article": article_of(view),
+    }
 
 
 def attachments_of(view: PostView, origin: str) -> tuple[wire.Attachment, ...]:
@@ -67,7 +77,23 @@ def is_media(attachment: wire.Attachment) -> bool:
 def wire_of(post: wire.Post) -> Wire:
     """What another node hung on its post."""
     media = tuple(_media(one) for one in post.attachments if is_media(one))
-    return Wire(media=media, poll=_remote_poll(post))
+    return Wire(media=media, poll=_remote_poll(post), article=_article(post))
+
+
+def article_of(view: PostView) -> wire.Article | None:
+    """The fields of a post that has some."""
+    article = view.article
+    if article is None:
+        return None
+    return wire.Article(kind=article.kind, details=article.details, licence=article.licence)
+
+
+def _article(post: wire.Post) -> Article | None:
+    """Only a thread has fields."""
+    article = post.article
+    if article is None or post.in_reply_to is not None:
+        return None
+    return Article(kind=article.kind, details=article.details, licence=article.licence)
 
 
 def _remote_poll(post: wire.Post) -> RemotePoll | None:

@@ -1,10 +1,11 @@
-"""The repositories of what hangs on posts, messages and personas: pictures and polls."""
+"""The repositories of what hangs on posts, messages and personas: pictures, polls and fields."""
 
 from abc import abstractmethod
 from functools import cached_property
 
 from sqlalchemy import Connection
 
+from storage.articles import ArticleRepository
 from storage.attachments import AttachmentRepository
 from storage.avatars import AvatarRepository, HeaderRepository
 from storage.polls import PollRepository
@@ -20,6 +21,10 @@ class AttachedRepositories:
     @property
     @abstractmethod
     def seals(self) -> Seals: ...
+
+    @cached_property
+    def articles(self) -> ArticleRepository:
+        return ArticleRepository(self.connection, self.seals)
 
     @cached_property
     def attachments(self) -> AttachmentRepository:

@@ -97,6 +97,8 @@ PERSONAL: Final = (
     Personal(table="headers", exported="personas", persona=("persona_id",)),
     Personal(table="post_media", exported="posts", persona=("owner_id",)),
     Personal(table="polls", exported="posts", persona=("owner_id",)),
+    Personal(table="articles", exported="posts", erased="dropped with the words of each post"),
+    Personal(table="article_marks", exported="posts", erased="dropped with the words of each post"),
     Personal(table="poll_ballots", exported="votes", persona=("actor_id",)),
     Personal(table="blocks", exported="blocks", erased="dropped, in both directions"),
     Personal(table="filters", exported="filters", persona=("persona_id",)),

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, Row
 
 from storage import post_statements as sql
+from storage.articles import ArticleRepository
 from storage.events import notes_of
 from storage.post_record import POST, Post
 from storage.post_tags import PostTags
@@ -28,6 +29,7 @@ class PostChanges:
         self._notes = notes_of(connection)
         self._wordings = WordingRepository(connection, seals)
         self._tags = PostTags(connection)
+        self._articles = ArticleRepository(connection, seals)
 
     @abstractmethod
     def get(self, post_id: int) -> Post | None: ...
@@ -155,7 +157,9 @@ class PostChanges:
         return threads[-1] if len(threads) == limit else None
 
     def _seal(self, post: Post) -> None:
-        self._wordings.seal(post, self._seals.holders(post))
+        holders = self._seals.holders(post)
+        self._wordings.seal(post, holders)
+        self._articles.seal(post, holders)
         closed = self._seals.closed(post)
         parameters = _words_of(closed) | {
             "reason": closed.removal_reason,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from storage.actors import Actor
+from storage.article_record import Article
 from storage.polls import Poll
 from storage.post_media import PostMedia
 from storage.shapes import Shape
@@ -71,6 +72,7 @@ class PostView:
     author: Actor
     media: tuple[PostMedia, ...] = ()
     poll: Poll | None = None
+    article: Article | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Integer, bindparam, case, func, null, or_, se
 
 from storage.actors import ACTOR
 from storage.post_record import POST
-from storage.tables import actors, groups, polls, post_media, posts
+from storage.tables import actors, articles, groups, polls, post_media, posts
 from storage.tables.metadata import UtcTime
 
 _AT = bindparam("at", type_=UtcTime())
@@ -155,7 +155,8 @@ TOMBSTONE = (
     .returning(*_PLACE, posts.c.removed_at)
 )
 DROP_ATTACHED = tuple(
-    table.delete().where(table.c.post_id == bindparam("post")) for table in (post_media, polls)
+    table.delete().where(table.c.post_id == bindparam("post"))
+    for table in (post_media, polls, articles)
 )
 REMOVE = (
     posts.update()

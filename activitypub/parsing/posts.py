@@ -9,6 +9,7 @@ from typing import Any
 
 from activitypub.errors import WireError
 from activitypub.parsing import fields
+from activitypub.parsing.articles import parse_article
 from activitypub.parsing.attachments import parse_attachments
 from activitypub.parsing.polls import parse_poll
 from activitypub.plain_text import plain_text
@@ -84,6 +85,7 @@ def _attached(document: dict[str, Any]) -> dict[str, Any]:
     return {
         "attachments": parse_attachments(document.get("attachment")),
         "poll": parse_poll(document),
+        "article": parse_article(document),
     }
 
 

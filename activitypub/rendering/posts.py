@@ -21,7 +21,7 @@ from html import escape
 
 from activitypub.plain_text import plain_text
 from activitypub.rendering.members import language_object, one_or_list, put
-from activitypub.vocabulary import SHORT_TYPES, Attachment, Poll, Post, Tag, Tombstone
+from activitypub.vocabulary import SHORT_TYPES, Article, Attachment, Poll, Post, Tag, Tombstone
 
 EXCERPT = 500
 """Characters of text that a Page gives away in its summary: what a Mastodon post may hold."""
@@ -56,6 +56,8 @@ def post_body(post: Post) -> dict[str, object]:
     body["attachment"] = [_attachment(one) for one in post.attachments]
     if post.poll is not None:
         _add_poll(body, post.poll)
+    if post.article is not None:
+        _add_article(body, post.article)
     return body
 
 
@@ -140,3 +142,10 @@ def _add_poll(body: dict[str, object], poll: Poll) -> None:
         for option in poll.options
     ]
     put(body, endTime=poll.end_time, closed=poll.closed, votersCount=poll.voters)
+
+
+def _add_article(body: dict[str, object], article: Article) -> None:
+    """The fields of a card or a story, for other nodes like this one."""
+    body["articleKind"] = article.kind
+    body["articleDetails"] = article.details
+    put(body, license=article.licence)

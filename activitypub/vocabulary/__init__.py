@@ -27,6 +27,7 @@ from activitypub.vocabulary.activities import (
 from activitypub.vocabulary.actors import Actor, MultiKey, PublicKey
 from activitypub.vocabulary.collections import Collection
 from activitypub.vocabulary.objects import (
+    Article,
     Attachment,
     Poll,
     PollOption,
@@ -64,6 +65,7 @@ __all__ = [
     "Actor",
     "Add",
     "Announce",
+    "Article",
     "Attachment",
     "Block",
     "Collection",

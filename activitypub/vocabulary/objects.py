@@ -53,6 +53,19 @@ class Poll(msgspec.Struct, frozen=True, kw_only=True):
     voters: int | None = None
 
 
+class Article(msgspec.Struct, frozen=True, kw_only=True):
+    """What Kith says in an `Article` beside its text: a coping card, a story.
+
+    `kind` is a lower-case name such as "coping-card". `details` are plain JSON, members that we do
+    not know among them: texts, numbers, booleans, lists and objects, cleaned, at most three deep.
+    `licence` is the URL or the SPDX name of a licence.
+    """
+
+    kind: str
+    details: dict[str, object] = msgspec.field(default_factory=dict)
+    licence: str | None = None
+
+
 class Post(msgspec.Struct, frozen=True, kw_only=True):
     """A `Page`, `Note`, `Article`, `Question`, `Video` or `Event`, in one shape.
 
@@ -83,6 +96,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[Tag, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     poll: Poll | None = None
+    article: Article | None = None
     published: datetime | None = None
     updated: datetime | None = None
     raw: dict[str, object] = msgspec.field(default_factory=dict)

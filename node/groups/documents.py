@@ -15,7 +15,7 @@ from msgspec import structs
 from activitypub import vocabulary as wire
 from activitypub.shapes import addressed_to_group
 from node.groups.rules import FederatedGroup
-from node.wire_attached import attachments_of, poll_of, with_title
+from node.wire_attached import attached_of, with_title
 from storage.actors import Actor
 from storage.keys import PublicKeyRecord
 from storage.posts import Post, PostView
@@ -64,7 +64,7 @@ def post_document(
     answered = parent.author if parent is not None and parent.author.id != view.author.id else None
     document = wire.Post(
         id=post.uri,
-        type="Question" if view.poll is not None and post.is_local else _type(post),
+        type=_type(post, asks=view.poll is not None),
         attributed_to=view.author.uri,
         name=post.title if post.parent_id is None else None,
         content=with_title(view) if view.poll is not None else post.content,
@@ -78,8 +78,7 @@ def post_document(
         sensitive=post.sensitive or post.content_warning is not None,
         reply_wanted=post.reply_wanted,
         comments_enabled=post.locked_at is None if post.parent_id is None else None,
-        attachments=attachments_of(view, origin),
-        poll=poll_of(view),
+        **attached_of(view, origin),
         published=post.created_at,
         updated=post.edited_at,
     )
@@ -115,9 +114,12 @@ def public_name(actor: Actor) -> str:
     return host or actor.handle
 
 
-def _type(post: Post) -> str:
-    if not post.is_local:
+def _type(post: Post, *, asks: bool = False) -> str:
+    """A poll of ours is a Question, what has fields an Article."""
+    if not post.is_local or post.wire_type == "Article":
         return post.wire_type
+    if asks:
+        return "Question"
     return "Page" if post.parent_id is None else "Note"
 
 

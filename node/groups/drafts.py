@@ -8,6 +8,7 @@ from node.attaching import UNCHANGED, Draft, Wire
 from node.errors import Invalid
 from node.i18n import N_
 from node.polls.rules import PollDraft
+from storage.articles import Article
 
 __all__ = [
     "PollDraft",
@@ -46,10 +47,12 @@ class ReplyDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadDraft(ReplyDraft):
-    """A new thread as typed; `reply_wanted` is one of REPLIES_WANTED or None."""
+    """A new thread as typed; `reply_wanted` is one of REPLIES_WANTED or None. `article` are the
+    fields of a card or a story, whose `text` says the same for those who read no fields."""
 
     title: str
     reply_wanted: str | None = None
+    article: Article | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +73,13 @@ class PostBody:
 
 def body_of(draft: ReplyDraft, markdown: Markdown) -> PostBody:
     """The draft as a body. Raises Invalid, naming the first field that does not fit."""
-    title = reply_wanted = None
+    title = reply_wanted = article = None
     if isinstance(draft, ThreadDraft):
         title = _title(draft.title)
         reply_wanted = _reply_wanted(draft.reply_wanted)
+        article = draft.article
+        if article is not None and draft.poll is not None:
+            raise Invalid("poll", N_("A card or a story has no poll; start a thread for that."))
     text = _text(draft.text, may_be_empty=bool(draft.media_ids))
     return PostBody(
         title=title,
@@ -83,7 +89,7 @@ def body_of(draft: ReplyDraft, markdown: Markdown) -> PostBody:
         language=_language(draft.language),
         reply_wanted=reply_wanted,
         sensitive=draft.sensitive,
-        draft=Draft(media=draft.media_ids, poll=draft.poll),
+        draft=Draft(media=draft.media_ids, poll=draft.poll, article=article),
     )
 
 

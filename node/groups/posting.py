@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from node.attaching import NOTHING, with_attached
+from node.attaching import NOTHING, insist_in_step, viewed, with_attached
 from node.errors import Invalid, NotFound, Refused
 from node.groups.announcer import Received
 from node.groups.drafts import PostBody, ReplyDraft, ThreadDraft, body_of, created_at
@@ -129,7 +129,7 @@ class Posting(Tools):
             hangs = self.attaching.take(uow, author.id, post.id, body.draft)
         public = federated(group)
         if public is not None:
-            view = PostView(post=post, author=author, media=hangs.media, poll=hangs.poll)
+            view = viewed(post, author, hangs)
             create_uri = self.announcer.posted(uow, public, view, parent, received)
             post = replace(post, create_uri=create_uri or None)
         uow.posts.add(post)
@@ -193,7 +193,7 @@ class Posting(Tools):
             content_warning=body.content_warning,
             language=body.language,
             reply_wanted=body.reply_wanted,
-            wire_type=wire.wire_type if wire else ("Note" if parent else "Page"),
+            wire_type=wire.wire_type if wire else _type_of(body, parent),
             is_local=wire is None,
             created_at=at,
             edited_at=edited_at if edited_at and edited_at > at else None,
@@ -214,6 +214,7 @@ class Posting(Tools):
         elif not isinstance(draft, ThreadDraft):
             raise Invalid("title", N_("Give your thread a title, so that others can find it."))
         body = body_of(draft, self.markdown)
+        insist_in_step(uow, place.view.post, body.draft)
         self.newcomers.check_links(uow, editor, body.content)
         return self.apply_edit(uow, place.group, place.view, body, self.now(), None)
 
@@ -269,6 +270,13 @@ class Posting(Tools):
         if post is None or is_gone(post):
             raise Refused("The post is not here.", "unknown-post")
         return view_of(uow, post)
+
+
+def _type_of(body: PostBody, parent: PostView | None) -> str:
+    """What a post of ours is called on the wire."""
+    if parent is not None:
+        return "Note"
+    return "Page" if body.draft.article is None else "Article"
 
 
 def _as_reply(draft: ReplyDraft) -> ReplyDraft:

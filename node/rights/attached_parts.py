@@ -1,5 +1,5 @@
-"""What a copy holds of what hangs on posts: words of pictures, own polls, and own votes. The bytes
-of pictures are in the pages; nobody learns from a copy who else voted, or for what.
+"""What a copy holds of what hangs on posts: words of pictures, fields, own polls, votes. The
+bytes of pictures are in the pages; nobody learns from a copy who else voted, or for what.
 """
 
 from collections.abc import Collection
@@ -8,6 +8,7 @@ from typing import Any, Final
 from node.i18n import N_
 from node.rights.parts import BATCH, Exporter, Owner, paged, when
 from storage.actors import Actor
+from storage.articles import Article
 from storage.polls import Poll
 from storage.post_media import PostMedia
 from storage.unit_of_work import UnitOfWork
@@ -16,15 +17,17 @@ Item = dict[str, Any]
 
 
 def hanging(uow: UnitOfWork, posts: Collection[int]) -> dict[int, Item]:
-    """The pictures and the poll of those own posts that have any. The same number of queries for
-    all."""
+    """The pictures, the poll and the fields of those own posts that have any. The same number
+    of queries for all."""
     media, polls = uow.post_media.of_posts(posts), uow.polls.of_posts(posts)
+    articles = uow.articles.of(posts)
     return {
         number: {
             "pictures": [_picture(one) for one in media.get(number, ())],
             "poll": _poll(polls[number]) if number in polls else None,
+            "article": _article(articles[number]) if number in articles else None,
         }
-        for number in media.keys() | polls.keys()
+        for number in media.keys() | polls.keys() | articles.keys()
     }
 
 
@@ -59,6 +62,10 @@ def _poll(poll: Poll) -> Item:
         "numbersOnlyAtTheEnd": poll.hide_totals,
         "ends": when(poll.closed_at or poll.expires_at),
     }
+
+
+def _article(article: Article) -> Item:
+    return {"kind": article.kind, "licence": article.licence, "details": article.details}
 
 
 def _chosen(poll: Poll | None, choices: tuple[int, ...]) -> list[str]:

@@ -6,6 +6,7 @@
 from storage.tables.accounts import accounts, one_time_links, personas
 from storage.tables.activities import activities
 from storage.tables.actors import actors
+from storage.tables.articles import article_marks, articles
 from storage.tables.audit import audit_chain, audit_entries
 from storage.tables.blocks import blocks
 from storage.tables.clients import client_acts, client_collection_items, client_collections
@@ -90,6 +91,8 @@ __all__ = [
     "actors",
     "app_grants",
     "applications",
+    "article_marks",
+    "articles",
     "attachments",
     "audit_chain",
     "audit_entries",
