@@ -26,6 +26,7 @@ from node.retention import Housekeeping
 from node.rights.work import RightsWork, open_rights_work
 from node.rooms import Rooms, open_rooms
 from node.sources import Sources
+from node.support_work import support_tasks
 from node.worker import Task, Worker
 from storage.actors import Actor
 from storage.unit_of_work import UnitOfWork
@@ -73,6 +74,7 @@ async def open_node(config: Config, sources: Sources) -> Node:
         Task("push", push.run_once, push.next_due),
         Task("old events", EventPruning(db, sources.now).run_once),
         *_of_rooms(rooms),
+        *support_tasks(rooms),
     )
     keeper = Housekeeping(db, config, sources.now, sweep=rooms.pictures.sweep)
     return Node(

@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 
-from node.config_values import read_short, read_site, setting
+from node.config_values import read_short, read_site, read_zone, setting
 
 
 @dataclass(frozen=True, kw_only=True)
 class CalmSettings:
     """Where people go who must leave at once, and what a browser's tab says."""
 
+    time_zone: str = setting(
+        "UTC",
+        read_zone,
+        "The time zone of the community, by its name in the IANA database, such as Europe/Berlin. "
+        "Reminders come in the morning there.",
+    )
     leave_to: str = setting(
         "https://www.wikipedia.org/",
         read_site,

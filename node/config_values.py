@@ -13,6 +13,7 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SHORT_MOST = 60
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\Z")
@@ -115,6 +116,16 @@ def read_site(raw: object) -> str:
         raise ValueError(f"is {text!r}; write an address such as https://www.wikipedia.org/")
     if any(one in text for one in " \"'<>"):
         raise ValueError(f"is {text!r}; quotes, spaces and angle brackets do not belong in it")
+    return text
+
+
+def read_zone(raw: object) -> str:
+    """A name of the IANA time zone database."""
+    text = _string(raw).strip()
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"is {text!r}; write a name such as Europe/Berlin or UTC") from None
     return text
 
 

@@ -18,6 +18,13 @@ class RoomNews:
 
 
 SENTENCES: Final[Mapping[str, RoomNews]] = {
+    "day-near": RoomNews(N_("A day that you wanted to hear of is near"), "/days/{thing}"),
+    "quiet-yourself": RoomNews(
+        N_("You were not here for a while. That is fine, and it is good to see you"), "/more"
+    ),
+    "quiet-buddy": RoomNews(
+        N_("%(who)s has been quiet for a while. A few kind words might be welcome"), "/buddies"
+    ),
     "welcome": RoomNews(N_("There is more here than groups. Have a look"), "/more"),
 }
 """By what happened: `<room>-<what>`, such as "buddy-asked"."""

@@ -33,6 +33,7 @@ from node.ports import Clock, NewId
 from node.profiles.service import Profiles
 from node.reading.service import Reading
 from node.reading_rooms import open_reading_rooms
+from node.remembering.service import Remembering
 from node.rights.copying import Copies
 from node.rights.erasing import Erasing
 from node.rights.leaving import Leaving
@@ -83,6 +84,7 @@ class Rooms:
     attaching: Attaching
     uploads: Uploads
     voting: Voting
+    remembering: Remembering
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:

@@ -3,16 +3,20 @@
 """
 
 from typing import TypedDict
+from zoneinfo import ZoneInfo
 
 from node.config import Config
 from node.groups.service import Groups
 from node.messages.service import Messages
 from node.notifications.service import Notifying
 from node.ports import Clock, NewId
+from node.remembering.service import Remembering
 
 
 class SupportRooms(TypedDict):
     """As `Rooms` has them."""
+
+    remembering: Remembering
 
 
 def open_support_rooms(
@@ -24,4 +28,6 @@ def open_support_rooms(
     new_id: NewId,
 ) -> SupportRooms:
     """All of them."""
-    return SupportRooms()
+    return SupportRooms(
+        remembering=Remembering(notifying, ZoneInfo(config.time_zone), now, new_id),
+    )

@@ -1,9 +1,19 @@
 """Keys and addresses of the rooms of what peer support gives. A part of `node/site.py`."""
 
+from typing import Final
+
 from aiohttp import web
 
+from node.remembering.keys import REMEMBERING
+from node.remembering.pages import routes as remembering_routes
 from node.rooms import Rooms
+
+SUPPORT_PAGES: Final = (remembering_routes,)
+"""The pages of these rooms."""
 
 
 def open_support(app: web.Application, rooms: Rooms) -> None:
     """Put each room into the site."""
+    app[REMEMBERING] = rooms.remembering
+    for routes in SUPPORT_PAGES:
+        app.add_routes(routes())

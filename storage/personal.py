@@ -102,6 +102,8 @@ PERSONAL: Final = (
     Personal(table="poll_ballots", exported="votes", persona=("actor_id",)),
     Personal(table="blocks", exported="blocks", erased="dropped, in both directions"),
     Personal(table="filters", exported="filters", persona=("persona_id",)),
+    Personal(table="special_days", exported="days", persona=("persona_id",)),
+    Personal(table="quiet_watches", exported="days", persona=("persona_id",)),
     Personal(table="lists", exported="lists", persona=("persona_id",)),
     Personal(table="list_accounts", exported="lists", persona=("actor_id",)),
     Personal(table="markers", exported="how far apps have read", persona=("persona_id",)),

@@ -14,6 +14,7 @@ from storage.news import NewsRepository
 from storage.news_policies import NewsPolicies
 from storage.own_tags import OwnTags, featured, followed
 from storage.person_notes import PersonNotes
+from storage.remembering import QuietWatchRepository, SpecialDayRepository
 from storage.seals import Seals
 from storage.statuses import StatusRepository
 from storage.timelines import TimelineRepository
@@ -39,6 +40,14 @@ class ReadingChoices:
     @cached_property
     def filters(self) -> FilterRepository:
         return FilterRepository(self.connection, self.seals)
+
+    @cached_property
+    def special_days(self) -> SpecialDayRepository:
+        return SpecialDayRepository(self.connection, self.seals)
+
+    @cached_property
+    def quiet_watches(self) -> QuietWatchRepository:
+        return QuietWatchRepository(self.connection)
 
     @cached_property
     def lists(self) -> ListRepository:

@@ -73,10 +73,29 @@ def notes(uow: UnitOfWork, persona: Actor) -> list[Item]:
     ]
 
 
+def days(uow: UnitOfWork, persona: Actor) -> list[Item]:
+    kept: list[Item] = [
+        {
+            "name": one.title,
+            "kind": one.kind,
+            "month": one.month,
+            "day": one.day,
+            "year": one.year,
+            "toldDaysBefore": one.ahead,
+        }
+        for one in uow.special_days.of_persona(persona.id)
+    ]
+    watch = uow.quiet_watches.get(persona.id)
+    if watch is not None:
+        kept.append({"noticedAfterDays": watch.after_days, "tellsBuddies": watch.tells_buddies})
+    return kept
+
+
 CHOICES: Final = (
     Exporter("filters", N_("What you would rather not meet"), of_each_persona(filters)),
     Exporter("lists", N_("Your lists"), of_each_persona(lists)),
     Exporter("tags", N_("Your tags"), of_each_persona(tags)),
     Exporter("mutes", N_("Whom you do not read"), of_each_persona(mutes)),
+    Exporter("days", N_("Your days"), of_each_persona(days)),
     Exporter("notes", N_("Your notes about people"), of_each_persona(notes)),
 )

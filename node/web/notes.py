@@ -11,6 +11,8 @@ NOTES = {
     "signed-out": N_("You are signed out."),
     "news-read": N_("All of it is marked as seen."),
     "saved": N_("Saved."),
+    "day-kept": N_("The day is kept. Only you see it."),
+    "day-gone": N_("That day is removed."),
     "filter-made": N_("It is folded away or left out from now on."),
     "filter-gone": N_("You read that again."),
     "read-less": N_("You read less of them now. They are not told."),

@@ -38,6 +38,12 @@ PLACES: Final[tuple[Place, ...]] = (
         "now",
         is_open=True,
     ),
+    Place(
+        "/days",
+        N_("My days"),
+        N_("Days of the year that weigh more than others, and a quiet line in time."),
+        "yourself",
+    ),
 )
 
 

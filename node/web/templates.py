@@ -5,7 +5,7 @@ Every room keeps its templates in its own `templates` folder; "groups/thread.htm
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import as_file, files
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -89,9 +89,12 @@ def when(tongue: Tongue, moment: datetime, now: datetime) -> Markup:
     return Markup(f'<time datetime="{exact}">{words}</time>')  # noqa: S704
 
 
-def day(tongue: Tongue, moment: datetime) -> Markup:
-    """The date, for what is to come; with the exact time for machines."""
-    exact, words = moment.isoformat(timespec="seconds"), escape(tongue.on(moment.date()))
+def day(tongue: Tongue, moment: date) -> Markup:
+    """The date, of a day or of a moment; for machines the moment exactly."""
+    if isinstance(moment, datetime):
+        exact, words = moment.isoformat(timespec="seconds"), escape(tongue.on(moment.date()))
+    else:
+        exact, words = moment.isoformat(), escape(tongue.on(moment))
     return Markup(f'<time datetime="{exact}">{words}</time>')  # noqa: S704
 
 

@@ -51,6 +51,7 @@ from storage.tables.reading import (
     markers,
 )
 from storage.tables.receipts import receipts
+from storage.tables.remembering import quiet_watches, special_days
 from storage.tables.reports import report_excerpts, reports, reveals, statements
 from storage.tables.rights import (
     consents,
@@ -161,6 +162,7 @@ __all__ = [
     "push_deliveries",
     "push_subscriptions",
     "quiet_threads",
+    "quiet_watches",
     "reactions",
     "receipts",
     "refresh_tokens",
@@ -172,6 +174,7 @@ __all__ = [
     "sessions",
     "settings",
     "shares",
+    "special_days",
     "statements",
     "stream_events",
     "vouches",

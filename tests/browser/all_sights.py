@@ -1,6 +1,7 @@
 """Every page there is: empty, full, and with something that is not right."""
 
 from tests.browser.app_sights import APP_SIGHTS
+from tests.browser.calm_sights import CALM_SIGHTS
 from tests.browser.group_sights import GROUP_SIGHTS
 from tests.browser.hung_sights import HUNG_SIGHTS
 from tests.browser.message_sights import MESSAGE_SIGHTS
@@ -170,4 +171,5 @@ SIGHTS = (
     *PROFILE_SIGHTS,
     *HUNG_SIGHTS,
     *APP_SIGHTS,
+    *CALM_SIGHTS,
 )

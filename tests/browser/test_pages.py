@@ -21,6 +21,7 @@ from node.personas.pages import routes as persona_routes
 from node.profiles.pages import routes as profile_routes
 from node.rights.pages import routes as right_routes
 from node.safety.pages import routes as safety_routes
+from node.support_site import SUPPORT_PAGES
 from node.web.assets import Assets
 from node.web.routes import html_routes
 from tests.browser.all_sights import SIGHTS
@@ -67,6 +68,7 @@ def test_no_page_is_left_out() -> None:
         *(account_routes, persona_routes, group_routes, media_routes, message_routes),
         *(news_routes, right_routes, safety_routes, moderation_routes),
         *(profile_routes, app_routes, device_routes),
+        *SUPPORT_PAGES,
     )
     routes = [*html_routes(Assets.load()), *(route for room in rooms for route in room())]
     there = {route.path for route in routes if route.method == "GET"} - NO_PAGES

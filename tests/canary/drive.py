@@ -15,6 +15,7 @@ from tests.canary import (
     drive_moderation,
     drive_personas,
     drive_profiles,
+    drive_remembering,
     drive_rights,
     drive_writing,
 )
@@ -90,6 +91,7 @@ async def play(stage: Stage) -> int:
     await drive_media.show_faces(stage)
     await drive_media.ask_with_a_picture(stage, *groups["private"])
     await drive_choices.choose(stage)
+    await drive_remembering.remember(stage)
     await drive_writing.put_off(stage)
     await drive_apps.keep_collections(stage)
     await drive_moderation.report(stage, stage.threads["private"])

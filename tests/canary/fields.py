@@ -114,6 +114,7 @@ COLUMNS: Final[dict[str, Column]] = {
     ),
     "followed_tags.name": private("the home of a persona is put together by it"),
     "group_questions.questions": sealed("question to who asks"),
+    "special_days.sealed": sealed("name of a day", "changed name of a day"),
     "groups.guidelines": private(
         _LISTED, "guidelines of a private group", "guidelines of another private group"
     ),

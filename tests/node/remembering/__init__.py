@@ -1,0 +1,1 @@
+"""Special days, and being noticed."""
