@@ -9,6 +9,7 @@ site       pages, API and the ActivityPub edge (site.py)
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 
 from federation.own_keys import OwnKeys, public_half
@@ -96,6 +97,7 @@ def _of_rooms(rooms: Rooms) -> tuple[Task, ...]:
     return (
         Task("polls", lambda: db.write(rooms.voting.end_due), lambda: db.read(_next_poll)),
         Task("personas", lambda: db.write(rooms.personas.delete_posts)),
+        *(Task("welcoming", partial(db.write, turn)) for turn in rooms.welcoming.turns),
     )
 
 

@@ -222,6 +222,16 @@ RETENTION: Final = (
         kept=timedelta(days=30),
         forget=lambda uow, before, limit: uow.invitations.prune(before, limit),
     ),
+    Rule(
+        what="Which weeks a weekly thread was posted in",
+        kept=timedelta(days=60),
+        forget=lambda uow, before, limit: uow.weekly.prune(before, limit),
+    ),
+    Rule(
+        what="Times at which people answered together (who came goes at their end)",
+        kept=timedelta(days=30),
+        forget=lambda uow, before, limit: uow.reply_sessions.prune(before, limit),
+    ),
 )
 
 

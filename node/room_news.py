@@ -26,6 +26,16 @@ SENTENCES: Final[Mapping[str, RoomNews]] = {
         N_("%(who)s has been quiet for a while. A few kind words might be welcome"), "/buddies"
     ),
     "welcome": RoomNews(N_("There is more here than groups. Have a look"), "/more"),
+    "welcome-hello": RoomNews(N_("Somebody said hello, and nobody has answered yet"), "/welcome"),
+    "welcome-rests": RoomNews(
+        N_("Something that was posted in your name rests now. Have a look"), "/welcome"
+    ),
+    "session-begins": RoomNews(
+        N_("What you said you would come to begins now"), "/reply-sessions/{thing}"
+    ),
+    "session-off": RoomNews(
+        N_("What you said you would come to does not happen"), "/reply-sessions"
+    ),
 }
 """By what happened: `<room>-<what>`, such as "buddy-asked"."""
 

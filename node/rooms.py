@@ -49,6 +49,7 @@ from node.safety.service import Safety
 from node.sources import random_below, random_id
 from node.support import open_support_rooms
 from node.voting.service import Voting
+from node.welcoming.service import Welcoming
 from storage.database import Database
 
 
@@ -85,6 +86,7 @@ class Rooms:
     uploads: Uploads
     voting: Voting
     remembering: Remembering
+    welcoming: Welcoming
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:

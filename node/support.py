@@ -11,12 +11,14 @@ from node.messages.service import Messages
 from node.notifications.service import Notifying
 from node.ports import Clock, NewId
 from node.remembering.service import Remembering
+from node.welcoming.service import Welcoming
 
 
 class SupportRooms(TypedDict):
     """As `Rooms` has them."""
 
     remembering: Remembering
+    welcoming: Welcoming
 
 
 def open_support_rooms(
@@ -30,4 +32,5 @@ def open_support_rooms(
     """All of them."""
     return SupportRooms(
         remembering=Remembering(notifying, ZoneInfo(config.time_zone), now, new_id),
+        welcoming=Welcoming(groups, notifying, now, new_id),
     )

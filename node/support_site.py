@@ -7,13 +7,16 @@ from aiohttp import web
 from node.remembering.keys import REMEMBERING
 from node.remembering.pages import routes as remembering_routes
 from node.rooms import Rooms
+from node.welcoming.keys import WELCOMING
+from node.welcoming.pages import routes as welcoming_routes
 
-SUPPORT_PAGES: Final = (remembering_routes,)
+SUPPORT_PAGES: Final = (remembering_routes, welcoming_routes)
 """The pages of these rooms."""
 
 
 def open_support(app: web.Application, rooms: Rooms) -> None:
     """Put each room into the site."""
     app[REMEMBERING] = rooms.remembering
+    app[WELCOMING] = rooms.welcoming
     for routes in SUPPORT_PAGES:
         app.add_routes(routes())

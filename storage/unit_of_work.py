@@ -58,11 +58,14 @@ from storage.shares import ShareRepository
 from storage.statements import StatementRepository
 from storage.tokens import TokenRepository
 from storage.waiting import WaitingThreads
+from storage.welcoming import WelcomingRepositories
 from storage.withdrawals import WithdrawalRepository
 from storage.writing_choices import WritingChoices
 
 
-class UnitOfWork(AttachedRepositories, ReadingChoices, WritingChoices, Hearing):
+class UnitOfWork(
+    AttachedRepositories, ReadingChoices, WritingChoices, Hearing, WelcomingRepositories
+):
     """Reads and writes within the transaction that is open on its connection. It never commits.
 
     Each repository is made when it is first asked for and serves all transactions that follow.

@@ -10,7 +10,7 @@ from node.errors import NotFound
 from node.groups.place import NOTHING, group_for, is_steward, place_of, unseen_by
 from node.groups.rules import Decision, Denied, is_gone, may_open_thread, may_reply
 from node.i18n import N_
-from node.visibility import is_moderator, may_see_place, may_see_post
+from node.visibility import is_member, is_moderator, may_see_place, may_see_post
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.memberships import Membership
@@ -32,7 +32,8 @@ Cursor = tuple[datetime, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupPage:
-    """A group as `reader` sees it. `next` is None on the last page."""
+    """A group as `reader` sees it. `next` is None on the last page. `welcome_thread` is where
+    members can say hello."""
 
     group: GroupWithActor
     membership: Membership | None
@@ -42,6 +43,7 @@ class GroupPage:
     next: Cursor | None
     may_open_thread: Decision
     can_moderate: bool
+    welcome_thread: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,7 @@ def group_page(
         next=(last.last_activity_at, last.id) if last else None,
         may_open_thread=may_open_thread(group.group, reader or _nobody(group), membership),
         can_moderate=_can_moderate(uow, group, reader, membership),
+        welcome_thread=uow.welcomes.thread_of(group_id) if is_member(membership) else None,
     )
 
 

@@ -21,6 +21,7 @@ from node.rights.parts import (
 )
 from node.rights.profile_parts import OUTSIDE_GROUPS, follows
 from node.rights.talks import TALKS
+from node.rights.welcoming_parts import WELCOMING
 from node.rights.written_parts import WRITTEN
 from node.visibility import may_read_group
 from storage.actors import Actor
@@ -287,5 +288,6 @@ EXPORTERS: Final = (
     VOTES,
     *OUTSIDE_GROUPS,
     *WRITTEN,
+    *WELCOMING,
     *TALKS,
 )

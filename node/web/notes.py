@@ -88,4 +88,13 @@ NOTES = {
     "reveal-asked": N_("A second person has to confirm it now."),
     "reveal-confirmed": N_("You confirmed it. Only the safety lead who asked will see the answer."),
     "reveal-declined": N_("You declined it. Nothing will be shown."),
+    "greeting": N_("You are on the list. Thank you."),
+    "greeting-stopped": N_("That time is off the list."),
+    "greeting-away": N_("You are away this week. From Monday on everything is as it was."),
+    "greeting-back": N_("You are on the list again."),
+    "session-called": N_("It is planned, and you come. Others find it in the list."),
+    "session-come": N_("You come. You are told when it begins."),
+    "session-left": N_("Done. What was in your hands goes to somebody else."),
+    "session-quiet": N_("Nothing waits for an answer now. That is good news."),
+    "session-off": N_("It is called off. Those who wanted to come are told."),
 }

@@ -44,6 +44,18 @@ PLACES: Final[tuple[Place, ...]] = (
         N_("Days of the year that weigh more than others, and a quiet line in time."),
         "yourself",
     ),
+    Place(
+        "/welcome",
+        N_("Saying hello"),
+        N_("Be there for people who are new, at times that suit you."),
+        "together",
+    ),
+    Place(
+        "/reply-sessions",
+        N_("Answering together"),
+        N_("An hour in which several people answer what waits for an answer."),
+        "together",
+    ),
 )
 
 

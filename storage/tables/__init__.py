@@ -73,6 +73,15 @@ from storage.tables.streaming import (
 )
 from storage.tables.tags import post_tags
 from storage.tables.tokens import access_tokens
+from storage.tables.welcoming import (
+    greeters,
+    reply_session_people,
+    reply_session_turns,
+    reply_sessions,
+    weekly_posts,
+    weekly_threads,
+    welcomes,
+)
 from storage.tables.withdrawals import withdrawal_doors, withdrawals
 from storage.tables.writing import (
     bookmarks,
@@ -120,6 +129,7 @@ __all__ = [
     "followed_tags",
     "grant_codes",
     "graves",
+    "greeters",
     "group_bans",
     "group_questions",
     "groups",
@@ -166,6 +176,9 @@ __all__ = [
     "reactions",
     "receipts",
     "refresh_tokens",
+    "reply_session_people",
+    "reply_session_turns",
+    "reply_sessions",
     "report_excerpts",
     "reports",
     "reveals",
@@ -178,6 +191,9 @@ __all__ = [
     "statements",
     "stream_events",
     "vouches",
+    "weekly_posts",
+    "weekly_threads",
+    "welcomes",
     "withdrawal_doors",
     "withdrawals",
     "wordings",

@@ -17,6 +17,7 @@ from tests.canary import (
     drive_profiles,
     drive_remembering,
     drive_rights,
+    drive_welcoming,
     drive_writing,
 )
 from tests.canary.pry import pry, welcome
@@ -85,6 +86,7 @@ async def play(stage: Stage) -> int:
     await drive_apps.subscribe_devices(stage)
     for kind, (handle, number) in groups.items():
         await drive_groups.say(stage, kind, handle, number)
+    await drive_welcoming.receive(stage, groups["private"][0])
     await drive_profiles.write(stage)
     await drive_messages.converse(stage, await drive_messages.get_to_know(stage))
     await drive_messages.converse_as_three(stage)

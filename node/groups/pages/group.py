@@ -1,5 +1,7 @@
 """A group: what it is for, how people treat each other there, and its threads."""
 
+from datetime import timedelta
+
 from node.groups.applying import Door, door_for
 from node.groups.keys import GROUPS
 from node.groups.pages.cursor import read_cursor, write_cursor
@@ -13,10 +15,13 @@ from node.safety.keys import FILTERS, MUTING
 from node.safety.sieve import Sieve, sieve_of
 from node.visibility import is_member
 from node.web.http import Request, Response
-from node.web.keys import DB
+from node.web.keys import DB, NOW
 from node.web.page import page
 from node.web.sessions import viewer_of
+from storage.memberships import Membership
 from storage.unit_of_work import UnitOfWork
+
+NEW_FOR = timedelta(days=14)
 
 
 async def group_page(request: Request) -> Response:
@@ -36,13 +41,12 @@ async def group_page(request: Request) -> Response:
     found, door, names, sieve = await request.app[DB].read(read)
     threads = sieve.in_list(found.threads, "public")
     group, membership = found.group, found.membership
-    guidelines = group.group.guidelines
     return page(
         request,
         "groups/group.html",
         group=group.group,
         actor=group.actor,
-        guidelines=request.app[GROUPS].markdown(guidelines) if guidelines else "",
+        guidelines=_guidelines(request, group.group.guidelines),
         membership=membership,
         is_member=is_member(membership),
         may_join=door.may_join,
@@ -58,4 +62,14 @@ async def group_page(request: Request) -> Response:
         older=write_cursor(found.next),
         is_first=before is None,
         also_here=names.also_here,
+        welcome_thread=found.welcome_thread if _is_new(request, membership) else None,
     )
+
+
+def _is_new(request: Request, membership: Membership | None) -> bool:
+    """Whether somebody came in so lately that they are led to where people say hello."""
+    return membership is not None and membership.changed_at > request.app[NOW]() - NEW_FOR
+
+
+def _guidelines(request: Request, text: str) -> str:
+    return request.app[GROUPS].markdown(text) if text else ""
