@@ -1,6 +1,7 @@
 """A group: what it is for, how people treat each other there, and its threads."""
 
 from datetime import timedelta
+from typing import Any
 
 from node.groups.applying import Door, door_for
 from node.groups.keys import GROUPS
@@ -40,19 +41,14 @@ async def group_page(request: Request) -> Response:
 
     found, door, names, sieve = await request.app[DB].read(read)
     threads = sieve.in_list(found.threads, "public")
-    group, membership = found.group, found.membership
+    group = found.group
     return page(
         request,
         "groups/group.html",
         group=group.group,
         actor=group.actor,
         guidelines=_guidelines(request, group.group.guidelines),
-        membership=membership,
-        is_member=is_member(membership),
-        may_join=door.may_join,
-        asks=door.asks,
-        has_asked=door.has_asked,
-        can_moderate=found.can_moderate,
+        **_belonging(request, found, door),
         may_write=viewer is not None and found.may_open_thread == Allowed(),
         moderators=found.moderators,
         pinned=found.pinned,
@@ -62,8 +58,21 @@ async def group_page(request: Request) -> Response:
         older=write_cursor(found.next),
         is_first=before is None,
         also_here=names.also_here,
-        welcome_thread=found.welcome_thread if _is_new(request, membership) else None,
     )
+
+
+def _belonging(request: Request, found: GroupPage, door: Door) -> dict[str, Any]:
+    """What the reader is to the group."""
+    membership = found.membership
+    return {
+        "membership": membership,
+        "is_member": is_member(membership),
+        "may_join": door.may_join,
+        "asks": door.asks,
+        "has_asked": door.has_asked,
+        "can_moderate": found.can_moderate,
+        "welcome_thread": found.welcome_thread if _is_new(request, membership) else None,
+    }
 
 
 def _is_new(request: Request, membership: Membership | None) -> bool:
