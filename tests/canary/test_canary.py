@@ -43,7 +43,7 @@ def test_every_column_is_classified() -> None:
     assert sorted(COLUMNS.keys() - there) == [], "these columns are not there any more"
 
 
-async def test_prv_01_nothing_private_leaves(
+async def test_invariant_16_prv_01_nothing_private_leaves(
     stage: Stage, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tried = await play(stage)

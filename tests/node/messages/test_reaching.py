@@ -105,7 +105,7 @@ async def test_a_decline_is_silent(talk: Talk) -> None:
         "",
     ],
 )
-async def test_a_request_is_short_and_has_no_links(one_talk: Talk, text: str) -> None:
+async def test_invariant_09_a_request_is_short_and_has_no_links(one_talk: Talk, text: str) -> None:
     await choose(one_talk, one_talk.birch, "anyone")
     assert (await one_talk.ask(one_talk.dale, "birch", text)).status == 422
     assert (await one_talk.counts())["message_requests"] == 0
@@ -118,7 +118,9 @@ async def test_a_request_is_plain_text(one_talk: Talk) -> None:
     assert "&lt;b&gt;Hello&lt;/b&gt; **you**" in shown
 
 
-async def test_five_requests_a_day_for_all_personas_of_a_person(one_talk: Talk) -> None:
+async def test_invariant_09_five_requests_a_day_for_all_personas_of_a_person(
+    one_talk: Talk,
+) -> None:
     talk = one_talk
     for n in range(7):
         actor = await talk.house.account(f"p{n}")

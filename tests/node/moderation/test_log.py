@@ -7,7 +7,7 @@ from tests.node.moderation.test_reporting import open_reports
 from tests.node.web.house import PASSWORD
 
 
-async def test_web_16_the_log_names_acts_people_and_reasons(ward: Ward) -> None:
+async def test_invariant_24_web_16_the_log_names_acts_people_and_reasons(ward: Ward) -> None:
     await ward.member("tom")
     admin, noor = await ward.member("ines", "administrator"), await ward.member("noor", "moderator")
     assert "Nothing was written down yet." in (await admin.get("/moderation/log")).text

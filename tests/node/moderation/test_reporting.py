@@ -20,7 +20,7 @@ async def looked_at(staff: Visitor, report: Report) -> Page:
     return await act(staff, f"{at}/open")
 
 
-async def test_a_message_is_shown_as_far_as_the_reporter_chose(ward: Ward) -> None:
+async def test_invariant_13_a_message_is_shown_as_far_as_the_reporter_chose(ward: Ward) -> None:
     tom, mara = await ward.member("tom"), await ward.member("mara")
     ines = await ward.member("ines", "moderator")
     ward.sent(tom, mara, "The secret of the garden")
@@ -40,7 +40,7 @@ async def test_a_message_is_shown_as_far_as_the_reporter_chose(ward: Ward) -> No
 
 
 @pytest.mark.parametrize("part", ["I know where you lived", "", "  ", "hello", PRIVATE + "."])
-async def test_words_that_were_not_sent_are_refused(ward: Ward, part: str) -> None:
+async def test_invariant_13_words_that_were_not_sent_are_refused(ward: Ward, part: str) -> None:
     tom, mara = await ward.member("tom"), await ward.member("mara")
     bad = ward.sent(tom, mara, f"Hello. {PRIVATE}")
     at = f"/report/message/{bad}"
@@ -93,7 +93,7 @@ async def test_web_16_the_reporter_is_hidden_unless_they_agree(ward: Ward) -> No
     assert "/personas/mara" in page.text
 
 
-async def test_14_the_reported_person_learns_nothing(ward: Ward) -> None:
+async def test_invariant_14_the_reported_person_learns_nothing(ward: Ward) -> None:
     tom, mara = await ward.member("tom"), await ward.member("mara")
     ines = await ward.member("ines", "moderator")
     thread = await ward.thread(ines, tom)
@@ -117,7 +117,7 @@ async def test_14_the_reported_person_learns_nothing(ward: Ward) -> None:
     assert "Ines" not in own
 
 
-async def test_10_newcomers_may_report_from_the_first_minute(ward: Ward) -> None:
+async def test_invariant_10_newcomers_may_report_from_the_first_minute(ward: Ward) -> None:
     tom, ines = await ward.member("tom"), await ward.member("ines", "moderator")
     thread = await ward.thread(ines, tom)
     newcomer = await ward.member("newt")

@@ -29,7 +29,7 @@ async def acts(ward: Ward) -> list[str]:
     return [one.act for one in await ward.log()]
 
 
-async def test_24_a_link_is_shown_after_a_second_person_agreed(ward: Ward) -> None:
+async def test_invariant_24_a_link_is_shown_after_a_second_person_agreed(ward: Ward) -> None:
     noor, admin, at = await asked(ward)
     assert (await act(noor, f"{at}/look")).status == 403
     page = await admin.get(AT)

@@ -99,7 +99,7 @@ async def test_the_ledger_shows_the_words_and_belongs_to_the_account(house: WebH
     assert len(await ledger(house, "mara")) == 1
 
 
-async def test_copies_are_agreed_to_once_in_each_group(house: WebHouse) -> None:
+async def test_invariant_17_copies_are_agreed_to_once_in_each_group(house: WebHouse) -> None:
     mara = await house.member("mara")
     for handle, kind in (("sleep", "public"), ("garden", "public"), ("attic", "local")):
         await house.group(handle, mara, kind)  # type: ignore[arg-type]

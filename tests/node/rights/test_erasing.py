@@ -59,7 +59,9 @@ async def shared(scene: Scene) -> tuple[Actor, Any]:
     return bea, made
 
 
-async def test_prv_21_other_nodes_are_asked_and_their_answers_kept(scene: Scene) -> None:
+async def test_invariant_20_prv_21_other_nodes_are_asked_and_their_answers_kept(
+    scene: Scene,
+) -> None:
     bea, made = await shared(scene)
     scene.evil.judge = lambda asked: 403 if asked.document["type"] in ("Announce",) else 202
     asked = await leave(scene, "bea")

@@ -51,7 +51,7 @@ async def same_answers(circle: Circle, who: Visitor, post: int) -> None:
 
 
 @pytest.mark.parametrize("other_name", [False, True])
-async def test_who_is_blocked_finds_no_persona_and_no_post(
+async def test_invariant_12_who_is_blocked_finds_no_persona_and_no_post(
     circle: Circle, other_name: bool
 ) -> None:
     """Under each of their names."""
@@ -146,7 +146,9 @@ async def test_who_blocks_stays_one_of_two_for_the_blocked(circle: Circle) -> No
     assert "You have blocked nobody." in (await zoe.get("/settings/blocks")).text
 
 
-async def test_who_blocks_learns_nothing_of_other_names_of_the_blocked(circle: Circle) -> None:
+async def test_invariant_12_who_blocks_learns_nothing_of_other_names_of_the_blocked(
+    circle: Circle,
+) -> None:
     """Bert, who is Ben as well, looks to Anna as he did before; what he writes later, too."""
     bert = await circle.second_persona(circle.ben, "bert")
     await join(circle, bert)

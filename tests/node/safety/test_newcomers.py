@@ -59,7 +59,7 @@ async def grow_up(circle: Circle, who: Visitor) -> None:
         circle.house.clock.advance(minutes=1)
 
 
-async def test_three_threads_fit_into_the_first_day(circle: Circle) -> None:
+async def test_invariant_10_three_threads_fit_into_the_first_day(circle: Circle) -> None:
     for number in range(3):
         assert (await start(circle.ben, f"Thread {number}")).path.startswith("/threads/")
     page = await start(circle.ben, "One more", "Words that must not be lost.")
@@ -178,7 +178,9 @@ async def test_nobody_vouches_for_somebody_of_another_node(circle: Circle) -> No
     assert page.status == 404
 
 
-async def test_help_blocking_support_and_leaving_are_open_from_minute_one(circle: Circle) -> None:
+async def test_invariant_10_help_blocking_support_and_leaving_are_open_from_minute_one(
+    circle: Circle,
+) -> None:
     thread = await circle.write(circle.cleo, "Cleo's thread")
     for number in range(3):
         await circle.write(circle.ben, f"Thread {number}")

@@ -60,7 +60,7 @@ async def opened(who: Visitor) -> str:
     return page.path.partition("?")[0]
 
 
-async def test_reactions_are_counted_for_the_author_alone(house: WebHouse) -> None:
+async def test_invariant_22_reactions_are_counted_for_the_author_alone(house: WebHouse) -> None:
     mara, tom, ben = [await house.member(name) for name in ("mara", "tom", "ben")]
     await house.group("sleep", mara)
     path = await opened(mara)

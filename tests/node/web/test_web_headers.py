@@ -48,7 +48,7 @@ async def test_xss_09_no_page_has_script_or_style_of_its_own(house: WebHouse) ->
             assert forbidden not in text, (path, forbidden)
 
 
-async def test_nothing_is_asked_of_anybody_else(house: WebHouse) -> None:
+async def test_invariant_23_nothing_is_asked_of_anybody_else(house: WebHouse) -> None:
     text = (await house.visitor().get("/")).text
     assert text.count("https://") == 1
     assert '<a class="away" href="https://www.wikipedia.org/" rel="noreferrer noopener">' in text

@@ -10,7 +10,7 @@ from tests.node.clients.mastodon.schema import conforms, needs_schema
 DOCS = Path(__file__).parents[4] / "docs" / "clients.md"
 
 
-async def test_the_instance_tells_limits_and_no_counts(one_house: ClientHouse) -> None:
+async def test_invariant_22_the_instance_tells_limits_and_no_counts(one_house: ClientHouse) -> None:
     v1 = await one_house.visitor.ok("GET", "/api/v1/instance/")
     v2 = await one_house.visitor.ok("GET", "/api/v2/instance")
 
