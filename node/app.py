@@ -98,6 +98,7 @@ def _of_rooms(rooms: Rooms) -> tuple[Task, ...]:
         Task("polls", lambda: db.write(rooms.voting.end_due), lambda: db.read(_next_poll)),
         Task("personas", lambda: db.write(rooms.personas.delete_posts)),
         *(Task("welcoming", partial(db.write, turn)) for turn in rooms.welcoming.turns),
+        Task("circles", lambda: rooms.circles.run_once(db), lambda: db.read(_next_circle)),
     )
 
 
@@ -176,6 +177,11 @@ def _node_actor(rooms: Rooms, uri: str) -> Actor:
         gone_at=None,
         suspended_at=None,
     )
+
+
+def _next_circle(uow: UnitOfWork) -> datetime | None:
+    """When something has to be done for a circle."""
+    return uow.circles.next_due()
 
 
 def _next_poll(uow: UnitOfWork) -> datetime | None:

@@ -12,6 +12,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from node.config_calm import CalmSettings
+from node.config_circles import CircleSettings
 from node.config_clients import ClientSettings
 from node.config_media import MediaSettings
 from node.config_messages import MessageSettings
@@ -42,6 +43,7 @@ class ConfigError(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config(
     CalmSettings,
+    CircleSettings,
     ClientSettings,
     MediaSettings,
     MessageSettings,

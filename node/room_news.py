@@ -25,6 +25,19 @@ SENTENCES: Final[Mapping[str, RoomNews]] = {
     "quiet-buddy": RoomNews(
         N_("%(who)s has been quiet for a while. A few kind words might be welcome"), "/buddies"
     ),
+    "circle-again": RoomNews(N_("You are asked to come along again"), "/circles/{thing}"),
+    "circle-asked": RoomNews(N_("There may be a circle for you"), "/circles/{thing}"),
+    "circle-begins": RoomNews(N_("Your circle begins"), "/circles/{thing}"),
+    "circle-closed": RoomNews(N_("Your circle has closed"), "/circles/{thing}"),
+    "circle-closing": RoomNews(N_("A last week together begins"), "/circles/{thing}"),
+    "circle-knock": RoomNews(N_("%(who)s would like to come in"), "/circles/{thing}"),
+    "circle-let-in": RoomNews(N_("You were let in"), "/circles/{thing}"),
+    "circle-not-yet": RoomNews(
+        N_("It did not come about this time; you go on waiting"), "/circles"
+    ),
+    "circle-question": RoomNews(N_("There is a new question for today"), "/circles/{thing}"),
+    "circle-small": RoomNews(N_("You are asked how to go on"), "/circles/{thing}"),
+    "circle-week": RoomNews(N_("A note about your own week"), "/circles/{thing}"),
     "welcome": RoomNews(N_("There is more here than groups. Have a look"), "/more"),
     "welcome-hello": RoomNews(N_("Somebody said hello, and nobody has answered yet"), "/welcome"),
     "welcome-rests": RoomNews(

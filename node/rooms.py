@@ -15,6 +15,7 @@ from node.accounts.service import Accounts
 from node.accounts.sessions import Sessions
 from node.accounts.tokens import Tokens
 from node.attaching import Attaching
+from node.circles.service import Circles
 from node.config import Config
 from node.groups.service import Groups
 from node.media.pictures import Pictures
@@ -73,6 +74,7 @@ class Rooms:
     sessions: Sessions
     tokens: Tokens
     messages: Messages
+    circles: Circles
     safety: Safety
     filters: Filters
     muting: Muting

@@ -5,6 +5,8 @@
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
+from node.circles.rules import CircleLimits
+from node.circles.service import Circles
 from node.config import Config
 from node.groups.service import Groups
 from node.messages.service import Messages
@@ -19,6 +21,7 @@ class SupportRooms(TypedDict):
 
     remembering: Remembering
     welcoming: Welcoming
+    circles: Circles
 
 
 def open_support_rooms(
@@ -33,4 +36,19 @@ def open_support_rooms(
     return SupportRooms(
         remembering=Remembering(notifying, ZoneInfo(config.time_zone), now, new_id),
         welcoming=Welcoming(groups, notifying, now, new_id),
+        circles=_circles(config, groups, notifying, now, new_id),
     )
+
+
+def _circles(
+    config: Config, groups: Groups, notifying: Notifying, now: Clock, new_id: NewId
+) -> Circles:
+    limits = CircleLimits(
+        least=config.circle_least,
+        most=config.circle_most,
+        small=config.circle_small,
+        confirm_days=config.circle_confirm_days,
+        readable_days=config.circle_readable_days,
+        zone=ZoneInfo(config.time_zone),
+    )
+    return Circles(groups, notifying, now, new_id, config.origin, limits)

@@ -4,18 +4,25 @@ from typing import Final
 
 from aiohttp import web
 
+from node.circles.keys import CIRCLES
+from node.circles.pages import routes as circle_routes
 from node.remembering.keys import REMEMBERING
 from node.remembering.pages import routes as remembering_routes
 from node.rooms import Rooms
 from node.welcoming.keys import WELCOMING
 from node.welcoming.pages import routes as welcoming_routes
 
-SUPPORT_PAGES: Final = (remembering_routes, welcoming_routes)
+SUPPORT_PAGES: Final = (
+    circle_routes,
+    remembering_routes,
+    welcoming_routes,
+)
 """The pages of these rooms."""
 
 
 def open_support(app: web.Application, rooms: Rooms) -> None:
     """Put each room into the site."""
+    app[CIRCLES] = rooms.circles
     app[REMEMBERING] = rooms.remembering
     app[WELCOMING] = rooms.welcoming
     for routes in SUPPORT_PAGES:

@@ -17,6 +17,7 @@ from storage.reactions import Reaction
 from storage.shapes import NEWEST, Shape
 from storage.tables import (
     activities,
+    circles,
     memberships,
     message_copies,
     messages,
@@ -71,8 +72,10 @@ _COPIES = (
 )
 _WRITTEN = _COPIES.where(messages.c.author_id == _PERSONA)
 _RECEIVED = _COPIES.where(messages.c.author_id != _PERSONA)
+# Apps are not shown what is said in circles, nor who belongs to one.
+_NO_CIRCLE = memberships.c.group_id.not_in(select(circles.c.id))
 _PLACES = select(memberships.c.group_id).where(
-    memberships.c.actor_id == _PERSONA, memberships.c.state == "accepted"
+    memberships.c.actor_id == _PERSONA, memberships.c.state == "accepted", _NO_CIRCLE
 )
 _THREADS = (
     select(posts.c.id)
@@ -119,6 +122,7 @@ _BONDS = (
     .where(
         memberships.c.actor_id == _PERSONA,
         memberships.c.state == bindparam("state"),
+        _NO_CIRCLE,
         memberships.c.group_id < _BEFORE,
     )
     .order_by(memberships.c.group_id.desc())

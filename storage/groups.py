@@ -1,7 +1,8 @@
 """Groups, ours and those of other nodes, each with its actor.
 
-The table also holds the profiles of people (`storage.profiles`). No statement here finds them, so
-that nothing which is made for groups ever meets one.
+The table also holds the profiles of people (`storage.profiles`) and the places where circles talk
+(`storage.circles`). No statement here finds them but the one of `place`, so that nothing which is
+made for groups ever meets one.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ Visibility = Literal["public", "local", "private"]
 ReplyPolicy = Literal["members", "anyone"]
 PostingPolicy = Literal["members", "moderators"]
 JoinPolicy = Literal["open", "approval", "invitation"]
+PlaceKind = Literal["group", "profile", "circle"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class Group:
     archived_at: datetime | None = None
     left_public_at: datetime | None = None
     created_at: datetime
+    kind: PlaceKind = "group"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +58,12 @@ class GroupWithActor:
 
 
 GROUP = Shape(Group, groups)
-SELECT_GROUPS = (
-    select(*GROUP.columns, *ACTOR.columns)
-    .join_from(groups, actors, groups.c.actor_id == actors.c.id)
-    .where(groups.c.kind == "group")
+_SELECT_PLACES = select(*GROUP.columns, *ACTOR.columns).join_from(
+    groups, actors, groups.c.actor_id == actors.c.id
+)
+SELECT_GROUPS = _SELECT_PLACES.where(groups.c.kind == "group")
+GET_PLACE = _SELECT_PLACES.where(
+    groups.c.kind.in_(["group", "circle"]), groups.c.actor_id == bindparam("id")
 )
 
 _CHANGEABLE = {
@@ -73,7 +78,7 @@ _CHANGEABLE = {
     "left_public_at",
 }
 
-GET_GROUP = SELECT_GROUPS.where(groups.c.actor_id == bindparam("id"))
+_GET_GROUP = SELECT_GROUPS.where(groups.c.actor_id == bindparam("id"))
 _BY_URI = SELECT_GROUPS.where(actors.c.uri == bindparam("uri"))
 _BY_HANDLE = (
     SELECT_GROUPS.where(
@@ -142,7 +147,12 @@ class GroupRepository:
         self._connection.execute(groups.insert(), GROUP.values(group))
 
     def get(self, actor_id: int) -> GroupWithActor | None:
-        return self._one(GET_GROUP, {"id": actor_id})
+        return self._one(_GET_GROUP, {"id": actor_id})
+
+    def place(self, actor_id: int) -> GroupWithActor | None:
+        """The group or the circle whose posts stand there: for what is done to a post by whoever
+        may read it. Everything else asks for groups."""
+        return self._one(GET_PLACE, {"id": actor_id})
 
     def by_uri(self, uri: str) -> GroupWithActor | None:
         return self._one(_BY_URI, {"uri": uri})

@@ -96,7 +96,8 @@ _PLACES = (
     .join_from(posts, _threads, posts.c.thread_id == _threads.c.id)
     .join(groups, posts.c.group_id == groups.c.actor_id)
     .outerjoin(_parents, posts.c.parent_id == _parents.c.id)
-    .where(posts.c.id.in_(_ids("posts")))
+    # Nobody hears of a circle through a stream: apps are not shown what is said there.
+    .where(posts.c.id.in_(_ids("posts")), groups.c.kind != "circle")
 )
 _NAMED_IN = select(mentions.c.post_id, mentions.c.actor_id).where(
     mentions.c.post_id.in_(_ids("posts"))

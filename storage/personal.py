@@ -26,6 +26,18 @@ PERSONAL: Final = (
     Personal(table="personas", exported="personas", erased="dropped with each persona"),
     Personal(table="actors", exported="personas", erased="blanked; the handle stays taken"),
     Personal(
+        table="circles",
+        exported="circles",
+        erased="kept: it is its members'; the name of who started it is blank",
+    ),
+    Personal(table="circle_members", exported="circles", persona=("persona_id",)),
+    Personal(table="circle_waiting", exported="circles", persona=("persona_id",)),
+    Personal(
+        table="circle_codes",
+        exported="never: a hash of a code that opens a door",
+        persona=("created_by",),
+    ),
+    Personal(
         table="client_acts",
         exported="the posts, reactions and collections that they tell of",
         persona=("actor_id",),
@@ -198,6 +210,8 @@ PERSONAL: Final = (
 IMPERSONAL: Final = {
     "audit_chain": "two ends of a chain",
     "audit_entries": "acts of staff, named by number alone",
+    "circle_days": "which thread asks the question of which day",
+    "circle_scripts": "questions that administrators wrote for all circles",
     "client_apps": "programs, not who uses them",
     "graves": "hashes of addresses",
     "group_questions": "what a group asks",

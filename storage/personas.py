@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, false, func, or_, select, true
 
 from storage.actors import ACTOR, Actor
 from storage.shapes import Shape
-from storage.tables import actors, memberships, personas
+from storage.tables import actors, circles, memberships, personas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,13 @@ _PLACES = (
     select(personas.c.actor_id, *ACTOR.columns)
     .join_from(personas, memberships, memberships.c.actor_id == personas.c.actor_id)
     .join(actors, actors.c.id == memberships.c.group_id)
-    .where(_OF_ACCOUNT, *_STANDING, memberships.c.state == "accepted", actors.c.type == "Group")
+    .where(
+        _OF_ACCOUNT,
+        *_STANDING,
+        memberships.c.state == "accepted",
+        actors.c.type == "Group",
+        actors.c.id.not_in(select(circles.c.id)),
+    )
     .order_by(actors.c.handle_key, actors.c.id)
     .limit(bindparam("limit"))
 )

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection
 
-from storage.groups import GET_GROUP, read_group
+from storage.groups import GET_PLACE, read_group
 from storage.memo import memo_of
 from storage.post_record import SEALED_AUDIENCES, Post
 from storage.seals import Holder, Sealed, Seals
@@ -49,7 +49,7 @@ class PostSeals:
 
     def is_private_group(self, group_id: int) -> bool:
         """Whether everything that is said in this group is sealed."""
-        row = self._memo.first(GET_GROUP, {"id": group_id})  # which its use case has read already
+        row = self._memo.first(GET_PLACE, {"id": group_id})  # which its use case has read already
         return row is not None and read_group(row).group.visibility == "private"
 
     def holders(self, post: Post) -> tuple[Holder, ...]:

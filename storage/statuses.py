@@ -15,7 +15,7 @@ from storage.memberships import MEMBERSHIP, Membership
 from storage.post_record import POST, Audience, Post
 from storage.sealed_posts import PostSeals
 from storage.seals import Seals
-from storage.tables import actors, groups, memberships, posts, shares
+from storage.tables import actors, circles, groups, memberships, posts, shares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +80,10 @@ _STANDING = (
     .where(posts.c.id.in_(bindparam("ids", expanding=True)))
 )
 _PLACES = (
-    select(*GROUP.columns, *ACTOR.columns, groups.c.kind, groups.c.locked)
+    select(*GROUP.columns, *ACTOR.columns, groups.c.locked)
     .join_from(groups, actors, groups.c.actor_id == actors.c.id)
-    .where(groups.c.actor_id.in_(bindparam("ids", expanding=True)))
+    # What is said in a circle is read on the pages of its node, and in no app.
+    .where(groups.c.kind != "circle", groups.c.actor_id.in_(bindparam("ids", expanding=True)))
 )
 _MEMBERSHIPS = select(*MEMBERSHIP.columns).where(
     memberships.c.actor_id == bindparam("reader"),
@@ -91,7 +92,11 @@ _MEMBERSHIPS = select(*MEMBERSHIP.columns).where(
 _FOLLOWING = (
     select(func.count())
     .select_from(memberships)
-    .where(memberships.c.actor_id == bindparam("actor"), memberships.c.state == "accepted")
+    .where(
+        memberships.c.actor_id == bindparam("actor"),
+        memberships.c.state == "accepted",
+        memberships.c.group_id.not_in(select(circles.c.id)),
+    )
 )
 _FOLLOWERS = (
     select(memberships.c.actor_id)
@@ -108,7 +113,10 @@ _NEAR = (
     .where(
         actors.c.id.in_(
             union_all(
-                select(memberships.c.group_id).where(memberships.c.actor_id == bindparam("reader")),
+                select(memberships.c.group_id).where(
+                    memberships.c.actor_id == bindparam("reader"),
+                    memberships.c.group_id.not_in(select(circles.c.id)),
+                ),
                 select(memberships.c.actor_id).where(memberships.c.group_id == bindparam("reader")),
             )
         ),
@@ -181,7 +189,7 @@ class StatusRepository:
         found = {}
         for row in rows:
             group, actor = GROUP.read(row), ACTOR.read_after(row, GROUP.width)
-            place = PlaceOfPosts(group, actor, row.kind == "profile", row.locked)
+            place = PlaceOfPosts(group, actor, group.kind == "profile", row.locked)
             found[place.group.actor_id] = place
         return found
 

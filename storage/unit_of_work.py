@@ -12,6 +12,7 @@ from storage.applications import ApplicationRepository
 from storage.attached import AttachedRepositories
 from storage.audit import AuditRepository
 from storage.blocks import BlockRepository
+from storage.circle_rooms import CircleRepositories
 from storage.client_acts import ClientActRepository
 from storage.client_apps import ClientAppRepository
 from storage.client_collections import ClientCollectionRepository
@@ -64,7 +65,12 @@ from storage.writing_choices import WritingChoices
 
 
 class UnitOfWork(
-    AttachedRepositories, ReadingChoices, WritingChoices, Hearing, WelcomingRepositories
+    AttachedRepositories,
+    ReadingChoices,
+    WritingChoices,
+    Hearing,
+    CircleRepositories,
+    WelcomingRepositories,
 ):
     """Reads and writes within the transaction that is open on its connection. It never commits.
 

@@ -51,7 +51,7 @@ class Moderating(Tools):
         group it stands. Who may do that is for the room of moderation to say. Other nodes are told
         when the group is ours and public."""
         post = uow.posts.get(post_id)
-        group = uow.groups.get(post.group_id) if post else None
+        group = uow.groups.place(post.group_id) if post else None
         if post is None or group is None:
             raise NotFound
         if post.removed_at is not None or post.deleted_at is not None:

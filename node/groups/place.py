@@ -40,11 +40,21 @@ def group_for(uow: UnitOfWork, group_id: int, persona: Actor | None) -> GroupWit
     return found
 
 
+def place_for(uow: UnitOfWork, group_id: int, persona: Actor | None) -> GroupWithActor:
+    """The group, or the circle, in which a post stands, if `persona` may read it. Raises
+    NotFound."""
+    found = uow.groups.place(group_id)
+    membership = _membership(uow, group_id, persona)
+    if found is None or not may_read_group(found.group, persona, membership):
+        raise NotFound
+    return found
+
+
 def place_of(uow: UnitOfWork, post_id: int, persona: Actor) -> Place:
     """The post and its surroundings, if `persona` may read them. Raises NotFound."""
     at = uow.posts.whereabouts(post_id)
     group_id = at.group_id if at else NOTHING
-    group, membership = uow.groups.get(group_id), _membership(uow, group_id, persona)
+    group, membership = uow.groups.place(group_id), _membership(uow, group_id, persona)
     hidden = unseen_by(uow, group_id, persona)
     if at is None or group is None:
         raise NotFound
@@ -67,7 +77,7 @@ def unseen_by(uow: UnitOfWork, group_id: int, persona: Actor | None) -> frozense
     hidden = uow.blocks.hides(persona.id)
     if not hidden:
         return hidden
-    group, runs_the_node = uow.groups.get(group_id), _runs_the_node(uow, persona)
+    group, runs_the_node = uow.groups.place(group_id), _runs_the_node(uow, persona)
     is_steward_here = runs_the_node and group is not None and group.actor.is_local
     if is_steward_here or is_moderator(_membership(uow, group_id, persona)):
         return frozenset()

@@ -144,7 +144,10 @@ class Posting(Tools):
         return post
 
     def _hand_on(self, uow: UnitOfWork, group: GroupWithActor, post: Post) -> None:
-        """A thread stands in its members' lists as something that the group shared."""
+        """A thread stands in its members' lists as something that the group shared; one of a circle
+        in no list of an app."""
+        if group.group.kind == "circle":
+            return
         share = Share(
             id=self.new_id(),
             actor_id=group.actor.id,

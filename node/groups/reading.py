@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from node.errors import NotFound
-from node.groups.place import NOTHING, group_for, is_steward, place_of, unseen_by
+from node.groups.place import NOTHING, group_for, is_steward, place_for, place_of, unseen_by
 from node.groups.rules import Decision, Denied, is_gone, may_open_thread, may_reply
 from node.i18n import N_
 from node.visibility import is_member, is_moderator, may_see_place, may_see_post
@@ -103,7 +103,7 @@ def thread_page(
     at = uow.posts.whereabouts(thread_id)
     group_id = at.group_id if at else NOTHING
     hidden = unseen_by(uow, group_id, reader)
-    group = group_for(uow, group_id, reader)
+    group = place_for(uow, group_id, reader)
     if at is None or not may_see_place(at, hidden):
         raise NotFound
     views = uow.posts.thread(thread_id, THREAD_LENGTH + 2, after)
@@ -191,7 +191,7 @@ def thread_of(uow: UnitOfWork, post_id: int, reader: Actor | None) -> int:
     """The id of the thread a readable post stands in. Raises NotFound."""
     if reader is not None:
         return place_of(uow, post_id, reader).thread.id
-    group_for(uow, uow.posts.group_of(post_id) or NOTHING, reader)
+    place_for(uow, uow.posts.group_of(post_id) or NOTHING, reader)
     post = uow.posts.get(post_id)
     if post is None:
         raise NotFound

@@ -120,7 +120,7 @@ def actor_document(actor: Actor) -> Item:
 
 def posts(uow: UnitOfWork, owner: Owner, persona: Actor, after: int) -> list[tuple[int, Item]]:
     found = uow.posts.of_author(persona.id, BATCH, after)
-    groups = {number: uow.groups.get(number) for number in {post.group_id for post in found}}
+    groups = {number: uow.groups.place(number) for number in {post.group_id for post in found}}
     hung = hanging(uow, [post.id for post in found])
     items = []
     for post in found:

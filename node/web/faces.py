@@ -31,9 +31,11 @@ def face_of(actor: Actor) -> Face:
 
 
 def actor_path(actor: Actor) -> str:
-    """Where this node shows a group or a person, its own or another node's."""
+    """Where this node shows a group, a circle or a person, its own or another node's."""
     if not actor.uri:
         return ""
+    if actor.is_local and actor.uri.endswith(f"/circles/{actor.id}"):
+        return f"/circles/{actor.id}"
     room = "groups" if actor.type == "Group" else "personas"
     handle = actor.handle if actor.is_local else f"{actor.handle}@{actor.authority}"
     return f"/{room}/{quote(handle, safe='@:')}"

@@ -56,6 +56,12 @@ PLACES: Final[tuple[Place, ...]] = (
         N_("An hour in which several people answer what waits for an answer."),
         "together",
     ),
+    Place(
+        "/circles",
+        N_("Circles"),
+        N_("A few people, some weeks, one question a day. Only they read it."),
+        "together",
+    ),
 )
 
 

@@ -9,6 +9,14 @@ from storage.tables.actors import actors
 from storage.tables.articles import article_marks, articles
 from storage.tables.audit import audit_chain, audit_entries
 from storage.tables.blocks import blocks
+from storage.tables.circles import (
+    circle_codes,
+    circle_days,
+    circle_members,
+    circle_scripts,
+    circle_waiting,
+    circles,
+)
 from storage.tables.clients import client_acts, client_collection_items, client_collections
 from storage.tables.deliveries import deliveries
 from storage.tables.filters import filters
@@ -109,6 +117,12 @@ __all__ = [
     "avatars",
     "blocks",
     "bookmarks",
+    "circle_codes",
+    "circle_days",
+    "circle_members",
+    "circle_scripts",
+    "circle_waiting",
+    "circles",
     "client_acts",
     "client_apps",
     "client_collection_items",

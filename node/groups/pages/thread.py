@@ -49,7 +49,8 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A post as the template shows it. `level` is how far it is indented, 0 for the thread."""
+    """A post as the template shows it. `level` is how far it is indented, 0 for the thread;
+    `is_question` says that a circle asks, and nobody in person."""
 
     post: Post
     face: Face
@@ -57,6 +58,7 @@ class Line:
     answers: Face | None
     chips: list[Chip]
     is_mine: bool
+    is_question: bool
     may_reply: bool
     is_edited: bool
     is_gone: bool
@@ -188,6 +190,7 @@ class _Lines:
             answers=answers,
             chips=self._chips(node) if node.reactions else [],
             is_mine=reader is not None and self._is_mine(post.author_id, reader),
+            is_question=node.view.author.type == "Group",
             may_reply=reader is not None and isinstance(node.may_reply, Allowed),
             is_edited=post.edited_at is not None and post.deleted_at is None,
             is_gone=is_gone(post),

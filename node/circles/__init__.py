@@ -1,0 +1,1 @@
+"""Circles: a small group of people, some weeks, one question a day."""
