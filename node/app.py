@@ -13,6 +13,7 @@ from functools import partial
 from importlib.metadata import version
 
 from federation.own_keys import OwnKeys, public_half
+from node.buddies.prompting import next_due as next_prompt
 from node.clients.keys import open_scheduling
 from node.clients.push.opening import open_push_sender
 from node.clients.push.sending import PushSender
@@ -20,6 +21,7 @@ from node.clients.scheduling import Scheduling
 from node.clients.streaming.pruning import EventPruning
 from node.config import Config
 from node.database import open_database
+from node.goals.service import next_due as next_reminder
 from node.groups.chores import Chores
 from node.groups.taking_back import Deletes
 from node.network import Network, open_network
@@ -99,6 +101,8 @@ def _of_rooms(rooms: Rooms) -> tuple[Task, ...]:
         Task("personas", lambda: db.write(rooms.personas.delete_posts)),
         *(Task("welcoming", partial(db.write, turn)) for turn in rooms.welcoming.turns),
         Task("circles", lambda: rooms.circles.run_once(db), lambda: db.read(_next_circle)),
+        Task("goals", lambda: db.write(rooms.goals.give_reminders), lambda: db.read(next_reminder)),
+        Task("buddies", lambda: db.write(rooms.buddies.run_due), lambda: db.read(next_prompt)),
     )
 
 

@@ -213,6 +213,16 @@ RETENTION: Final = (
         forget=lambda uow, before, limit: uow.message_choices.prune_drafts(before, limit),
     ),
     Rule(
+        what="Pairs of buddies that have ended",
+        kept=timedelta(days=35),
+        forget=lambda uow, before, limit: uow.buddies.prune(before, limit),
+    ),
+    Rule(
+        what="Whom a person told of a hard moment, and unused codes for buddies",
+        kept=timedelta(days=1),
+        forget=lambda uow, before, limit: uow.buddy_moments.prune(before, limit),
+    ),
+    Rule(
         what="Answers of people who asked to join a group, once it is decided",
         kept="application_days",
         forget=lambda uow, before, limit: uow.applications.erase_words(before, limit),

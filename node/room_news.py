@@ -38,6 +38,23 @@ SENTENCES: Final[Mapping[str, RoomNews]] = {
     "circle-question": RoomNews(N_("There is a new question for today"), "/circles/{thing}"),
     "circle-small": RoomNews(N_("You are asked how to go on"), "/circles/{thing}"),
     "circle-week": RoomNews(N_("A note about your own week"), "/circles/{thing}"),
+    "buddy-asked": RoomNews(N_("%(who)s asks you something"), "/buddies"),
+    "buddy-yes": RoomNews(N_("%(who)s said yes"), "/buddies/{thing}"),
+    "buddy-days": RoomNews(N_("%(who)s changed the days you agreed on"), "/buddies/{thing}"),
+    "buddy-missed": RoomNews(
+        N_("A kind word to %(who)s may be welcome today"), "/buddies/{thing}#write"
+    ),
+    "buddy-ends-soon": RoomNews(
+        N_("Your weeks with %(who)s are nearly over. Would you like to go on?"),
+        "/buddies/{thing}",
+    ),
+    "buddy-renewal": RoomNews(N_("%(who)s would like to go on"), "/buddies/{thing}"),
+    "buddy-renewed": RoomNews(N_("You and %(who)s go on"), "/buddies/{thing}"),
+    "buddy-ended": RoomNews(N_("Your weeks with %(who)s have come to their end"), "/buddies"),
+    "buddy-hard-moment": RoomNews(
+        N_("%(who)s would be glad of some company now"), "/buddies/{thing}#write"
+    ),
+    "goals-reminder": RoomNews(N_("You wanted to look at something today"), "/goals"),
     "welcome": RoomNews(N_("There is more here than groups. Have a look"), "/more"),
     "welcome-hello": RoomNews(N_("Somebody said hello, and nobody has answered yet"), "/welcome"),
     "welcome-rests": RoomNews(

@@ -15,8 +15,10 @@ from node.accounts.service import Accounts
 from node.accounts.sessions import Sessions
 from node.accounts.tokens import Tokens
 from node.attaching import Attaching
+from node.buddies.service import Buddies
 from node.circles.service import Circles
 from node.config import Config
+from node.goals.service import Goals
 from node.groups.service import Groups
 from node.media.pictures import Pictures
 from node.media.uploads import Uploads
@@ -89,6 +91,8 @@ class Rooms:
     voting: Voting
     remembering: Remembering
     welcoming: Welcoming
+    goals: Goals
+    buddies: Buddies
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:
@@ -114,7 +118,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         sessions=Sessions(now),
         tokens=Tokens(now, new_id),
         messages=messages,
-        **open_support_rooms(config, groups, messages, notifying, now, new_id),
+        **open_support_rooms(config, groups, messages, newcomers, notifying, now, new_id),
         safety=Safety(now, profiles.part),
         **open_reading_rooms(config, now, new_id),
         newcomers=newcomers,

@@ -5,14 +5,17 @@
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
+from node.buddies.service import Buddies
 from node.circles.rules import CircleLimits
 from node.circles.service import Circles
 from node.config import Config
+from node.goals.service import Goals
 from node.groups.service import Groups
 from node.messages.service import Messages
 from node.notifications.service import Notifying
 from node.ports import Clock, NewId
 from node.remembering.service import Remembering
+from node.safety.newcomers import Newcomers
 from node.welcoming.service import Welcoming
 
 
@@ -22,12 +25,15 @@ class SupportRooms(TypedDict):
     remembering: Remembering
     welcoming: Welcoming
     circles: Circles
+    goals: Goals
+    buddies: Buddies
 
 
 def open_support_rooms(
     config: Config,
     groups: Groups,
     messages: Messages,
+    newcomers: Newcomers,
     notifying: Notifying,
     now: Clock,
     new_id: NewId,
@@ -37,6 +43,8 @@ def open_support_rooms(
         remembering=Remembering(notifying, ZoneInfo(config.time_zone), now, new_id),
         welcoming=Welcoming(groups, notifying, now, new_id),
         circles=_circles(config, groups, notifying, now, new_id),
+        goals=Goals(now, new_id, notifying, config.time_zone),
+        buddies=Buddies(now, new_id, notifying, newcomers, messages),
     )
 
 

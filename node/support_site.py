@@ -4,8 +4,12 @@ from typing import Final
 
 from aiohttp import web
 
+from node.buddies.keys import BUDDIES
+from node.buddies.pages import routes as buddy_routes
 from node.circles.keys import CIRCLES
 from node.circles.pages import routes as circle_routes
+from node.goals.keys import GOALS
+from node.goals.pages import routes as goal_routes
 from node.remembering.keys import REMEMBERING
 from node.remembering.pages import routes as remembering_routes
 from node.rooms import Rooms
@@ -13,7 +17,9 @@ from node.welcoming.keys import WELCOMING
 from node.welcoming.pages import routes as welcoming_routes
 
 SUPPORT_PAGES: Final = (
+    buddy_routes,
     circle_routes,
+    goal_routes,
     remembering_routes,
     welcoming_routes,
 )
@@ -25,5 +31,6 @@ def open_support(app: web.Application, rooms: Rooms) -> None:
     app[CIRCLES] = rooms.circles
     app[REMEMBERING] = rooms.remembering
     app[WELCOMING] = rooms.welcoming
+    app[GOALS], app[BUDDIES] = rooms.goals, rooms.buddies
     for routes in SUPPORT_PAGES:
         app.add_routes(routes())

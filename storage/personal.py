@@ -99,6 +99,17 @@ PERSONAL: Final = (
     Personal(table="message_drafts", exported="drafts", persona=("persona_id",)),
     Personal(table="message_choices", exported="choices", persona=("persona_id",)),
     Personal(table="attachments", exported="messages", persona=("owner_id",)),
+    Personal(table="check_ins", exported="entries", persona=("persona_id",)),
+    Personal(table="goals", exported="goals", persona=("persona_id",)),
+    Personal(table="buddy_pairs", exported="buddies", erased="dropped with each persona"),
+    Personal(table="buddy_sides", exported="buddies", erased="dropped with each pair"),
+    Personal(
+        table="buddy_codes",
+        exported="never: who holds one becomes a buddy",
+        persona=("persona_id",),
+    ),
+    Personal(table="buddy_up", exported="buddies", persona=("persona_id",)),
+    Personal(table="hard_moments", exported="buddies", persona=("persona_id",)),
     Personal(
         table="push_subscriptions",
         exported="never: who holds it can write to the device",

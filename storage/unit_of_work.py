@@ -41,6 +41,7 @@ from storage.moderation import ModerationRepository
 from storage.newcomers import NewcomerRepository
 from storage.notifications import NotificationRepository
 from storage.own import OwnRepository
+from storage.own_goals import GoalRepositories
 from storage.peers import PeerRepository
 from storage.personas import PersonaRepository
 from storage.posts import PostRepository
@@ -70,6 +71,7 @@ class UnitOfWork(
     WritingChoices,
     Hearing,
     CircleRepositories,
+    GoalRepositories,
     WelcomingRepositories,
 ):
     """Reads and writes within the transaction that is open on its connection. It never commits.

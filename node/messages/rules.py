@@ -15,8 +15,8 @@ from storage.message_choices import WhoMayAsk
 KEEP_CHOICES = (7, 30, 180, 0)
 """Days for which a person can keep messages; 0 is for ever."""
 
-WHO_CHOICES: tuple[WhoMayAsk, ...] = ("shared-groups", "anyone", "nobody")
-"""Who may be let ask. "buddies" joins them once there are buddies."""
+WHO_CHOICES: tuple[WhoMayAsk, ...] = ("shared-groups", "anyone", "buddies", "nobody")
+"""Who may be let ask; buddies write without asking."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Denied:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """What is between one who would like to write and another. `has_asked` and `was_asked` are
-    requests without a yes. `is_buddy` is for the day when there are buddies."""
+    requests without a yes."""
 
     is_there: bool
     is_self: bool = False
@@ -102,6 +102,8 @@ def may_reach(contact: Contact) -> Reach | Denied:
         return CLOSED
     if contact.who_may_ask == "buddies" and not contact.is_buddy:
         return CLOSED
+    if contact.is_buddy:
+        return "write"
     if contact.shares_group_long:
         return "write"
     if contact.who_may_ask == "shared-groups" and not contact.shares_group:

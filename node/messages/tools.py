@@ -90,6 +90,7 @@ class Tools:
             has_conversation=self._pair(uow, persona.id, other.id) is not None,
             shares_group=shared is not None,
             shares_group_long=shared is not None and shared <= since,
+            is_buddy=uow.buddies.are_buddies(persona.id, other.id, self.now()),
             is_newcomer=not self.newcomers.may_write_first(uow, persona),
             who_may_ask=uow.message_choices.get(other.id).who_may_ask,
             has_asked=uow.message_requests.unanswered(persona.id, other.id) is not None,

@@ -8,6 +8,7 @@ from node.i18n import N_
 from node.rights.attached_parts import VOTES, hanging
 from node.rights.choices import CHOICES
 from node.rights.collections import COLLECTIONS
+from node.rights.goal_parts import GOALS
 from node.rights.parts import (
     BATCH,
     MANY,
@@ -290,4 +291,5 @@ EXPORTERS: Final = (
     *WRITTEN,
     *WELCOMING,
     *TALKS,
+    *GOALS,
 )

@@ -1,5 +1,5 @@
 """Blocking and lifting a block. Nobody is told, and no word of it leaves this node; but follows
-between the two end, and for somebody elsewhere their node learns that much.
+between the two end, as does being buddies, and for somebody elsewhere their node learns that much.
 """
 
 from collections.abc import Callable
@@ -54,6 +54,10 @@ class Safety:
             )
         )
         self._part(uow, persona, other)
+        hidden = uow.blocks.hides(persona.id)
+        for pair in uow.buddies.of_persona(persona.id):
+            if pair.other(persona.id) in hidden:
+                uow.buddies.end(pair, self._now())
 
     def lift(self, uow: UnitOfWork, persona: Actor, other_id: int) -> None:
         """Take a block back. Where there is none, nothing changes."""

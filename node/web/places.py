@@ -62,6 +62,18 @@ PLACES: Final[tuple[Place, ...]] = (
         N_("A few people, some weeks, one question a day. Only they read it."),
         "together",
     ),
+    Place(
+        "/buddies",
+        N_("Buddies"),
+        N_("Two people who look after each other for a few weeks."),
+        "together",
+    ),
+    Place(
+        "/goals",
+        N_("Goals"),
+        N_("What you would like to work towards, in your own words. Only you see it."),
+        "yourself",
+    ),
 )
 
 

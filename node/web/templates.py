@@ -63,6 +63,7 @@ def _environment(
     install(tongue.translations, newstyle=True)
     environment.filters["when"] = lambda moment: when(tongue, moment, now())
     environment.filters["day"] = lambda moment: day(tongue, moment)
+    environment.filters["date"] = tongue.on
     environment.filters["cleaned"] = cleaned
     environment.filters["face"] = face_of
     environment.filters["path"] = actor_path

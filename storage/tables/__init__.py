@@ -9,6 +9,13 @@ from storage.tables.actors import actors
 from storage.tables.articles import article_marks, articles
 from storage.tables.audit import audit_chain, audit_entries
 from storage.tables.blocks import blocks
+from storage.tables.buddies import (
+    buddy_codes,
+    buddy_pairs,
+    buddy_sides,
+    buddy_up,
+    hard_moments,
+)
 from storage.tables.circles import (
     circle_codes,
     circle_days,
@@ -20,6 +27,7 @@ from storage.tables.circles import (
 from storage.tables.clients import client_acts, client_collection_items, client_collections
 from storage.tables.deliveries import deliveries
 from storage.tables.filters import filters
+from storage.tables.goals import check_ins, goals
 from storage.tables.graves import graves
 from storage.tables.groups import groups
 from storage.tables.jobs import jobs
@@ -117,6 +125,11 @@ __all__ = [
     "avatars",
     "blocks",
     "bookmarks",
+    "buddy_codes",
+    "buddy_pairs",
+    "buddy_sides",
+    "buddy_up",
+    "check_ins",
     "circle_codes",
     "circle_days",
     "circle_members",
@@ -141,12 +154,14 @@ __all__ = [
     "filters",
     "follow_options",
     "followed_tags",
+    "goals",
     "grant_codes",
     "graves",
     "greeters",
     "group_bans",
     "group_questions",
     "groups",
+    "hard_moments",
     "headers",
     "invitations",
     "jobs",

@@ -60,6 +60,16 @@ _LISTED = "members find the group by it"
 
 COLUMNS: Final[dict[str, Column]] = {
     "app_grants.scopes": TECHNICAL,
+    "buddy_codes.code_hash": TECHNICAL,
+    "buddy_pairs.sealed": sealed(),
+    "buddy_pairs.state": TECHNICAL,
+    "check_ins.sealed": sealed(
+        "note of an entry",
+        "changed note of an entry",
+        "note of a setback",
+        "note for buddies",
+    ),
+    "check_ins.shared": TECHNICAL,
     "client_apps.client_id": PUBLIC,
     "client_apps.grant_types": TECHNICAL,
     "client_apps.kind": TECHNICAL,
@@ -113,12 +123,20 @@ COLUMNS: Final[dict[str, Column]] = {
         "changed word of a filter",
     ),
     "followed_tags.name": private("the home of a persona is put together by it"),
+    "goals.sealed": sealed(
+        "words of a goal",
+        "if of a goal",
+        "then of a goal",
+        "changed words of a goal",
+    ),
+    "goals.state": TECHNICAL,
     "group_questions.questions": sealed("question to who asks"),
     "special_days.sealed": sealed("name of a day", "changed name of a day"),
     "groups.guidelines": private(
         _LISTED, "guidelines of a private group", "guidelines of another private group"
     ),
     "client_collections.sealed": sealed("name of a collection", "changed name of a collection"),
+    "hard_moments.sealed": sealed(),
     "headers.sealed_print": sealed(),
     "polls.sealed": sealed("option of a poll in a private group"),
     "post_media.sealed": sealed("words about a picture in a private group"),

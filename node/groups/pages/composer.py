@@ -8,7 +8,7 @@ from node.errors import Invalid, Refused
 from node.groups.drafts import ReplyDraft, ThreadDraft
 from node.groups.keys import GROUPS
 from node.groups.pages.places import group_at
-from node.groups.place import insist
+from node.groups.place import group_for, insist
 from node.groups.rules import may_open_thread
 from node.media.keys import UPLOADS
 from node.media.pages.adding import Written, written
@@ -38,6 +38,20 @@ async def show(request: Request) -> Response:
 
     group, asks = await request.app[DB].read(read)
     return _page(request, group, asks, Form({"language": tongue_of(request).tag}))
+
+
+async def offer(request: Request, viewer: Viewer, group_id: int, form: Form) -> Response:
+    """The form with a draft in it, for a page of another room that lets somebody say something to
+    a group. Nothing is kept before they send it. Raises NotFound, Refused."""
+
+    def read(uow: UnitOfWork) -> tuple[GroupWithActor, bool]:
+        group = group_for(uow, group_id, viewer.persona)
+        membership = uow.memberships.get(group.actor.id, viewer.persona.id)
+        insist(may_open_thread(group.group, viewer.persona, membership))
+        return group, request.app[GROUPS].asks_to_share(uow, group, viewer.persona)
+
+    group, asks = await request.app[DB].read(read)
+    return _page(request, group, asks, form)
 
 
 @with_files
