@@ -70,6 +70,9 @@ _SESSION = bindparam("session", type_=Id)
 _PERSONA = bindparam("persona", type_=Id)
 _NOW = bindparam("now", type_=UtcTime)
 _ONE = select(reply_sessions).where(reply_sessions.c.id == _SESSION)
+_PLACE = select(reply_sessions.c.group_id, reply_sessions.c.caller_id).where(
+    reply_sessions.c.id == _SESSION
+)
 # Two who ask for a thread at the same moment follow one another; SQLite has one writer anyway.
 _HOLD = _ONE.with_for_update()
 _LISTED = (
@@ -188,6 +191,11 @@ class ReplySessionRepository:
     def __init__(self, connection: Connection, seals: Seals) -> None:
         self._connection = connection
         self._seals = seals
+
+    def place(self, session_id: int) -> tuple[int | None, int] | None:
+        """(group, caller) of a session, to be asked before its words are opened for anybody."""
+        row = self._connection.execute(_PLACE, {"session": session_id}).first()
+        return None if row is None else (row.group_id, row.caller_id)
 
     def get(self, session_id: int) -> ReplySession | None:
         return self._one(_ONE, {"session": session_id})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from node.errors import Invalid, NotFound, Refused
-from node.groups.place import unseen_by
+from node.groups.place import NOTHING, unseen_by
 from node.i18n import N_
 from node.visibility import is_member, is_moderator, may_see_place
 from node.welcoming.calling import Calling
@@ -55,9 +55,10 @@ class Sessions(Calling):
 
     def session_page(self, uow: UnitOfWork, session_id: int, who: Actor) -> SessionPage:
         """One session, with the thread in the reader's hands. Raises NotFound."""
-        session, group = self._seen(uow, uow.reply_sessions.get(session_id), who)
-        caller = uow.actors.get(session.caller_id)
-        if caller is None:
+        group = self._group_of(uow, session_id, who)
+        session = uow.reply_sessions.get(session_id)
+        caller = uow.actors.get(session.caller_id) if session else None
+        if session is None or caller is None:
             raise NotFound
         now, hidden = self.now(), uow.blocks.hides(who.id)
         state = phase(session, now)
@@ -145,7 +146,10 @@ class Sessions(Calling):
 
     def _held(self, uow: UnitOfWork, session_id: int, who: Actor) -> ReplySession:
         """The session, brought up to the time, nobody else's until the transaction ends."""
-        session, _ = self._seen(uow, uow.reply_sessions.hold(session_id), who)
+        self._group_of(uow, session_id, who)
+        session = uow.reply_sessions.hold(session_id)
+        if session is None:
+            raise NotFound
         return self._by_the_clock(uow, session)
 
     def _by_the_clock(self, uow: UnitOfWork, session: ReplySession) -> ReplySession:
@@ -180,19 +184,19 @@ class Sessions(Calling):
         for one in uow.reply_sessions.people(session.id):
             self.notifying.tell_of_room(uow, about, one, one, session.id)
 
-    def _seen(
-        self, uow: UnitOfWork, session: ReplySession | None, who: Actor
-    ) -> tuple[ReplySession, GroupWithActor | None]:
-        """A session that somebody may come to: of the node, or of a group of theirs."""
-        group_id = session.group_id if session else None
-        group = uow.groups.get(group_id or 0)
-        membership = uow.memberships.get(group_id or 0, who.id)
+    def _group_of(self, uow: UnitOfWork, session_id: int, who: Actor) -> GroupWithActor | None:
+        """The group of a session that somebody may come to: one of the node, or of a group of
+        theirs. Raises NotFound, after the same questions as for one that is not there."""
+        place = uow.reply_sessions.place(session_id)
+        group_id, caller_id = place or (None, NOTHING)
+        group = uow.groups.get(group_id or NOTHING)
+        membership = uow.memberships.get(group_id or NOTHING, who.id)
         hidden = uow.blocks.hides(who.id)
-        if session is None or session.caller_id in hidden:
+        if place is None or caller_id in hidden:
             raise NotFound
-        if session.group_id is not None and not is_member(membership):
+        if group_id is not None and not is_member(membership):
             raise NotFound
-        return session, group
+        return group
 
     def _insist_leads(self, uow: UnitOfWork, session: ReplySession, who: Actor) -> None:
         if session.caller_id == who.id:
@@ -212,6 +216,9 @@ class Sessions(Calling):
         found = uow.waiting.for_persona(who.id, since, LOOKED_AT, without=hidden)
         for view in found:
             if session.group_id not in (None, view.post.group_id):
+                continue
+            # What stands at the top for everybody waits for nobody.
+            if view.post.pinned_at is not None:
                 continue
             if view.post.id not in without:
                 return view.post.id

@@ -19,6 +19,7 @@ from tests.browser.houses import Two, house_called, thread_called, two_houses
 from tests.browser.hung_words import hang_things
 from tests.browser.open_words import write_on_a_profile
 from tests.browser.private_words import write_privately
+from tests.browser.welcoming_words import receive_people
 from tests.world import House, next_keys
 
 COAT = "His coat is still in the hall"
@@ -96,6 +97,7 @@ async def open_gallery(folder: Path, template: Path) -> AsyncIterator[Gallery]:
             assert link is not None
             gallery.link = link.removeprefix(empty.origin)
             clock.advance(hours=2)
+            gallery.posts |= await receive_people(harbour, newcomers)
             yield gallery
 
 
