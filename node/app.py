@@ -98,6 +98,11 @@ def _of_rooms(rooms: Rooms) -> tuple[Task, ...]:
     db = rooms.db
     return (
         Task("polls", lambda: db.write(rooms.voting.end_due), lambda: db.read(_next_poll)),
+        Task(
+            "holds",
+            lambda: db.write(rooms.sending.let_go_due),
+            lambda: db.read(rooms.sending.next_due),
+        ),
         Task("personas", lambda: db.write(rooms.personas.delete_posts)),
         *(Task("welcoming", partial(db.write, turn)) for turn in rooms.welcoming.turns),
         Task("circles", lambda: rooms.circles.run_once(db), lambda: db.read(_next_circle)),

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from node.config_calm import CalmSettings
 from node.config_circles import CircleSettings
 from node.config_clients import ClientSettings
+from node.config_help import HelpSettings
 from node.config_media import MediaSettings
 from node.config_messages import MessageSettings
 from node.config_moderation import ModerationSettings
@@ -49,6 +50,7 @@ class Config(
     MessageSettings,
     ModerationSettings,
     NewcomerSettings,
+    HelpSettings,
 ):
     """All that can be set about a node. `config_sources.load_config` builds and checks it."""
 

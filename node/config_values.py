@@ -72,6 +72,22 @@ def one_of(*choices: str) -> Callable[[object], str]:
     return read_choice
 
 
+def read_countries(raw: object) -> str:
+    """Codes of ISO 3166 with two letters, with spaces or commas between them; perhaps none."""
+    codes = _string(raw).replace(",", " ").upper().split()
+    if not all(re.fullmatch(r"[A-Z]{2}", code) for code in codes):
+        raise ValueError('must be countries as two letters each, such as "GB IE"')
+    return " ".join(codes)
+
+
+def read_line(raw: object) -> str:
+    """One line of text, perhaps empty."""
+    text = _string(raw).strip()
+    if not text.isprintable():
+        raise ValueError("must be one line of text, or nothing")
+    return text
+
+
 def read_directory(raw: object) -> Path:
     """A path; whether it can be made and written is for `kith serve` to find out."""
     text = str(raw) if isinstance(raw, Path) else _string(raw)

@@ -242,6 +242,16 @@ RETENTION: Final = (
         kept=timedelta(days=30),
         forget=lambda uow, before, limit: uow.reply_sessions.prune(before, limit),
     ),
+    Rule(
+        what="Signs that somebody may not be safe",
+        kept="hit_days",
+        forget=lambda uow, before, limit: uow.risk_signals.prune(before, limit),
+    ),
+    Rule(
+        what="What moderators wrote to somebody they worried about",
+        kept="hit_days",
+        forget=lambda uow, before, limit: uow.risk_notes.prune(before, limit),
+    ),
 )
 
 

@@ -48,7 +48,9 @@ from node.safety.filters import Filters
 from node.safety.muting import Muting
 from node.safety.newcomer_rules import NewcomerLimits
 from node.safety.newcomers import Newcomers
+from node.safety.risk import Risk
 from node.safety.service import Safety
+from node.sending.service import Sending
 from node.sources import random_below, random_id
 from node.support import open_support_rooms
 from node.voting.service import Voting
@@ -93,6 +95,8 @@ class Rooms:
     welcoming: Welcoming
     goals: Goals
     buddies: Buddies
+    risk: Risk
+    sending: Sending
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:

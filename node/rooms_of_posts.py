@@ -9,8 +9,8 @@ from federation.outbox import Outbox
 from federation.own_keys import public_half
 from node.attaching import Attaching
 from node.config import Config
+from node.groups.gate import GroupGate
 from node.groups.limits import GroupLimits
-from node.groups.outbound import GroupOutbound
 from node.groups.service import Groups
 from node.media.pictures import Pictures
 from node.media.posting import PostPictures
@@ -22,9 +22,14 @@ from node.notifications.service import Notifying
 from node.polls.rules import PollLimits
 from node.polls.service import Polls
 from node.ports import Clock, NewId
-from node.profiles.outbound import ProfileOutbound
+from node.profiles.gate import ProfileGate
 from node.profiles.service import Profiles
+from node.safety.hold_rules import HoldLimits
+from node.safety.holding import Holding
 from node.safety.newcomers import Newcomers
+from node.safety.risk import Risk
+from node.safety.words import Words
+from node.sending.service import Sending
 from node.voting.outbound import VotingOutbound
 from node.voting.service import Voting
 from storage.database import Database
@@ -40,6 +45,8 @@ class PostRooms(TypedDict):
     voting: Voting
     pictures: Pictures
     uploads: Uploads
+    risk: Risk
+    sending: Sending
 
 
 def open_post_rooms(
@@ -53,8 +60,14 @@ def open_post_rooms(
 ) -> PostRooms:
     """Furnish them."""
     attaching = _attaching(config, newcomers, now, new_id)
-    groups = _groups(config, outbox, notifying, newcomers, attaching, now, new_id)
-    profiles = _profiles(config, outbox, notifying, newcomers, attaching, now, new_id)
+    holding = _holding(config, now)
+    risk = Risk(now, new_id, Words(), holding)
+    gates = (
+        GroupGate(outbox, now, config.origin, holding),
+        ProfileGate(outbox, now, config.origin, holding),
+    )
+    groups = _groups(config, gates[0], notifying, newcomers, attaching, risk, now, new_id)
+    profiles = _profiles(config, gates[1], notifying, newcomers, attaching, risk, now, new_id)
     teller = VotingOutbound(outbox, groups, profiles)
     limits, store = _picture_limits(config), MediaFolder(config.data / "media")
     recoder = RecoderPool(limits, config.picture_workers)
@@ -66,20 +79,28 @@ def open_post_rooms(
         "voting": Voting(notifying, teller, now, new_id),
         "pictures": Pictures(db, media, store, recoder, now),
         "uploads": Uploads(db, attaching.pictures, store, recoder, now),
+        "risk": risk,
+        "sending": Sending(*gates, holding, now),
     }
+
+
+def _holding(config: Config, now: Clock) -> Holding:
+    limits = HoldLimits(minutes=config.outbound_hold_minutes, first=config.first_posts_held)
+    return Holding(now, limits)
 
 
 def _groups(
     config: Config,
-    outbox: Outbox,
+    gate: GroupGate,
     notifying: Notifying,
     newcomers: Newcomers,
     attaching: Attaching,
+    risk: Risk,
     now: Clock,
     new_id: NewId,
 ) -> Groups:
     return Groups(
-        announcer=GroupOutbound(outbox, now, config.origin),
+        announcer=gate,
         now=now,
         new_id=new_id,
         origin=config.origin,
@@ -91,20 +112,22 @@ def _groups(
         notifying=notifying,
         newcomers=newcomers,
         attaching=attaching,
+        risk=risk,
     )
 
 
 def _profiles(
     config: Config,
-    outbox: Outbox,
+    gate: ProfileGate,
     notifying: Notifying,
     newcomers: Newcomers,
     attaching: Attaching,
+    risk: Risk,
     now: Clock,
     new_id: NewId,
 ) -> Profiles:
     return Profiles(
-        announcer=ProfileOutbound(outbox, now, config.origin),
+        announcer=gate,
         now=now,
         new_id=new_id,
         origin=config.origin,
@@ -112,6 +135,7 @@ def _profiles(
         notifying=notifying,
         newcomers=newcomers,
         attaching=attaching,
+        risk=risk,
     )
 
 

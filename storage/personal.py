@@ -186,6 +186,14 @@ PERSONAL: Final = (
         exported="never: it is what seals the data",
         erased="destroyed first of all",
     ),
+    Personal(
+        table="delivery_holds",
+        exported="the posts that wait, on a page of their author",
+        persona=("author_id",),
+    ),
+    Personal(table="risk_signals", exported="worries", persona=("author_id",)),
+    Personal(table="risk_notes", exported="letters", persona=("persona_id", "by_id")),
+    Personal(table="plans", exported="plan", account="account_id"),
     Personal(table="reports", exported="reports", erased="kept for a while as evidence"),
     Personal(
         table="report_excerpts",
@@ -226,6 +234,7 @@ IMPERSONAL: Final = {
     "client_apps": "programs, not who uses them",
     "graves": "hashes of addresses",
     "group_questions": "what a group asks",
+    "helplines": "public services",
     "node_keys": "names of the node's own keys",
     "peers": "other nodes",
     "receipts": "what other nodes sent",

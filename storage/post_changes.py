@@ -48,6 +48,10 @@ class PostChanges:
                 sql.COUNT_REPLY, {"thread": post.thread_id, "at": post.created_at}
             )
 
+    def set_create_uri(self, post_id: int, uri: str) -> None:
+        """Other nodes have been told of the post, by this activity."""
+        self._connection.execute(sql.SET_CREATE_URI, {"post": post_id, "new_uri": uri})
+
     def edit(
         self,
         post_id: int,

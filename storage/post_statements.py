@@ -124,6 +124,7 @@ COUNT_REPLY = (
 )
 UNCOUNT_REPLY = posts.update().where(_THREAD_OF_REPLY).values(reply_count=posts.c.reply_count - 1)
 _PLACE = (posts.c.thread_id, posts.c.parent_id, posts.c.author_id, posts.c.group_id)
+SET_CREATE_URI = posts.update().where(_THIS).values(create_uri=bindparam("new_uri"))
 EDIT = (
     posts.update()
     .where(_THIS, posts.c.deleted_at.is_(None))

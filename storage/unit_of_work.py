@@ -12,7 +12,6 @@ from storage.applications import ApplicationRepository
 from storage.attached import AttachedRepositories
 from storage.audit import AuditRepository
 from storage.blocks import BlockRepository
-from storage.circle_rooms import CircleRepositories
 from storage.client_acts import ClientActRepository
 from storage.client_apps import ClientAppRepository
 from storage.client_collections import ClientCollectionRepository
@@ -41,7 +40,6 @@ from storage.moderation import ModerationRepository
 from storage.newcomers import NewcomerRepository
 from storage.notifications import NotificationRepository
 from storage.own import OwnRepository
-from storage.own_goals import GoalRepositories
 from storage.peers import PeerRepository
 from storage.personas import PersonaRepository
 from storage.posts import PostRepository
@@ -58,9 +56,9 @@ from storage.sessions import SessionRepository
 from storage.settings import SettingRepository
 from storage.shares import ShareRepository
 from storage.statements import StatementRepository
+from storage.support import SupportRepositories
 from storage.tokens import TokenRepository
 from storage.waiting import WaitingThreads
-from storage.welcoming import WelcomingRepositories
 from storage.withdrawals import WithdrawalRepository
 from storage.writing_choices import WritingChoices
 
@@ -70,9 +68,7 @@ class UnitOfWork(
     ReadingChoices,
     WritingChoices,
     Hearing,
-    CircleRepositories,
-    GoalRepositories,
-    WelcomingRepositories,
+    SupportRepositories,
 ):
     """Reads and writes within the transaction that is open on its connection. It never commits.
 

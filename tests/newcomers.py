@@ -1,8 +1,14 @@
-"""Nodes of most tests have no newcomers: their people are made in the moment in which they act.
-What newcomers may not do is tried in tests/node/safety/test_newcomers.py, with limits in force.
+"""Nodes of most tests have no newcomers: their people are made in the moment in which they act, and
+what they write goes out at once. What newcomers may not do is tried in
+tests/node/safety/test_newcomers.py, how posts wait in tests/node/sending/.
 """
 
 from typing import Any
 
-NO_NEWCOMERS: dict[str, Any] = {"newcomer_days": 0, "newcomer_threads_read": 0}
+NO_NEWCOMERS: dict[str, Any] = {
+    "newcomer_days": 0,
+    "newcomer_threads_read": 0,
+    "outbound_hold_minutes": 0,
+    "first_posts_held": 0,
+}
 """Settings for `Config`."""

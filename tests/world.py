@@ -145,13 +145,14 @@ class House:
 
     async def turn(self) -> int:
         """Let each kind of background work run once; how much was done."""
-        network = self.node.network
+        network, rooms = self.node.network, self.node.rooms
         await network.contacts.settle()
         done = await network.processor.run_once()
         done += await network.backfill.run_once()
         done += await self.node.chores.run_once()
         done += await self.node.rights_work.run_once()
         done += await self.node.scheduling.run_once()
+        done += await rooms.db.write(rooms.sending.let_go_due)
         done += await self.node.push.run_once()
         return done + await network.deliverer.run_once()
 

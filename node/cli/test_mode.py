@@ -57,6 +57,8 @@ def for_suites(config: Config) -> Config:
         allowed_test_networks=(*config.allowed_test_networks, *LOOPBACK),
         newcomer_days=0,
         newcomer_threads_read=0,
+        outbound_hold_minutes=0,
+        first_posts_held=0,
     )
 
 

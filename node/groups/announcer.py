@@ -130,3 +130,19 @@ class Announcer(Protocol):
         undo: bool,
         received: Received | None,
     ) -> None: ...
+
+
+class Gate(Protocol):
+    """What has waited leaves, as it is now."""
+
+    def let_go(
+        self, uow: UnitOfWork, group: FederatedGroup, view: PostView, parent: PostView | None
+    ) -> str: ...
+
+    def let_change_go(
+        self, uow: UnitOfWork, group: FederatedGroup, view: PostView, parent: PostView | None
+    ) -> None: ...
+
+    def let_announcement_go(
+        self, uow: UnitOfWork, group: FederatedGroup, view: PostView
+    ) -> None: ...

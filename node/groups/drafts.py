@@ -34,7 +34,7 @@ class ReplyDraft:
     that its author has sent before, in the order in which they are shown. `content` is clean HTML
     that a program made of the text; without it the text is taken for Markdown. When a post is
     changed, None leaves `sensitive`, the files and the poll as they are; at first it means none. ()
-    takes the files away."""
+    takes the files away. `unsafe`: its author is not safe, and wants the team to know."""
 
     text: str
     content: str | None = None
@@ -43,6 +43,7 @@ class ReplyDraft:
     sensitive: bool | None = None
     media_ids: tuple[int, ...] | None = None
     poll: PollDraft | None = None
+    unsafe: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ class PostBody:
     sensitive: bool | None = None
     draft: Draft = UNCHANGED
     wire: Wire | None = None
+    unsafe: bool = False
 
 
 def body_of(draft: ReplyDraft, markdown: Markdown) -> PostBody:
@@ -90,6 +92,7 @@ def body_of(draft: ReplyDraft, markdown: Markdown) -> PostBody:
         reply_wanted=reply_wanted,
         sensitive=draft.sensitive,
         draft=Draft(media=draft.media_ids, poll=draft.poll, article=article),
+        unsafe=draft.unsafe,
     )
 
 

@@ -84,8 +84,12 @@ class Narrowing(Hosting):
         posts = uow.posts_of_groups.named(group_id, AT_ONCE, after)
         doors = uow.withdrawals.doors(group_id)
         authors = uow.actors.get_many({post.author_id for post in posts})
+        held = uow.delivery_holds.of_posts([post.id for post in posts])
         for post in posts:
-            if post.is_local and post.created_at <= group.until:
+            if post.id in held:
+                uow.delivery_holds.drop(post.id)
+            never_left = post.id in held and held[post.id].act == "create"
+            if post.is_local and post.created_at <= group.until and not never_left:
                 outbound.taken_back(uow, group, post, authors[post.author_id], doors)
         uow.activities.erase_bodies([post.uri for post in posts])
         if posts:

@@ -127,15 +127,15 @@ class Posting(Tools):
         hangs = NOTHING
         if wire is None:
             hangs = self.attaching.take(uow, author.id, post.id, body.draft)
-        public = federated(group)
-        if public is not None:
-            view = viewed(post, author, hangs)
-            create_uri = self.announcer.posted(uow, public, view, parent, received)
-            post = replace(post, create_uri=create_uri or None)
+        if received is not None and federated(group) is not None:
+            post = replace(post, create_uri=received.uri)
         uow.posts.add(post)
         self.attaching.keep(uow, post.id, hangs)
         if body.wire is not None:
             self.attaching.receive(uow, post.id, author.id, body.wire)
+        self.look(uow, group, post, unsafe=body.unsafe)
+        view = viewed(post, author, hangs)
+        post = self.told(uow, group, view, parent, received)
         if parent is None:
             self._hand_on(uow, group, post)
         else:
@@ -247,6 +247,7 @@ class Posting(Tools):
         if changed is None:
             raise NotFound
         self.attaching.change(uow, post.id, post.author_id, body.wire or body.draft)
+        self.look(uow, group, changed, unsafe=body.unsafe)
         public = federated(group)
         if public is not None:
             parent = parent_of(uow, changed)

@@ -63,7 +63,7 @@ class Reacting(Tools):
         )
         if public is not None:
             uri = self.announcer.reacted(uow, public, place.view, persona, kind, received)
-            reaction = replace(reaction, uri=uri)
+            reaction = replace(reaction, uri=uri or None)
         uow.reactions.put(reaction)
         here = {"group_id": place.group.actor.id, "post_id": place.view.post.id}
         self.notifying.tell(uow, "reaction", place.view.author, persona, **here)

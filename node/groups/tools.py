@@ -1,5 +1,6 @@
 """What every use case of groups holds: whom to tell, the time, where ids and HTML come from."""
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -7,12 +8,15 @@ from node.attaching import Attaching
 from node.groups.announcer import Announcer, Received
 from node.groups.drafts import Markdown
 from node.groups.limits import GroupLimits
+from node.groups.rules import federated
 from node.notifications.service import Notifying
 from node.ports import Clock, NewId, PublicHalf
 from node.safety.newcomers import Newcomers
+from node.safety.risk import Risk
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.moderation import ModerationEntry
+from storage.posts import Post, PostView
 from storage.unit_of_work import UnitOfWork
 
 
@@ -31,6 +35,7 @@ class Tools:
         notifying: Notifying,
         newcomers: Newcomers,
         attaching: Attaching,
+        risk: Risk,
     ) -> None:
         self.announcer = announcer
         self.now = now
@@ -43,6 +48,7 @@ class Tools:
         self.notifying = notifying
         self.newcomers = newcomers
         self.attaching = attaching
+        self.risk = risk
 
     def log(
         self,
@@ -67,6 +73,30 @@ class Tools:
             created_at=self.now(),
         )
         uow.moderation.add(entry)
+
+    def look(self, uow: UnitOfWork, group: GroupWithActor, post: Post, *, unsafe: bool) -> None:
+        """Somebody may not be safe: that is for the node of the author to notice, and for the team
+        of a group that is ours."""
+        if post.is_local or group.actor.is_local:
+            self.risk.look(uow, post, unsafe=unsafe)
+
+    def told(
+        self,
+        uow: UnitOfWork,
+        group: GroupWithActor,
+        view: PostView,
+        parent: PostView | None,
+        received: Received | None,
+    ) -> Post:
+        """Tell other nodes, unless the post waits; with the id of what they were told."""
+        public, post = federated(group), view.post
+        if public is None:
+            return post
+        create_uri = self.announcer.posted(uow, public, view, parent, received)
+        if not create_uri or create_uri == post.create_uri:
+            return post
+        uow.posts.set_create_uri(post.id, create_uri)
+        return replace(post, create_uri=create_uri)
 
     def time_of(self, received: Received | None) -> datetime:
         """When something was done: by the word of whoever told us, but never later than now."""

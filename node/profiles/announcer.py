@@ -53,3 +53,23 @@ class Announcer(Protocol):
     def shared(self, uow: UnitOfWork, post: OpenPost, who: Actor) -> str: ...
 
     def unshared(self, uow: UnitOfWork, post: OpenPost, who: Actor, uri: str | None) -> None: ...
+
+
+class Gate(Protocol):
+    """What has waited leaves, as it is now."""
+
+    def let_go(
+        self,
+        uow: UnitOfWork,
+        post: FederatedPost,
+        parent: PostView | None,
+        named: Sequence[Actor],
+    ) -> str: ...
+
+    def let_change_go(
+        self,
+        uow: UnitOfWork,
+        post: FederatedPost,
+        parent: PostView | None,
+        named: Sequence[Actor],
+    ) -> None: ...

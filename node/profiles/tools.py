@@ -10,6 +10,7 @@ from node.notifications.service import Notifying
 from node.ports import Clock, NewId
 from node.profiles.announcer import Announcer
 from node.safety.newcomers import Newcomers
+from node.safety.risk import Risk
 
 
 class Tools:
@@ -25,6 +26,7 @@ class Tools:
         notifying: Notifying,
         newcomers: Newcomers,
         attaching: Attaching,
+        risk: Risk,
     ) -> None:
         self.announcer = announcer
         self.now = now
@@ -35,6 +37,7 @@ class Tools:
         self.notifying = notifying
         self.newcomers = newcomers
         self.attaching = attaching
+        self.risk = risk
 
     def time_of(self, received: Received | None) -> datetime:
         """When something was done: by the word of whoever told us, but never later than now."""

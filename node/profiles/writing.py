@@ -69,18 +69,28 @@ class Writing(Tools):
         hangs = NOTHING
         if wire is None:
             hangs = self.attaching.take(uow, author.id, post.id, body.draft)
-        view = PostView(post=post, author=author, media=hangs.media, poll=hangs.poll)
-        public = federated_post(view)
-        if public is not None and wire is None:
-            create_uri = self.announcer.posted(uow, public, parent, named)
-            post = replace(post, create_uri=create_uri or None)
         uow.posts.add(post)
         self.attaching.keep(uow, post.id, hangs)
         if body.wire is not None:
             self.attaching.receive(uow, post.id, author.id, body.wire)
         uow.profile_posts.name(post.id, [one.id for one in named])
+        if wire is None:
+            self.risk.look(uow, post, unsafe=body.unsafe)
+            view = PostView(post=post, author=author, media=hangs.media, poll=hangs.poll)
+            post = self._told(uow, view, parent, named)
         self._tell(uow, post, author, parent, named)
         return post
+
+    def _told(
+        self, uow: UnitOfWork, view: PostView, parent: PostView | None, named: Sequence[Actor]
+    ) -> Post:
+        """Tell other nodes, unless the post waits; with the id of what they were told."""
+        public = federated_post(view)
+        create_uri = self.announcer.posted(uow, public, parent, named) if public else ""
+        if not create_uri:
+            return view.post
+        uow.posts.set_create_uri(view.post.id, create_uri)
+        return replace(view.post, create_uri=create_uri)
 
     def edit(self, uow: UnitOfWork, post_id: int, editor: Actor, draft: ReplyDraft) -> Post:
         """Change one's own post; whom it is for stays. Raises Invalid, Refused, NotFound."""
@@ -121,10 +131,11 @@ class Writing(Tools):
         if changed is None:
             raise NotFound
         self.attaching.change(uow, changed.id, changed.author_id, body.wire or body.draft)
+        if view.author.is_local:
+            self.risk.look(uow, changed, unsafe=body.unsafe)
         [new_view] = with_attached(uow, [PostView(post=changed, author=view.author)])
         parent = parent_of(uow, changed)
-        public = federated_post(new_view)
-        if public is not None and view.author.is_local:
+        if (public := federated_post(new_view)) is not None and view.author.is_local:
             self.announcer.edited(uow, public, parent, list(dict.fromkeys((*named, *before))))
         known = {one.id for one in before}
         self._tell(uow, changed, view.author, None, [one for one in named if one.id not in known])

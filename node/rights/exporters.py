@@ -9,6 +9,7 @@ from node.rights.attached_parts import VOTES, hanging
 from node.rights.choices import CHOICES
 from node.rights.collections import COLLECTIONS
 from node.rights.goal_parts import GOALS
+from node.rights.help_parts import HELP
 from node.rights.parts import (
     BATCH,
     MANY,
@@ -292,4 +293,5 @@ EXPORTERS: Final = (
     *WELCOMING,
     *TALKS,
     *GOALS,
+    *HELP,
 )

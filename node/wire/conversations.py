@@ -57,7 +57,12 @@ async def replies(request: web.Request) -> web.Response:
         if found is None:
             return None
         answers = uow.posts.replies_of(found.post.id, MOST_POSTS)
-        standing = [one.uri for one in answers if is_for_everybody(one) and not is_gone(one)]
+        held = uow.delivery_holds.of_posts([one.id for one in answers])
+        standing = [
+            one.uri
+            for one in answers
+            if is_for_everybody(one) and not is_gone(one) and one.id not in held
+        ]
         return to_bytes(render_collection(f"{origin}/posts/{number}/replies", standing))
 
     return await serve(request, read)
@@ -73,7 +78,12 @@ async def context(request: web.Request) -> web.Response:
             return None
         thread = found.post
         posts = [view.post for view in uow.posts.thread(thread.id, MOST_POSTS)]
-        ids = [post.uri for post in posts if is_for_everybody(post) and not is_gone(post)]
+        held = uow.delivery_holds.of_posts([post.id for post in posts])
+        ids = [
+            post.uri
+            for post in posts
+            if is_for_everybody(post) and not is_gone(post) and post.id not in held
+        ]
         keeper = found.keeper.uri if found.keeper is not None else None
         document = render_collection(context_uri(thread, origin), ids, attributed_to=keeper)
         return to_bytes(document), digest_of(ids)

@@ -183,7 +183,14 @@ def _post(uow: UnitOfWork, number: str) -> tuple[FederatedGroup | None, Post | N
     found = uow.groups.get(at.group_id if at else NOTHING)
     group = federated(found) if found is not None else None
     is_open = group is not None or (at is not None and at.audience in ("public", "unlisted"))
-    return group, uow.posts.get(post_id) if post_id and is_open else None
+    post = uow.posts.get(post_id) if post_id and is_open else None
+    return group, post if post is not None and has_left(uow, post) else None
+
+
+def has_left(uow: UnitOfWork, post: Post) -> bool:
+    """Whether other nodes may know a post as it is now: not while it waits, or other words of it
+    do (`node.safety.hold_rules`)."""
+    return uow.delivery_holds.get(post.id) is None
 
 
 def _is_public(uow: UnitOfWork, group_id: int) -> bool:

@@ -35,10 +35,12 @@ async def featured(request: web.Request) -> web.Response:
         group = find_group(uow, origin, handle)
         if group is None:
             return None
+        pinned = uow.posts.pinned(group.actor.id)
+        held = uow.delivery_holds.of_posts([view.post.id for view in pinned])
         pages = [
             render_post(post_document(view, group, None, origin))
-            for view in with_attached(uow, uow.posts.pinned(group.actor.id))
-            if not is_gone(view.post)
+            for view in with_attached(uow, pinned)
+            if not is_gone(view.post) and view.post.id not in held
         ]
         return to_bytes(render_collection(f"{group.actor.uri}/featured", pages))
 

@@ -69,11 +69,12 @@ async def group_outbox(request: web.Request) -> web.Response:
         views = uow.posts.outbox_of_group(group.actor.id, PAGE + 1, before)
         cut_at = views[PAGE - 1].post.id if len(views) > PAGE else None
         reader = OutboxReader(uow.connection)
+        held = uow.delivery_holds.of_posts([view.post.id for view in views[:PAGE]])
         sent = reader.first_announces(group.actor.id, [view.post.uri for view in views[:PAGE]])
         items = [
             (view.post.id, _announce(sent[view.post.uri], view, group, origin))
             for view in with_attached(uow, views[:PAGE])
-            if view.post.uri in sent
+            if view.post.uri in sent and view.post.id not in held
         ]
         total = reader.count_threads(group.actor.id)
         return Asked(f"{group.actor.uri}/outbox", before).answer(items, cut_at, total)

@@ -30,6 +30,13 @@ from storage.tables.filters import filters
 from storage.tables.goals import check_ins, goals
 from storage.tables.graves import graves
 from storage.tables.groups import groups
+from storage.tables.help_now import (
+    delivery_holds,
+    helplines,
+    plans,
+    risk_notes,
+    risk_signals,
+)
 from storage.tables.jobs import jobs
 from storage.tables.joining import applications, group_bans, group_questions, invitations
 from storage.tables.keys import private_keys, public_keys
@@ -148,6 +155,7 @@ __all__ = [
     "deletion_personas",
     "deletions",
     "deliveries",
+    "delivery_holds",
     "export_chunks",
     "exports",
     "featured_tags",
@@ -163,6 +171,7 @@ __all__ = [
     "groups",
     "hard_moments",
     "headers",
+    "helplines",
     "invitations",
     "jobs",
     "list_accounts",
@@ -189,6 +198,7 @@ __all__ = [
     "person_notes",
     "personas",
     "pins",
+    "plans",
     "poll_ballots",
     "polls",
     "post_media",
@@ -211,6 +221,8 @@ __all__ = [
     "report_excerpts",
     "reports",
     "reveals",
+    "risk_notes",
+    "risk_signals",
     "scheduled_posts",
     "sent_keys",
     "sessions",

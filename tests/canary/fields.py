@@ -182,6 +182,9 @@ COLUMNS: Final[dict[str, Column]] = {
     "posts.title": local("title in a local group"),
     "push_subscriptions.sealed": sealed("address of a device", "secret of a device", unseen=True),
     "report_excerpts.sealed": copies(),
+    "plans.sealed": sealed(),
+    "risk_notes.sealed": sealed(),
+    "risk_signals.sealed": sealed(),
     "reports.decision_sealed": sealed("note of the staff", unseen=True),
     "reports.sealed": sealed(
         "words of a report", "words of an appeal", "words of a report from an app"
@@ -229,6 +232,10 @@ _TECHNICAL: Final = {
     "exports": "state",
     "invitations": "code_hash",
     "withdrawal_doors": "authority inbox",
+    "delivery_holds": "act reason",
+    "helplines": "audience call_as cost country hours languages name pair shipped_as source website"
+    " write_as",
+    "risk_signals": "state",
     "data_keys": "kind node_key_id wrapped",
     "deliveries": "inbox last_error object_uri root state type",
     "filters": "action contexts",

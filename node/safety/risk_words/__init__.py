@@ -1,0 +1,1 @@
+"""The word rules that come along, a plain text for each language."""

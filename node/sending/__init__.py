@@ -1,0 +1,1 @@
+"""What waits to go to other nodes, and how it goes."""

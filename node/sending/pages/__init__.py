@@ -1,0 +1,1 @@
+"""Pages about posts that wait before other nodes hear of them."""

@@ -1,0 +1,15 @@
+"""The repositories of the rooms of what peer support gives: a part of `UnitOfWork`."""
+
+from storage.circle_rooms import CircleRepositories
+from storage.help_now import HelpNowRepositories
+from storage.own_goals import GoalRepositories
+from storage.welcoming import WelcomingRepositories
+
+
+class SupportRepositories(
+    CircleRepositories,
+    GoalRepositories,
+    HelpNowRepositories,
+    WelcomingRepositories,
+):
+    """All of them. A room adds its own here."""
