@@ -108,6 +108,7 @@ def _of_rooms(rooms: Rooms) -> tuple[Task, ...]:
         Task("circles", lambda: rooms.circles.run_once(db), lambda: db.read(_next_circle)),
         Task("goals", lambda: db.write(rooms.goals.give_reminders), lambda: db.read(next_reminder)),
         Task("buddies", lambda: db.write(rooms.buddies.run_due), lambda: db.read(next_prompt)),
+        Task("listening", lambda: db.write(rooms.listening.run_once)),
     )
 
 

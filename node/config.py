@@ -15,6 +15,7 @@ from node.config_calm import CalmSettings
 from node.config_circles import CircleSettings
 from node.config_clients import ClientSettings
 from node.config_help import HelpSettings
+from node.config_listening import ListeningSettings
 from node.config_media import MediaSettings
 from node.config_messages import MessageSettings
 from node.config_moderation import ModerationSettings
@@ -46,6 +47,7 @@ class Config(
     CalmSettings,
     CircleSettings,
     ClientSettings,
+    ListeningSettings,
     MediaSettings,
     MessageSettings,
     ModerationSettings,

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Final
 
 from node.config import Config
+from node.listening.keeping import forget_traces
 from node.messages.keeping import forget_messages
 from node.ports import Clock
 from storage.database import Database
@@ -201,6 +202,16 @@ RETENTION: Final = (
         what="Private messages",
         kept="as each person chose, else `message_keep_days`",
         forget=forget_messages,
+    ),
+    Rule(
+        what="Listening sessions after their end, but while they are reported",
+        kept="listening_text_days",
+        forget=lambda uow, before, limit: uow.listening_sessions.prune(before, limit),
+    ),
+    Rule(
+        what="What people wrote when they asked to be heard, who was asked, and who felt heard",
+        kept="24 hours after it began or ended, 180 days, and 365 days",
+        forget=forget_traces,
     ),
     Rule(
         what="Requests to write to somebody",

@@ -66,6 +66,11 @@ SENTENCES: Final[Mapping[str, RoomNews]] = {
     "session-off": RoomNews(
         N_("What you said you would come to does not happen"), "/reply-sessions"
     ),
+    "listening-asked": RoomNews(N_("Somebody asks for you"), "/listening/{thing}"),
+    "listening-found": RoomNews(N_("Somebody said yes to what you asked"), "/listening/{thing}"),
+    "listening-begun": RoomNews(N_("What you said yes to has begun"), "/listening/{thing}"),
+    "listening-letter": RoomNews(N_("A letter for you"), "/listening/{thing}"),
+    "listening-later": RoomNews(N_("What you asked for found nobody yet"), "/listening/{thing}"),
 }
 """By what happened: `<room>-<what>`, such as "buddy-asked"."""
 

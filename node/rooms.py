@@ -20,6 +20,7 @@ from node.circles.service import Circles
 from node.config import Config
 from node.goals.service import Goals
 from node.groups.service import Groups
+from node.listening.service import Listening
 from node.media.pictures import Pictures
 from node.media.uploads import Uploads
 from node.messages.rules import Limits as MessageLimits
@@ -53,6 +54,7 @@ from node.safety.service import Safety
 from node.sending.service import Sending
 from node.sources import random_below, random_id
 from node.support import open_support_rooms
+from node.training.service import Training
 from node.voting.service import Voting
 from node.welcoming.service import Welcoming
 from storage.database import Database
@@ -79,6 +81,8 @@ class Rooms:
     tokens: Tokens
     messages: Messages
     circles: Circles
+    listening: Listening
+    training: Training
     safety: Safety
     filters: Filters
     muting: Muting

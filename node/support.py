@@ -11,17 +11,24 @@ from node.circles.service import Circles
 from node.config import Config
 from node.goals.service import Goals
 from node.groups.service import Groups
+from node.listening.service import Listening
+from node.listening.tools import ListeningLimits
 from node.messages.service import Messages
 from node.notifications.service import Notifying
 from node.ports import Clock, NewId
 from node.remembering.service import Remembering
 from node.safety.newcomers import Newcomers
+from node.training.service import Training
+from node.training.units import open_courses
 from node.welcoming.service import Welcoming
+from storage.unit_of_work import UnitOfWork
 
 
 class SupportRooms(TypedDict):
     """As `Rooms` has them."""
 
+    listening: Listening
+    training: Training
     remembering: Remembering
     welcoming: Welcoming
     circles: Circles
@@ -40,6 +47,8 @@ def open_support_rooms(
 ) -> SupportRooms:
     """All of them."""
     return SupportRooms(
+        listening=_listening(config, messages, notifying, now, new_id),
+        training=Training(now, open_courses(config.data / "training")),
         remembering=Remembering(notifying, ZoneInfo(config.time_zone), now, new_id),
         welcoming=Welcoming(groups, notifying, now, new_id),
         circles=_circles(config, groups, notifying, now, new_id),
@@ -60,3 +69,18 @@ def _circles(
         zone=ZoneInfo(config.time_zone),
     )
     return Circles(groups, notifying, now, new_id, config.origin, limits)
+
+
+def _listening(
+    config: Config, messages: Messages, notifying: Notifying, now: Clock, new_id: NewId
+) -> Listening:
+    limits = ListeningLimits(
+        needs_badge=config.listening_needs_badge, text_days=config.listening_text_days
+    )
+    return Listening(
+        now, new_id, messages.markdown, limits, messages.newcomers, notifying, _nobody_at_risk
+    )
+
+
+def _nobody_at_risk(_uow: UnitOfWork, _personas: frozenset[int]) -> frozenset[int]:
+    return frozenset()

@@ -10,9 +10,13 @@ from node.circles.keys import CIRCLES
 from node.circles.pages import routes as circle_routes
 from node.goals.keys import GOALS
 from node.goals.pages import routes as goal_routes
+from node.listening.keys import LISTENING
+from node.listening.pages import routes as listening_routes
 from node.remembering.keys import REMEMBERING
 from node.remembering.pages import routes as remembering_routes
 from node.rooms import Rooms
+from node.training.keys import TRAINING
+from node.training.pages import routes as training_routes
 from node.welcoming.keys import WELCOMING
 from node.welcoming.pages import routes as welcoming_routes
 
@@ -20,7 +24,9 @@ SUPPORT_PAGES: Final = (
     buddy_routes,
     circle_routes,
     goal_routes,
+    listening_routes,
     remembering_routes,
+    training_routes,
     welcoming_routes,
 )
 """The pages of these rooms."""
@@ -29,6 +35,7 @@ SUPPORT_PAGES: Final = (
 def open_support(app: web.Application, rooms: Rooms) -> None:
     """Put each room into the site."""
     app[CIRCLES] = rooms.circles
+    app[LISTENING], app[TRAINING] = rooms.listening, rooms.training
     app[REMEMBERING] = rooms.remembering
     app[WELCOMING] = rooms.welcoming
     app[GOALS], app[BUDDIES] = rooms.goals, rooms.buddies

@@ -5,13 +5,14 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from storage.being_heard import BeingHeard
 from storage.events import EventRepository
 from storage.listening import ListeningRepository
 from storage.push import PushRepository
 from storage.seals import Seals
 
 
-class Hearing:
+class Hearing(BeingHeard):
     """A part of `UnitOfWork`, which opens the connection and the seals."""
 
     connection: Connection

@@ -22,6 +22,9 @@ class HeldMessages:
     def received(self, uow: UnitOfWork, message_id: int, reader_id: int) -> list[Received]:
         """This message and others of its author near it, oldest first; or, for the id of a request
         to write, its note alone."""
+        heard = _in_a_session(uow, message_id, reader_id)
+        if heard:
+            return heard
         reported = uow.messages.held(message_id, reader_id)
         request = uow.message_requests.get(message_id, reader_id)
         if request is not None and request.note:
@@ -38,6 +41,22 @@ class HeldMessages:
             for one in sorted(found)
             if found[one].source is not None
         ]
+
+
+def _in_a_session(uow: UnitOfWork, word_id: int, reader_id: int) -> list[Received]:
+    """Words that the other person of a listening session said to this one, a block between them or
+    not."""
+    said = uow.listening_sessions.heard(word_id, reader_id)
+    if said is None or said.source is None:
+        return []
+    near = uow.listening_sessions.said(said.session_id, AROUND, word_id + 1)
+    last = uow.listening_sessions.said(said.session_id, AROUND)
+    found = {one.id: one for one in (*near, *last) if one.author_id == said.author_id}
+    return [
+        Received(id=one.id, author_id=one.author_id, sent_at=one.sent_at, text=one.source)
+        for _, one in sorted(found.items())
+        if one.source is not None
+    ]
 
 
 def _noted(request: MessageRequest, note: str) -> Received:

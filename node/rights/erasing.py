@@ -121,6 +121,7 @@ class Erasing:
         uow.newcomers.forget_persona(persona_id)
         uow.push.forget_persona(persona_id)
         uow.buddies.forget_persona(persona_id)
+        uow.listening_sessions.forget_persona(persona_id)
         uow.erasure.forget_persona_rows(persona_id)
         uow.deletions.drop_persona(deletion.id, persona_id)
         return now

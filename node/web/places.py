@@ -74,6 +74,18 @@ PLACES: Final[tuple[Place, ...]] = (
         N_("What you would like to work towards, in your own words. Only you see it."),
         "yourself",
     ),
+    Place(
+        "/listening",
+        N_("Listening"),
+        N_("Be heard by one person for a while, or listen to somebody."),
+        "together",
+    ),
+    Place(
+        "/training",
+        N_("Training"),
+        N_("Ready to help? A short course for people who would like to listen."),
+        "together",
+    ),
 )
 
 

@@ -8,6 +8,14 @@ from storage.tables.activities import activities
 from storage.tables.actors import actors
 from storage.tables.articles import article_marks, articles
 from storage.tables.audit import audit_chain, audit_entries
+from storage.tables.being_heard import (
+    helper_paths,
+    listening_answers,
+    listening_offers,
+    listening_people,
+    listening_sessions,
+    listening_words,
+)
 from storage.tables.blocks import blocks
 from storage.tables.buddies import (
     buddy_codes,
@@ -171,10 +179,16 @@ __all__ = [
     "groups",
     "hard_moments",
     "headers",
+    "helper_paths",
     "helplines",
     "invitations",
     "jobs",
     "list_accounts",
+    "listening_answers",
+    "listening_offers",
+    "listening_people",
+    "listening_sessions",
+    "listening_words",
     "lists",
     "markers",
     "memberships",
