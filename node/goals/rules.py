@@ -153,7 +153,8 @@ def day_of(field: str, value: str, *, since: date, until: date) -> date:
 
 def insist_says_something(kind: EntryKind, draft: EntryDraft) -> None:
     """An entry says something; that there was a setback is enough. Raises Invalid."""
-    if kind == "check-in" and not (draft.mood or draft.difficulty or draft.did or draft.note):
+    said = draft.mood or draft.difficulty or draft.did or draft.note.strip()
+    if kind == "check-in" and not said:
         raise Invalid("mood", N_("Choose a mood, or write a few words. One of them is enough."))
 
 

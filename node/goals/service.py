@@ -227,6 +227,7 @@ class Goals:
 
     def _view(self, uow: UnitOfWork, goal: Goal) -> GoalView:
         entries = uow.check_ins.of_goal(goal.id, ALL)
+        entries.sort(key=lambda one: (one.said.day, one.id), reverse=True)
         day = today(self._now(), goal.said.zone)
         counted = lived(goal.said, [one.said for one in entries], day)
         return GoalView(goal=goal, entries=entries, lived=counted, day=day)

@@ -11,6 +11,7 @@ from tests.browser.right_sights import RIGHT_SIGHTS
 from tests.browser.safety_sights import SAFETY_SIGHTS
 from tests.browser.sights import Sight, at, many_tries, refused, session_lost, unfolded
 from tests.browser.staff_sights import STAFF_SIGHTS
+from tests.browser.walking_sights import WALKING_SIGHTS
 from tests.browser.welcoming_sights import WELCOMING_SIGHTS
 
 _NOBODY = {"name": "two words", "password": "short", "display_name": "", "handle": "Ash!"}
@@ -174,4 +175,5 @@ SIGHTS = (
     *APP_SIGHTS,
     *CALM_SIGHTS,
     *WELCOMING_SIGHTS,
+    *WALKING_SIGHTS,
 )

@@ -19,6 +19,7 @@ from tests.browser.houses import Two, house_called, thread_called, two_houses
 from tests.browser.hung_words import hang_things
 from tests.browser.open_words import write_on_a_profile
 from tests.browser.private_words import write_privately
+from tests.browser.walking_words import walk_together
 from tests.browser.welcoming_words import receive_people
 from tests.world import House, next_keys
 
@@ -89,6 +90,7 @@ async def open_gallery(folder: Path, template: Path) -> AsyncIterator[Gallery]:
             ):
                 await prepare(gallery)
             gallery.posts |= await write_privately(harbour)
+            gallery.posts |= await walk_together(harbour)
             gallery.posts |= await write_on_a_profile(harbour)
             newcomers = int(two.harbour.groups["newcomers"])
             gallery.posts |= await hang_things(harbour, newcomers, clock)
