@@ -20,6 +20,7 @@ from node.config_media import MediaSettings
 from node.config_messages import MessageSettings
 from node.config_moderation import ModerationSettings
 from node.config_newcomers import NewcomerSettings
+from node.config_replying import ReplySettings
 from node.config_values import (
     one_of,
     read_count,
@@ -53,6 +54,7 @@ class Config(
     ModerationSettings,
     NewcomerSettings,
     HelpSettings,
+    ReplySettings,
 ):
     """All that can be set about a node. `config_sources.load_config` builds and checks it."""
 

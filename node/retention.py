@@ -114,6 +114,11 @@ RETENTION: Final = (
         forget=lambda uow, before, limit: uow.notifications.prune(before, limit),
     ),
     Rule(
+        what="Which threads somebody did not want to meet among those that wait for a reply",
+        kept="reply_days",
+        forget=lambda uow, before, limit: uow.helping.prune_skipped(before, limit),
+    ),
+    Rule(
         what="Mutes that have ended",
         kept=timedelta(days=1),
         forget=lambda uow, before, limit: uow.mutes.prune(before, limit),

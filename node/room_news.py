@@ -55,6 +55,7 @@ SENTENCES: Final[Mapping[str, RoomNews]] = {
         N_("%(who)s would be glad of some company now"), "/buddies/{thing}#write"
     ),
     "goals-reminder": RoomNews(N_("You wanted to look at something today"), "/goals"),
+    "replying-helped": RoomNews(N_("%(who)s let you know something kind"), "/needs-a-reply/given"),
     "welcome": RoomNews(N_("There is more here than groups. Have a look"), "/more"),
     "welcome-hello": RoomNews(N_("Somebody said hello, and nobody has answered yet"), "/welcome"),
     "welcome-rests": RoomNews(

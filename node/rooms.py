@@ -20,6 +20,7 @@ from node.circles.service import Circles
 from node.config import Config
 from node.goals.service import Goals
 from node.groups.service import Groups
+from node.hints.service import Hints
 from node.listening.service import Listening
 from node.media.pictures import Pictures
 from node.media.uploads import Uploads
@@ -38,6 +39,8 @@ from node.profiles.service import Profiles
 from node.reading.service import Reading
 from node.reading_rooms import open_reading_rooms
 from node.remembering.service import Remembering
+from node.replying.service import Replying
+from node.replying.thanking import Thanking
 from node.rights.copying import Copies
 from node.rights.erasing import Erasing
 from node.rights.leaving import Leaving
@@ -101,6 +104,9 @@ class Rooms:
     buddies: Buddies
     risk: Risk
     sending: Sending
+    hints: Hints
+    replying: Replying
+    thanking: Thanking
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:

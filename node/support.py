@@ -5,18 +5,24 @@
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
+from activitypub.plain_text import plain_text
 from node.buddies.service import Buddies
 from node.circles.rules import CircleLimits
 from node.circles.service import Circles
 from node.config import Config
 from node.goals.service import Goals
 from node.groups.service import Groups
+from node.hints.service import Hints
 from node.listening.service import Listening
 from node.listening.tools import ListeningLimits
 from node.messages.service import Messages
 from node.notifications.service import Notifying
 from node.ports import Clock, NewId
 from node.remembering.service import Remembering
+from node.replying.service import Replying
+from node.replying.thanking import Thanking
+from node.safety.filters import Filters
+from node.safety.muting import Muting
 from node.safety.newcomers import Newcomers
 from node.training.service import Training
 from node.training.units import open_courses
@@ -34,6 +40,9 @@ class SupportRooms(TypedDict):
     circles: Circles
     goals: Goals
     buddies: Buddies
+    hints: Hints
+    replying: Replying
+    thanking: Thanking
 
 
 def open_support_rooms(
@@ -46,6 +55,7 @@ def open_support_rooms(
     new_id: NewId,
 ) -> SupportRooms:
     """All of them."""
+    filters, muting = Filters(now, new_id), Muting(now, new_id, config.authority)
     return SupportRooms(
         listening=_listening(config, messages, notifying, now, new_id),
         training=Training(now, open_courses(config.data / "training")),
@@ -54,6 +64,9 @@ def open_support_rooms(
         circles=_circles(config, groups, notifying, now, new_id),
         goals=Goals(now, new_id, notifying, config.time_zone),
         buddies=Buddies(now, new_id, notifying, newcomers, messages),
+        hints=Hints(),
+        replying=Replying(now, config.reply_days, filters, muting, newcomers, plain_text),
+        thanking=Thanking(now, new_id, notifying),
     )
 
 

@@ -10,10 +10,15 @@ from node.circles.keys import CIRCLES
 from node.circles.pages import routes as circle_routes
 from node.goals.keys import GOALS
 from node.goals.pages import routes as goal_routes
+from node.groups.keys import WAITS
+from node.hints.keys import HINTS
+from node.hints.pages import routes as hint_routes
 from node.listening.keys import LISTENING
 from node.listening.pages import routes as listening_routes
 from node.remembering.keys import REMEMBERING
 from node.remembering.pages import routes as remembering_routes
+from node.replying.keys import REPLYING, THANKING
+from node.replying.pages import routes as reply_routes
 from node.rooms import Rooms
 from node.training.keys import TRAINING
 from node.training.pages import routes as training_routes
@@ -25,6 +30,8 @@ SUPPORT_PAGES: Final = (
     circle_routes,
     goal_routes,
     listening_routes,
+    hint_routes,
+    reply_routes,
     remembering_routes,
     training_routes,
     welcoming_routes,
@@ -39,5 +46,7 @@ def open_support(app: web.Application, rooms: Rooms) -> None:
     app[REMEMBERING] = rooms.remembering
     app[WELCOMING] = rooms.welcoming
     app[GOALS], app[BUDDIES] = rooms.goals, rooms.buddies
+    app[HINTS], app[WAITS] = rooms.hints, rooms.replying.waits
+    app[REPLYING], app[THANKING] = rooms.replying, rooms.thanking
     for routes in SUPPORT_PAGES:
         app.add_routes(routes())

@@ -139,6 +139,13 @@ _WITHDRAW = notifications.delete().where(
     notifications.c.by_id == bindparam("by"),
     notifications.c.post_id.is_(None),
 )
+_WITHDRAW_ROOM = notifications.delete().where(
+    _OF_PERSONA,
+    notifications.c.kind == literal_column("'room'"),
+    notifications.c.by_id == bindparam("by"),
+    notifications.c.about == bindparam("of_what"),
+    notifications.c.thing_id == bindparam("thing"),
+)
 _FORGET = notifications.delete().where(
     (notifications.c.persona_id == bindparam("persona"))
     | (notifications.c.by_id == bindparam("persona"))
@@ -163,6 +170,11 @@ class NotificationRepository:
         """What was told of somebody, but of no post, is news no longer."""
         key = {"persona": persona_id, "of_kind": kind, "by": by_id}
         self._connection.execute(_WITHDRAW, key)
+
+    def withdraw_room(self, persona_id: int, about: str, by_id: int, thing_id: int) -> None:
+        """What somebody did with a thing of a room is news no longer."""
+        key = {"persona": persona_id, "of_what": about, "by": by_id, "thing": thing_id}
+        self._connection.execute(_WITHDRAW_ROOM, key)
 
     def list(self, persona_id: int, limit: int, before: int | None = None) -> "list[Told]":
         """What the persona was told, newest first, those below id `before`. One query."""

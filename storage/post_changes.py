@@ -38,7 +38,11 @@ class PostChanges:
         """Stores the post. A live reply counts for its thread and brings it to the top.
         AlreadyThere when the uri is known, NotThere without its group, author, thread or parent."""
         closed = self._seals.closed(post)
-        self._connection.execute(posts.insert(), POST.values(closed))
+        if post.parent_id is None:
+            row = POST.values(closed) | {"opened_by": post.author_id}
+            self._connection.execute(sql.ADD_THREAD, row)
+        else:
+            self._connection.execute(posts.insert(), POST.values(closed))
         if post.deleted_at is not None or post.removed_at is not None:
             return
         self._tags.note(closed)

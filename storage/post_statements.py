@@ -1,6 +1,17 @@
 """The statements of `PostRepository`, made once so that each is compiled once."""
 
-from sqlalchemy import BigInteger, Integer, bindparam, case, func, null, or_, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    bindparam,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    tuple_,
+)
 
 from storage.actors import ACTOR
 from storage.post_record import POST
@@ -112,17 +123,43 @@ OF_AUTHOR = (
     .limit(_LIMIT)
 )
 
+_others = posts.alias("others")
+_REPLIERS = (
+    select(func.count(func.distinct(_others.c.author_id)))
+    .where(
+        _others.c.thread_id == posts.c.id,
+        _others.c.parent_id.is_not(None),
+        _others.c.author_id != posts.c.author_id,
+        _others.c.deleted_at.is_(None),
+        _others.c.removed_at.is_(None),
+    )
+    .correlate(posts)
+    .scalar_subquery()
+)
+_earlier = posts.alias("earlier")
+# Whoever asks for the first time waits least; a thread of one's own may be gone again by then.
+ADD_THREAD = posts.insert().values(
+    is_first=~exists()
+    .where(_earlier.c.author_id == bindparam("opened_by"), _earlier.c.parent_id.is_(None))
+    .correlate(None)
+)
 COUNT_REPLY = (
     posts.update()
     .where(_THREAD_OF_REPLY)
     .values(
         reply_count=posts.c.reply_count + 1,
+        # Who has answered is counted as far as it matters: to two.
+        repliers=case((posts.c.repliers >= 2, posts.c.repliers), else_=_REPLIERS),
         last_activity_at=case(
             (posts.c.last_activity_at < _AT, _AT), else_=posts.c.last_activity_at
         ),
     )
 )
-UNCOUNT_REPLY = posts.update().where(_THREAD_OF_REPLY).values(reply_count=posts.c.reply_count - 1)
+UNCOUNT_REPLY = (
+    posts.update()
+    .where(_THREAD_OF_REPLY)
+    .values(reply_count=posts.c.reply_count - 1, repliers=_REPLIERS)
+)
 _PLACE = (posts.c.thread_id, posts.c.parent_id, posts.c.author_id, posts.c.group_id)
 SET_CREATE_URI = posts.update().where(_THIS).values(create_uri=bindparam("new_uri"))
 EDIT = (

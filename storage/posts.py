@@ -147,10 +147,14 @@ class PostRepository(PostChanges):
         return self._views(statement, parameters)
 
     def _views(self, statement: Executable, parameters: dict[str, Any]) -> list[PostView]:
-        """Who wrote several of the posts is read from the first of them, and shared."""
+        return self.views_of(self._connection.execute(statement, parameters))
+
+    def views_of(self, rows: Iterable[Row[Any]]) -> list[PostView]:
+        """Rows that begin with a post and its author. Who wrote several of the posts is read from
+        the first of them, and shared."""
         authors: dict[int, Actor] = {}
         found, writers = [], []
-        for row in self._connection.execute(statement, parameters):
+        for row in rows:
             author = authors.get(row[POST.width])
             if author is None:
                 author = authors[row[POST.width]] = ACTOR.read_after(row, POST.width)

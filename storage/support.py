@@ -1,5 +1,6 @@
 """The repositories of the rooms of what peer support gives: a part of `UnitOfWork`."""
 
+from storage.answering import Answering
 from storage.circle_rooms import CircleRepositories
 from storage.help_now import HelpNowRepositories
 from storage.own_goals import GoalRepositories
@@ -11,5 +12,6 @@ class SupportRepositories(
     GoalRepositories,
     HelpNowRepositories,
     WelcomingRepositories,
+    Answering,
 ):
     """All of them. A room adds its own here."""

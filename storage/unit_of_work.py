@@ -58,7 +58,6 @@ from storage.shares import ShareRepository
 from storage.statements import StatementRepository
 from storage.support import SupportRepositories
 from storage.tokens import TokenRepository
-from storage.waiting import WaitingThreads
 from storage.withdrawals import WithdrawalRepository
 from storage.writing_choices import WritingChoices
 
@@ -288,10 +287,6 @@ class UnitOfWork(
     @cached_property
     def client_collections(self) -> ClientCollectionRepository:
         return ClientCollectionRepository(self.connection, self.seals)
-
-    @cached_property
-    def waiting(self) -> WaitingThreads:
-        return WaitingThreads(self.connection, self.seals)
 
     @cached_property
     def client_reading(self) -> ClientReading:

@@ -232,3 +232,22 @@ def may_moderate(membership: Membership | None, steward: bool) -> Decision:
 def is_gone(post: Post) -> bool:
     """Deleted by its author or removed by a moderator."""
     return post.deleted_at is not None or post.removed_at is not None
+
+
+def may_thank(reply: Post, author: Actor) -> bool:
+    """Whether who asked can say that a reply of somebody else helped. Only whoever is of this node
+    learns of it: it is a private word, and nothing private goes to other nodes."""
+    if reply.parent_id is None:
+        return False
+    if reply.deleted_at is not None or reply.removed_at is not None:
+        return False
+    if reply.author_hidden:
+        return False
+    return is_reachable(author)
+
+
+def is_reachable(author: Actor) -> bool:
+    """A person of this node who is still here."""
+    if not author.is_local or author.type != "Person":
+        return False
+    return author.gone_at is None

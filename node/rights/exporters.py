@@ -5,6 +5,7 @@ shown already: no account of anybody, no link between personas of others, no sec
 from typing import Any, Final
 
 from node.i18n import N_
+from node.rights.answering_parts import ANSWERING
 from node.rights.attached_parts import VOTES, hanging
 from node.rights.choices import CHOICES
 from node.rights.collections import COLLECTIONS
@@ -291,6 +292,7 @@ EXPORTERS: Final = (
     *OUTSIDE_GROUPS,
     *WRITTEN,
     *WELCOMING,
+    ANSWERING,
     *TALKS,
     *GOALS,
     *HELP,

@@ -86,6 +86,12 @@ PLACES: Final[tuple[Place, ...]] = (
         N_("Ready to help? A short course for people who would like to listen."),
         "together",
     ),
+    Place(
+        "/needs-a-reply",
+        N_("Waiting for a reply"),
+        N_("People in your groups whom hardly anybody has answered so far."),
+        "together",
+    ),
 )
 
 

@@ -29,6 +29,7 @@ from storage.groups import GroupWithActor
 from storage.post_record import PostView
 from storage.reply_sessions import ReplySession, SessionState, SessionWords, Turn
 from storage.unit_of_work import UnitOfWork
+from storage.waiting import Wanted
 
 WAITING_FOR = timedelta(days=30)
 LOOKED_AT = 200
@@ -210,18 +211,16 @@ class Sessions(Calling):
     def _next_waiting(
         self, uow: UnitOfWork, session: ReplySession, who: Actor, without: frozenset[int]
     ) -> int | None:
-        """The thread that has waited longest of those that this person may answer."""
-        hidden = uow.blocks.hides(who.id)
-        since = self.now() - WAITING_FOR
-        found = uow.waiting.for_persona(who.id, since, LOOKED_AT, without=hidden)
-        for view in found:
-            if session.group_id not in (None, view.post.group_id):
-                continue
-            # What stands at the top for everybody waits for nobody.
-            if view.post.pinned_at is not None:
-                continue
-            if view.post.id not in without:
-                return view.post.id
+        """The first thread of the queue that this person may answer."""
+        wanted = Wanted(
+            persona_id=who.id,
+            since=self.now() - WAITING_FOR,
+            without=uow.blocks.hides(who.id),
+            group_id=session.group_id or 0,
+        )
+        for one in uow.waiting.listed(wanted, LOOKED_AT):
+            if one.view.post.id not in without:
+                return one.view.post.id
         return None
 
     def _thread(self, uow: UnitOfWork, turn: Turn, who: Actor) -> PostView | None:

@@ -83,6 +83,7 @@ from storage.tables.reading import (
 )
 from storage.tables.receipts import receipts
 from storage.tables.remembering import quiet_watches, special_days
+from storage.tables.replying import helped, helpers, passed_threads
 from storage.tables.reports import report_excerpts, reports, reveals, statements
 from storage.tables.rights import (
     consents,
@@ -179,7 +180,9 @@ __all__ = [
     "groups",
     "hard_moments",
     "headers",
+    "helped",
     "helper_paths",
+    "helpers",
     "helplines",
     "invitations",
     "jobs",
@@ -208,6 +211,7 @@ __all__ = [
     "notification_policies",
     "notifications",
     "one_time_links",
+    "passed_threads",
     "peers",
     "person_notes",
     "personas",

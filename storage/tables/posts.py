@@ -1,4 +1,8 @@
-"""Threads and replies: a thread is the post whose id its replies carry as `thread_id`."""
+"""Threads and replies: a thread is the post whose id its replies carry as `thread_id`.
+
+Of a thread, `repliers` is how many others answered it, and `is_first` that its author had started
+none before: who waits for an answer is found by them.
+"""
 
 from sqlalchemy import (
     Boolean,
@@ -17,6 +21,10 @@ from storage.tables.metadata import Id, UtcTime, metadata
 
 _IS_THREAD = text("parent_id IS NULL")
 _IS_PINNED = text("pinned_at IS NOT NULL")
+_WAITS = text(
+    "parent_id IS NULL AND audience = 'group' AND wire_type <> 'Article' AND repliers < 2"
+    " AND deleted_at IS NULL AND removed_at IS NULL AND locked_at IS NULL AND pinned_at IS NULL"
+)
 
 posts = Table(
     "posts",
@@ -53,6 +61,8 @@ posts = Table(
     Column("sealed_reason", LargeBinary),
     Column("audience", Text, nullable=False, server_default="group"),
     Column("sensitive", Boolean, nullable=False, server_default=false()),
+    Column("repliers", Integer, nullable=False, server_default="0"),
+    Column("is_first", Boolean, nullable=False, server_default=false()),
     Index("ix_posts_thread_id_id", "thread_id", "id"),
     Index("ix_posts_parent_id_id", "parent_id", "id"),
     Index("ix_posts_author_id_id", "author_id", "id"),
@@ -80,5 +90,17 @@ posts = Table(
         "pinned_at",
         sqlite_where=_IS_PINNED,
         postgresql_where=_IS_PINNED,
+    ),
+    Index(
+        "ix_posts_waiting",
+        "group_id",
+        "is_first",
+        "created_at",
+        "id",
+        "author_id",
+        "repliers",
+        "reply_wanted",
+        sqlite_where=_WAITS,
+        postgresql_where=_WAITS,
     ),
 )

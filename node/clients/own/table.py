@@ -3,8 +3,9 @@
 from typing import Final
 
 from node.clients.own.doors import Own
-from node.groups import api_groups, api_members, api_moderation, api_posts, api_waiting
+from node.groups import api_groups, api_members, api_moderation, api_posts, api_receipts
 from node.groups import json_shapes as shapes
+from node.replying import api as queue_api
 
 _GROUP: Final = "/groups/{id}"
 _POST: Final = "/posts/{id}"
@@ -51,11 +52,12 @@ _PERSONS: Final = (
     ),
     _reads(
         "/needs-a-reply",
-        api_waiting.waiting,
-        "Threads of one's groups that fewer than two others have answered, longest waits first",
+        queue_api.waiting,
+        "Threads of one's groups that fewer than two others have answered: first threads, then "
+        "the longest waits",
         topic="Waiting",
         who="user",
-        gives=api_waiting.WaitingJson,
+        gives=queue_api.WaitingJson,
         query=_AFTER,
     ),
 )
@@ -152,11 +154,11 @@ _POSTS: Final = (
     _acts("DELETE", _POST, api_posts.delete, "Delete one's own post", topic="Posts"),
     _reads(
         f"{_POST}/receipts",
-        api_waiting.receipts,
+        api_receipts.receipts,
         "What other nodes answered to the last news of one's own post, a delete above all",
         topic="Posts",
         who="user",
-        gives=api_waiting.ReceiptsJson,
+        gives=api_receipts.ReceiptsJson,
     ),
     _acts(
         "POST",

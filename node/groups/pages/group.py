@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from node.groups.applying import Door, door_for
-from node.groups.keys import GROUPS
+from node.groups.keys import GROUPS, WAITS
 from node.groups.pages.cursor import read_cursor, write_cursor
 from node.groups.pages.labels import REPLIES_WANTED
 from node.groups.pages.own_names import OwnNames, own_names
@@ -19,6 +19,7 @@ from node.web.http import Request, Response
 from node.web.keys import DB, NOW
 from node.web.page import page
 from node.web.sessions import viewer_of
+from storage.actors import Actor
 from storage.memberships import Membership
 from storage.unit_of_work import UnitOfWork
 
@@ -32,22 +33,22 @@ async def group_page(request: Request) -> Response:
     before = read_cursor(request.query.get("before"))
     filters, muting = request.app[FILTERS], request.app[MUTING]
 
-    def read(uow: UnitOfWork) -> tuple[GroupPage, Door, OwnNames, Sieve]:
+    def read(uow: UnitOfWork) -> tuple[GroupPage, Door, OwnNames, Sieve, bool]:
         group = group_at(uow, request, reader)
         found = read_group_page(uow, group.actor.id, reader, before)
         sieve = sieve_of(uow, filters, muting, reader)
         names = own_names(uow, viewer, group.actor.id)
-        return found, door_for(uow, group, reader), names, sieve
+        door, waits = door_for(uow, group, reader), _waits(request, uow, found, reader)
+        return found, door, names, sieve, waits
 
-    found, door, names, sieve = await request.app[DB].read(read)
+    found, door, names, sieve, waits = await request.app[DB].read(read)
     threads = sieve.in_list(found.threads, "public")
-    group = found.group
     return page(
         request,
         "groups/group.html",
-        group=group.group,
-        actor=group.actor,
-        guidelines=_guidelines(request, group.group.guidelines),
+        group=found.group.group,
+        actor=found.group.actor,
+        guidelines=_guidelines(request, found.group.group.guidelines),
         **_belonging(request, found, door),
         may_write=viewer is not None and found.may_open_thread == Allowed(),
         moderators=found.moderators,
@@ -58,6 +59,7 @@ async def group_page(request: Request) -> Response:
         older=write_cursor(found.next),
         is_first=before is None,
         also_here=names.also_here,
+        somebody_waits=waits,
     )
 
 
@@ -78,6 +80,13 @@ def _belonging(request: Request, found: GroupPage, door: Door) -> dict[str, Any]
 def _is_new(request: Request, membership: Membership | None) -> bool:
     """Whether somebody came in so lately that they are led to where people say hello."""
     return membership is not None and membership.changed_at > request.app[NOW]() - NEW_FOR
+
+
+def _waits(request: Request, uow: UnitOfWork, found: GroupPage, reader: Actor | None) -> bool:
+    """Whether somebody in the group waits for an answer that the reader could give."""
+    if reader is None or not is_member(found.membership):
+        return False
+    return request.app[WAITS](uow, reader, found.group.actor.id)
 
 
 def _guidelines(request: Request, text: str) -> str:

@@ -1,5 +1,7 @@
 """Answering a post: the post above, a form below."""
 
+from urllib.parse import urlencode
+
 from node.consents import FEDERATION, PURPOSES
 from node.errors import Invalid, Refused
 from node.groups.drafts import ReplyDraft
@@ -10,6 +12,8 @@ from node.groups.pages.labels import REPLIES_WANTED
 from node.groups.pages.places import path_to, post_id
 from node.groups.place import Place, insist, insist_in_touch, place_of
 from node.groups.rules import may_reply
+from node.hints.keys import HINTS
+from node.hints.service import SecondLook
 from node.media.keys import UPLOADS
 from node.media.pages.adding import written
 from node.viewer import Viewer
@@ -50,14 +54,37 @@ async def reply(request: Request) -> Response:
     def write(uow: UnitOfWork) -> Post:
         sent.insist()
         place = place_of(uow, number, viewer.persona)
+        listens(request, uow, place.thread, form)
         groups.agree_to_share(uow, place.group, viewer.persona, agrees=form["federate"] == "yes")
         return groups.reply(uow, number, viewer.persona, attached(reply_draft(form), sent))
 
     try:
         made = await request.app[DB].write(write)
+    except SecondLook as look:
+        return await _again(request, viewer, form, look)
     except (Invalid, Refused) as error:
         return await _again(request, viewer, form, error)
+    queue = _queue(request)
+    if queue is not None:
+        asked = urlencode({name: value for name, value in queue.items() if name != "queue"})
+        return see_other("/needs-a-reply" + (f"?{asked}" if asked else ""), "answered")
     return see_other(await path_to(request, made.thread_id, made.id), "posted")
+
+
+def listens(request: Request, uow: UnitOfWork, thread: Post, form: Form) -> None:
+    """Go on, unless the author may want a second look at what sounds like advice and has not
+    said "as it is". Raises SecondLook; nothing is kept then."""
+    if form["as_it_is"] != "yes":
+        hints, wanted = request.app[HINTS], thread.reply_wanted
+        hints.insist_listening(uow, wanted, form["text"], form["language"])
+
+
+def _queue(request: Request) -> dict[str, str] | None:
+    """What was asked of the queue that led here, None for whoever came by themselves."""
+    if "queue" not in request.query:
+        return None
+    kept = {name: request.query.get(name, "") for name in ("group", "wanted", "tag")}
+    return {"queue": "1"} | {name: value for name, value in kept.items() if value}
 
 
 def reply_draft(form: Form) -> ReplyDraft:
@@ -70,7 +97,7 @@ def reply_draft(form: Form) -> ReplyDraft:
 
 
 async def _again(
-    request: Request, viewer: Viewer, form: Form, error: Invalid | Refused
+    request: Request, viewer: Viewer, form: Form, error: Invalid | Refused | SecondLook
 ) -> Response:
     number = post_id(request)
 
@@ -79,11 +106,19 @@ async def _again(
         return place, request.app[GROUPS].asks_to_share(uow, place.group, viewer.persona)
 
     place, asks = await request.app[DB].read(read)
+    if isinstance(error, SecondLook):
+        return await _page(request, viewer, place, asks, form, phrases=error.phrases)
     return await _page(request, viewer, place, asks, form, shown_again(form, error))
 
 
 async def _page(
-    request: Request, viewer: Viewer, place: Place, asks: bool, form: Form, status: int = 200
+    request: Request,
+    viewer: Viewer,
+    place: Place,
+    asks: bool,
+    form: Form,
+    status: int = 200,
+    phrases: tuple[str, ...] = (),
 ) -> Response:
     hung = await hung_on_one(request, viewer, place.view.post.id)
     return page(
@@ -98,6 +133,8 @@ async def _page(
         author=place.view.author,
         wanted=REPLIES_WANTED.get(place.thread.reply_wanted or ""),
         wanted_kind=place.thread.reply_wanted,
+        phrases=phrases,
+        queue=_queue(request),
         form=form,
         languages=LANGUAGES,
         pictures_most=request.app[UPLOADS].pictures.limits.per_post,

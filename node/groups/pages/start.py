@@ -1,5 +1,6 @@
 """The start page: for visitors what this place is, for members what is going on in their groups."""
 
+from node.groups.keys import WAITS
 from node.groups.overview import Overview, overview
 from node.groups.pages.labels import REPLIES_WANTED
 from node.groups.reading import list_groups
@@ -28,12 +29,15 @@ async def show(request: Request) -> Response:
     notifying = request.app[NOTIFYING]
     filters, muting = request.app[FILTERS], request.app[MUTING]
 
-    def read(uow: UnitOfWork) -> tuple[Overview, list[Told], Sieve]:
+    waits = request.app[WAITS]
+
+    def read(uow: UnitOfWork) -> tuple[Overview, list[Told], Sieve, bool]:
         sieve = sieve_of(uow, filters, muting, viewer.persona)
         fresh = notifying.fresh(uow, viewer.persona, NEWS_SHOWN)
-        return overview(uow, viewer.persona, sieve), fresh, sieve
+        found = overview(uow, viewer.persona, sieve)
+        return found, fresh, sieve, waits(uow, viewer.persona, 0)
 
-    found, fresh, sieve = await db.read(read)
+    found, fresh, sieve, somebody_waits = await db.read(read)
     return page(
         request,
         "groups/start.html",
@@ -41,5 +45,6 @@ async def show(request: Request) -> Response:
         latest=found.latest,
         folded=sieve.folded((one.view for one in found.latest), "home"),
         fresh=fresh,
+        somebody_waits=somebody_waits,
         wanted=REPLIES_WANTED,
     )

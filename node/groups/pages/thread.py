@@ -12,7 +12,7 @@ from node.groups.pages.places import path_to, post_id
 from node.groups.reading import Node, ThreadPage, thread_of
 from node.groups.reading import thread_page as read_thread_page
 from node.groups.reading_along import note_reading
-from node.groups.rules import Allowed, Denied, is_gone
+from node.groups.rules import Allowed, Denied, is_gone, may_thank
 from node.media.keys import UPLOADS
 from node.safety.keys import FILTERS, MUTING
 from node.safety.sieve import Folded, sieve_of
@@ -34,6 +34,18 @@ DEEPEST = 4
 
 HungOn = Mapping[int, Hung]
 FoldedOf = Mapping[int, Folded]
+MARKS_LOOKED_AT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What one reader sees round the posts of a thread. `thanked` are the replies of which the
+    reader, who asked, said that they helped; None for anybody else."""
+
+    names: OwnNames
+    hung: HungOn
+    folded: FoldedOf
+    thanked: frozenset[int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,7 @@ class Line:
     is_gone: bool
     hung: Hung | None
     folded: Folded | None
+    helped: bool | None
 
 
 async def thread_page(request: Request) -> Response:
@@ -75,18 +88,19 @@ async def thread_page(request: Request) -> Response:
     groups = request.app[GROUPS]
     filters, muting = request.app[FILTERS], request.app[MUTING]
 
-    def read(uow: UnitOfWork) -> tuple[ThreadPage, OwnNames, bool, HungOn, FoldedOf]:
+    def read(uow: UnitOfWork) -> tuple[ThreadPage, Around, bool]:
         found = read_thread_page(uow, number, reader, after)
         asks = reader is not None and groups.asks_to_share(uow, found.group, reader)
         hung = hung_on(uow, ids_in(found.root), reader, groups.now())
         sieve = sieve_of(uow, filters, muting, None if found.can_moderate else reader)
         folded = sieve.folded(views_in(found.root), "thread")
         names = own_names(uow, viewer, found.group.actor.id, number)
-        return found, names, asks, hung, folded
+        thanked = _thanked(uow, found.root.view.post, reader, names)
+        return found, Around(names, hung, folded, thanked), asks
 
-    found, names, asks, hung, folded = await request.app[DB].read(read)
+    found, around, asks = await request.app[DB].read(read)
     await note_reading(request.app[DB], groups.newcomers, found)
-    return _response(request, viewer, found, names, asks, hung, folded)
+    return _response(request, viewer, found, around, asks)
 
 
 async def post_page(request: Request) -> Response:
@@ -101,17 +115,13 @@ def _response(
     request: Request,
     viewer: Viewer | None,
     found: ThreadPage,
-    names: OwnNames,
+    around: Around,
     asks: bool,
-    hung: HungOn,
-    folded: FoldedOf,
 ) -> Response:
     """The page of a thread, with a reply form for whoever may reply."""
     say = tongue_of(request).say
     kinds = [(kind, say(label)) for kind, label in REACTIONS]
-    lines = list(
-        _Lines(viewer.persona if viewer else None, kinds, names, hung, folded).of(found.root)
-    )
+    lines = list(_Lines(viewer.persona if viewer else None, kinds, around).of(found.root))
     root, why_not = found.root.view.post, found.root.may_reply
     return page(
         request,
@@ -131,8 +141,8 @@ def _response(
         pictures_most=request.app[UPLOADS].pictures.limits.per_post,
         later=found.next,
         is_first=not found.after,
-        also_here=names.also_here,
-        one_off=names.one_off,
+        also_here=around.names.also_here,
+        one_off=around.names.one_off,
         sharing=PURPOSES[FEDERATION] if asks else None,
     )
 
@@ -153,6 +163,19 @@ def ids_in(root: Node) -> list[int]:
     return [one.post.id for one in views_in(root)]
 
 
+def _wrote(post: Post, reader: Actor, names: OwnNames) -> bool:
+    return post.author_id == reader.id or names.wrote(post.author_id)
+
+
+def _thanked(
+    uow: UnitOfWork, thread: Post, reader: Actor | None, names: OwnNames
+) -> frozenset[int] | None:
+    if reader is None or not _wrote(thread, reader, names):
+        return None
+    held = uow.helping.held(thread.author_id, "author", MARKS_LOOKED_AT)
+    return frozenset(one.reply_id for one in held if one.thread_id == thread.id)
+
+
 class _Lines:
     """Turns the tree of a thread into lines for one reader."""
 
@@ -160,15 +183,11 @@ class _Lines:
         self,
         reader: Actor | None,
         kinds: list[tuple[str, str]],
-        names: OwnNames,
-        hung: HungOn,
-        folded: FoldedOf,
+        around: Around,
     ) -> None:
         self._reader = reader
         self._kinds = kinds
-        self._names = names
-        self._hung = hung
-        self._folded = folded
+        self._around = around
         self._faces: dict[int, Face] = {}
 
     def of(self, root: Node) -> Iterator[Line]:
@@ -189,17 +208,27 @@ class _Lines:
             level=level,
             answers=answers,
             chips=self._chips(node) if node.reactions else [],
-            is_mine=reader is not None and self._is_mine(post.author_id, reader),
             is_question=node.view.author.type == "Group",
+            is_mine=self._is_mine(post),
             may_reply=reader is not None and isinstance(node.may_reply, Allowed),
             is_edited=post.edited_at is not None and post.deleted_at is None,
             is_gone=is_gone(post),
-            hung=self._hung.get(post.id),
-            folded=self._folded.get(post.id),
+            hung=self._around.hung.get(post.id),
+            folded=self._around.folded.get(post.id),
+            helped=self._helped(node),
         )
 
-    def _is_mine(self, author_id: int, reader: Actor) -> bool:
-        return author_id == reader.id or self._names.wrote(author_id)
+    def _is_mine(self, post: Post) -> bool:
+        reader = self._reader
+        return reader is not None and _wrote(post, reader, self._around.names)
+
+    def _helped(self, node: Node) -> bool | None:
+        """Whether the one who asked, and who reads, said that it helped; None where there is
+        nothing to say."""
+        post, thanked = node.view.post, self._around.thanked
+        if thanked is None or self._is_mine(post):
+            return None
+        return post.id in thanked if may_thank(post, node.view.author) else None
 
     def _chips(self, node: Node) -> list[Chip]:
         chips = []

@@ -8,8 +8,9 @@ from node.groups.keys import GROUPS
 from node.groups.pages.composer import shown_again, thread_draft
 from node.groups.pages.hanging import hung_on_one
 from node.groups.pages.places import group_at, path_to, post_id
-from node.groups.pages.replying import reply_draft
+from node.groups.pages.replying import listens, reply_draft
 from node.groups.place import Place
+from node.hints.service import SecondLook
 from node.personas.keys import ANONYMOUS, NEW_KEYS
 from node.viewer import Viewer
 from node.web.forms import Form, posted
@@ -20,6 +21,7 @@ from node.web.page import page, tongue_of
 from node.web.sessions import need_viewer
 from storage.actors import Actor
 from storage.groups import GroupWithActor
+from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
 
 
@@ -57,10 +59,15 @@ async def reply(request: Request) -> Response:
     anonymous = request.app[ANONYMOUS]
     place, known = await _place(request, viewer)
     keys = await request.app[NEW_KEYS]() if known is None else None
+
+    def write(uow: UnitOfWork) -> Post:
+        listens(request, uow, place.thread, form)
+        return anonymous.reply(uow, viewer, number, reply_draft(form), keys)
+
     try:
-        made = await request.app[DB].write(
-            lambda uow: anonymous.reply(uow, viewer, number, reply_draft(form), keys)
-        )
+        made = await request.app[DB].write(write)
+    except SecondLook as look:
+        return await _reply_page(request, viewer, place, known, form, phrases=look.phrases)
     except (Invalid, Refused) as error:
         status = shown_again(form, error)
         return await _reply_page(request, viewer, place, known, form, status)
@@ -110,6 +117,7 @@ async def _reply_page(
     known: Actor | None,
     form: Form,
     status: int = 200,
+    phrases: tuple[str, ...] = (),
 ) -> Response:
     hung = await hung_on_one(request, viewer, place.view.post.id)
     return page(
@@ -122,6 +130,7 @@ async def _reply_page(
         hung=hung,
         author=place.view.author,
         known=known,
+        phrases=phrases,
         form=form,
         languages=LANGUAGES,
     )

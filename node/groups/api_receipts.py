@@ -1,30 +1,17 @@
-"""The API of who waits for an answer, and of what other nodes said of a post."""
+"""The API of what other nodes said of a post."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from msgspec import Struct
 
 from node.errors import NotFound
-from node.groups.api_access import id_in, known_id, member
-from node.groups.json_shapes import PostJson, post_json
+from node.groups.api_access import id_in, member
 from node.web.http import Request, Response
 from node.web.json_body import json_answer
-from node.web.keys import DB, NOW
+from node.web.keys import DB
 from storage.actors import Actor
 from storage.deliveries import Delivery
 from storage.unit_of_work import UnitOfWork
-
-PAGE: Final = 30
-WAITS: Final = timedelta(days=30)
-"""Threads that began before then are told of no more."""
-
-
-class WaitingJson(Struct, frozen=True, kw_only=True):
-    """One page, the longest waits first. `next` is what to ask `after` for the one after it."""
-
-    threads: list[PostJson]
-    next: str | None
 
 
 class ReceiptJson(Struct, frozen=True, kw_only=True):
@@ -41,22 +28,6 @@ class ReceiptsJson(Struct, frozen=True, kw_only=True):
     """Every node that the post, or its delete, was sent to; the last word of each."""
 
     receipts: list[ReceiptJson]
-
-
-async def waiting(request: Request) -> Response:
-    """GET /needs-a-reply?after="""
-    who = member(request)
-    after = known_id(request.query.get("after") or "0")
-    since = request.app[NOW]() - WAITS
-
-    def read(uow: UnitOfWork) -> WaitingJson:
-        hidden = uow.blocks.hides(who.id)
-        views = uow.waiting.for_persona(who.id, since, PAGE + 1, after, hidden)
-        shown = views[:PAGE]
-        more = str(shown[-1].post.id) if len(views) > PAGE else None
-        return WaitingJson(threads=[post_json(view) for view in shown], next=more)
-
-    return json_answer(await request.app[DB].read(read))
 
 
 async def receipts(request: Request) -> Response:
