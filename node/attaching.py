@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from node.articles import ArticlePlace
 from node.errors import Refused
 from node.i18n import N_
 from node.media.posting import PostPictures
@@ -151,10 +152,11 @@ def attached_to(uow: UnitOfWork, posts: Collection[int]) -> dict[int, Attached]:
 
 @dataclass(frozen=True, slots=True)
 class Hung:
-    """What hangs on a post, for one reader of it."""
+    """What hangs on a post, for one reader of it; `place` is where its fields are shown."""
 
     media: tuple[PostMedia, ...] = ()
     poll: PollView | None = None
+    place: ArticlePlace | None = None
 
 
 def hung_on(

@@ -56,6 +56,10 @@ SENTENCES: Final[Mapping[str, RoomNews]] = {
     ),
     "goals-reminder": RoomNews(N_("You wanted to look at something today"), "/goals"),
     "replying-helped": RoomNews(N_("%(who)s let you know something kind"), "/needs-a-reply/given"),
+    "coping-check": RoomNews(N_("%(who)s looked at something you wrote"), "/coping/{thing}"),
+    "coping-ask-change": RoomNews(
+        N_("%(who)s asks you to change something you wrote"), "/coping/{thing}"
+    ),
     "welcome": RoomNews(N_("There is more here than groups. Have a look"), "/more"),
     "welcome-hello": RoomNews(N_("Somebody said hello, and nobody has answered yet"), "/welcome"),
     "welcome-rests": RoomNews(

@@ -18,6 +18,7 @@ from node.attaching import Attaching
 from node.buddies.service import Buddies
 from node.circles.service import Circles
 from node.config import Config
+from node.coping.service import Coping
 from node.goals.service import Goals
 from node.groups.service import Groups
 from node.hints.service import Hints
@@ -107,6 +108,7 @@ class Rooms:
     hints: Hints
     replying: Replying
     thanking: Thanking
+    coping: Coping
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:

@@ -10,6 +10,7 @@ from node.buddies.service import Buddies
 from node.circles.rules import CircleLimits
 from node.circles.service import Circles
 from node.config import Config
+from node.coping.service import Coping
 from node.goals.service import Goals
 from node.groups.service import Groups
 from node.hints.service import Hints
@@ -43,6 +44,7 @@ class SupportRooms(TypedDict):
     hints: Hints
     replying: Replying
     thanking: Thanking
+    coping: Coping
 
 
 def open_support_rooms(
@@ -61,6 +63,7 @@ def open_support_rooms(
         training=Training(now, open_courses(config.data / "training")),
         remembering=Remembering(notifying, ZoneInfo(config.time_zone), now, new_id),
         welcoming=Welcoming(groups, notifying, now, new_id),
+        coping=Coping(groups, notifying, now, new_id, config.origin),
         circles=_circles(config, groups, notifying, now, new_id),
         goals=Goals(now, new_id, notifying, config.time_zone),
         buddies=Buddies(now, new_id, notifying, newcomers, messages),

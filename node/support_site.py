@@ -8,6 +8,8 @@ from node.buddies.keys import BUDDIES
 from node.buddies.pages import routes as buddy_routes
 from node.circles.keys import CIRCLES
 from node.circles.pages import routes as circle_routes
+from node.coping.keys import COPING
+from node.coping.pages import routes as coping_routes
 from node.goals.keys import GOALS
 from node.goals.pages import routes as goal_routes
 from node.groups.keys import WAITS
@@ -28,6 +30,7 @@ from node.welcoming.pages import routes as welcoming_routes
 SUPPORT_PAGES: Final = (
     buddy_routes,
     circle_routes,
+    coping_routes,
     goal_routes,
     listening_routes,
     hint_routes,
@@ -50,3 +53,4 @@ def open_support(app: web.Application, rooms: Rooms) -> None:
     app[REPLYING], app[THANKING] = rooms.replying, rooms.thanking
     for routes in SUPPORT_PAGES:
         app.add_routes(routes())
+    app[COPING] = rooms.coping

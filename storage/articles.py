@@ -58,6 +58,7 @@ _LIST = (
     .limit(bindparam("limit"))
 )
 _IN_GROUPS = _LIST.where(articles.c.group_id.in_(bindparam("groups", expanding=True)))
+_AMONG = _IN_GROUPS.where(articles.c.post_id.in_(bindparam("posts", expanding=True)))
 _BY_AUTHOR = _LIST.where(articles.c.author_id == bindparam("author"))
 
 
@@ -141,6 +142,15 @@ class ArticleRepository:
         statement = _narrowed(_IN_GROUPS, marks, language, words)
         key = {"kind": kind, "groups": list(group_ids), "limit": limit}
         return self._views(statement, key | {"before": before or NEWEST})
+
+    def among(
+        self, kind: str, post_ids: Collection[int], group_ids: Collection[int]
+    ) -> list[PostView]:
+        """Those of the posts that are live, of this kind, and in one of these groups."""
+        if not post_ids or not group_ids:
+            return []
+        key = {"kind": kind, "groups": list(group_ids), "posts": list(post_ids)}
+        return self._views(_AMONG, key | {"limit": len(post_ids), "before": NEWEST})
 
     def by_author(
         self, kind: str, author_id: int, limit: int, before: int | None = None

@@ -122,6 +122,20 @@ PERSONAL: Final = (
     Personal(table="polls", exported="posts", persona=("owner_id",)),
     Personal(table="articles", exported="posts", erased="dropped with the words of each post"),
     Personal(table="article_marks", exported="posts", erased="dropped with the words of each post"),
+    Personal(table="coping_cards", exported="cards", persona=("persona_id",)),
+    Personal(table="toolkit_items", exported="toolkit", persona=("persona_id",)),
+    Personal(table="card_experiences", exported="experiences", persona=("persona_id",)),
+    Personal(table="card_collections", exported="cardCollections", persona=("persona_id",)),
+    Personal(
+        table="card_collection_items",
+        exported="cardCollections",
+        erased="dropped with each collection",
+    ),
+    Personal(
+        table="card_checks",
+        exported="never: it is about the card of somebody else",
+        erased="dropped with the card; its words go with the key of who wrote them",
+    ),
     Personal(table="poll_ballots", exported="votes", persona=("actor_id",)),
     Personal(table="listening_people", exported="listening", persona=("persona_id",)),
     Personal(

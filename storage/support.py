@@ -2,6 +2,7 @@
 
 from storage.answering import Answering
 from storage.circle_rooms import CircleRepositories
+from storage.coping_rooms import CopingRepositories
 from storage.help_now import HelpNowRepositories
 from storage.own_goals import GoalRepositories
 from storage.welcoming import WelcomingRepositories
@@ -9,6 +10,7 @@ from storage.welcoming import WelcomingRepositories
 
 class SupportRepositories(
     CircleRepositories,
+    CopingRepositories,
     GoalRepositories,
     HelpNowRepositories,
     WelcomingRepositories,

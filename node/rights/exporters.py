@@ -9,6 +9,7 @@ from node.rights.answering_parts import ANSWERING
 from node.rights.attached_parts import VOTES, hanging
 from node.rights.choices import CHOICES
 from node.rights.collections import COLLECTIONS
+from node.rights.coping_parts import COPING
 from node.rights.goal_parts import GOALS
 from node.rights.help_parts import HELP
 from node.rights.parts import (
@@ -288,6 +289,7 @@ EXPORTERS: Final = (
     Exporter("decisions", N_("Decisions about you"), of_each_persona(decisions)),
     *CHOICES,
     COLLECTIONS,
+    *COPING,
     VOTES,
     *OUTSIDE_GROUPS,
     *WRITTEN,

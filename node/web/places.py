@@ -32,6 +32,19 @@ SECTIONS: Final[tuple[tuple[Section, str], ...]] = (
 
 PLACES: Final[tuple[Place, ...]] = (
     Place(
+        "/toolkit",
+        N_("Your toolkit"),
+        N_("What you keep at hand for later, with your own notes."),
+        "now",
+    ),
+    Place(
+        "/coping",
+        N_("What helps"),
+        N_("Cards by people who tried it: what it is, when it helps, and what it takes."),
+        "yourself",
+        is_open=True,
+    ),
+    Place(
         "/help",
         N_("Help now"),
         N_("Someone to call or write to when it cannot wait."),

@@ -33,6 +33,14 @@ from storage.tables.circles import (
     circles,
 )
 from storage.tables.clients import client_acts, client_collection_items, client_collections
+from storage.tables.coping import (
+    card_checks,
+    card_collection_items,
+    card_collections,
+    card_experiences,
+    coping_cards,
+    toolkit_items,
+)
 from storage.tables.deliveries import deliveries
 from storage.tables.filters import filters
 from storage.tables.goals import check_ins, goals
@@ -145,6 +153,10 @@ __all__ = [
     "buddy_pairs",
     "buddy_sides",
     "buddy_up",
+    "card_checks",
+    "card_collection_items",
+    "card_collections",
+    "card_experiences",
     "check_ins",
     "circle_codes",
     "circle_days",
@@ -159,6 +171,7 @@ __all__ = [
     "consents",
     "conversation_people",
     "conversations",
+    "coping_cards",
     "data_keys",
     "deletion_deliveries",
     "deletion_personas",
@@ -249,6 +262,7 @@ __all__ = [
     "special_days",
     "statements",
     "stream_events",
+    "toolkit_items",
     "vouches",
     "weekly_posts",
     "weekly_threads",

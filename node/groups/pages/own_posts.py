@@ -1,5 +1,6 @@
 """Changing or deleting what one wrote oneself."""
 
+from node.articles import place_of_article
 from node.errors import Invalid
 from node.groups.drafts import ReplyDraft
 from node.groups.keys import GROUPS
@@ -22,8 +23,11 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def show_edit(request: Request) -> Response:
-    """GET /posts/{id}/edit"""
+    """GET /posts/{id}/edit; what has fields is changed where they are."""
     place = await _own(request, need_viewer(request), deleting=False)
+    room = await request.app[DB].read(lambda uow: place_of_article(uow, place.view.post))
+    if room is not None:
+        return see_other(room.edit)
     return _edit_page(request, place, _form_of(place.view.post))
 
 

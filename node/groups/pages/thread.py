@@ -1,8 +1,9 @@
 """A thread with its replies, each where it belongs, flat in the page and indented by style."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from node.articles import place_of_article
 from node.attaching import Hung, hung_on
 from node.consents import FEDERATION, PURPOSES
 from node.groups.keys import GROUPS
@@ -92,6 +93,9 @@ async def thread_page(request: Request) -> Response:
         found = read_thread_page(uow, number, reader, after)
         asks = reader is not None and groups.asks_to_share(uow, found.group, reader)
         hung = hung_on(uow, ids_in(found.root), reader, groups.now())
+        place = place_of_article(uow, found.root.view.post)
+        if place is not None:
+            hung[number] = replace(hung.get(number, Hung()), place=place)
         sieve = sieve_of(uow, filters, muting, None if found.can_moderate else reader)
         folded = sieve.folded(views_in(found.root), "thread")
         names = own_names(uow, viewer, found.group.actor.id, number)
