@@ -21,6 +21,7 @@ from node.clients.scheduling import Scheduling
 from node.clients.streaming.pruning import EventPruning
 from node.config import Config
 from node.database import open_database
+from node.directory.fetching import open_following
 from node.goals.service import next_due as next_reminder
 from node.groups.chores import Chores
 from node.groups.taking_back import Deletes
@@ -70,7 +71,7 @@ async def open_node(config: Config, sources: Sources) -> Node:
     scheduling = open_scheduling(rooms)
     push = await open_push_sender(rooms, network.http)
     tasks = (
-        *_with_other_nodes(network),
+        *_with_other_nodes(network, rooms),
         Task("chores", chores.run_once, chores.next_due),
         Task("jobs", rights_work.run_once, rights_work.next_due),
         Task("scheduled", scheduling.run_once, scheduling.next_due),
@@ -112,8 +113,11 @@ def _of_rooms(rooms: Rooms) -> tuple[Task, ...]:
     )
 
 
-def _with_other_nodes(network: Network) -> tuple[Task, ...]:
+def _with_other_nodes(network: Network, rooms: Rooms) -> tuple[Task, ...]:
+    hours = rooms.config.directory_refresh_hours
+    following = open_following(rooms.db, rooms.directory, network.http, rooms.policy, hours)
     return (
+        Task("directory", following.run_once, following.next_due),
         Task("receipts", network.processor.run_once, network.processor.next_due),
         Task("deliveries", network.deliverer.run_once, network.deliverer.next_due),
         Task("jobs", network.backfill.run_once, network.backfill.next_due),

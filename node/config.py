@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from node.config_calm import CalmSettings
 from node.config_circles import CircleSettings
 from node.config_clients import ClientSettings
+from node.config_directory import DirectorySettings
 from node.config_help import HelpSettings
 from node.config_listening import ListeningSettings
 from node.config_media import MediaSettings
@@ -49,6 +50,7 @@ class Config(
     CircleSettings,
     ClientSettings,
     ListeningSettings,
+    DirectorySettings,
     MediaSettings,
     MessageSettings,
     ModerationSettings,

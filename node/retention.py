@@ -244,6 +244,11 @@ RETENTION: Final = (
         forget=lambda uow, before, limit: uow.applications.erase_words(before, limit),
     ),
     Rule(
+        what="Tips and corrections for the directory that nobody looked at",
+        kept=timedelta(days=90),
+        forget=lambda uow, before, limit: uow.directory_suggestions.prune(before, limit),
+    ),
+    Rule(
         what="Links into groups that have ended",
         kept=timedelta(days=30),
         forget=lambda uow, before, limit: uow.invitations.prune(before, limit),

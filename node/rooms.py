@@ -19,6 +19,7 @@ from node.buddies.service import Buddies
 from node.circles.service import Circles
 from node.config import Config
 from node.coping.service import Coping
+from node.directory.service import Directory
 from node.goals.service import Goals
 from node.groups.service import Groups
 from node.hints.service import Hints
@@ -99,6 +100,7 @@ class Rooms:
     attaching: Attaching
     uploads: Uploads
     voting: Voting
+    directory: Directory
     remembering: Remembering
     welcoming: Welcoming
     goals: Goals

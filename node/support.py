@@ -11,6 +11,7 @@ from node.circles.rules import CircleLimits
 from node.circles.service import Circles
 from node.config import Config
 from node.coping.service import Coping
+from node.directory.service import Directory, open_directory
 from node.goals.service import Goals
 from node.groups.service import Groups
 from node.hints.service import Hints
@@ -36,6 +37,7 @@ class SupportRooms(TypedDict):
 
     listening: Listening
     training: Training
+    directory: Directory
     remembering: Remembering
     welcoming: Welcoming
     circles: Circles
@@ -61,6 +63,7 @@ def open_support_rooms(
     return SupportRooms(
         listening=_listening(config, messages, notifying, now, new_id),
         training=Training(now, open_courses(config.data / "training")),
+        directory=open_directory(now, new_id, config),
         remembering=Remembering(notifying, ZoneInfo(config.time_zone), now, new_id),
         welcoming=Welcoming(groups, notifying, now, new_id),
         coping=Coping(groups, notifying, now, new_id, config.origin),

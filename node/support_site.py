@@ -8,8 +8,11 @@ from node.buddies.keys import BUDDIES
 from node.buddies.pages import routes as buddy_routes
 from node.circles.keys import CIRCLES
 from node.circles.pages import routes as circle_routes
+from node.clients.budget import Budget
 from node.coping.keys import COPING
 from node.coping.pages import routes as coping_routes
+from node.directory.api import routes as hsds_routes
+from node.directory.keys import DIRECTORY, HSDS_BUDGET
 from node.goals.keys import GOALS
 from node.goals.pages import routes as goal_routes
 from node.groups.keys import WAITS
@@ -32,6 +35,7 @@ SUPPORT_PAGES: Final = (
     circle_routes,
     coping_routes,
     goal_routes,
+    hsds_routes,
     listening_routes,
     hint_routes,
     reply_routes,
@@ -46,6 +50,7 @@ def open_support(app: web.Application, rooms: Rooms) -> None:
     """Put each room into the site."""
     app[CIRCLES] = rooms.circles
     app[LISTENING], app[TRAINING] = rooms.listening, rooms.training
+    _open_directory(app, rooms)
     app[REMEMBERING] = rooms.remembering
     app[WELCOMING] = rooms.welcoming
     app[GOALS], app[BUDDIES] = rooms.goals, rooms.buddies
@@ -54,3 +59,9 @@ def open_support(app: web.Application, rooms: Rooms) -> None:
     for routes in SUPPORT_PAGES:
         app.add_routes(routes())
     app[COPING] = rooms.coping
+
+
+def _open_directory(app: web.Application, rooms: Rooms) -> None:
+    app[DIRECTORY] = rooms.directory
+    calls = 0 if rooms.config.test_mode else rooms.config.client_calls
+    app[HSDS_BUDGET] = Budget(calls, rooms.now)

@@ -3,6 +3,7 @@
 from storage.answering import Answering
 from storage.circle_rooms import CircleRepositories
 from storage.coping_rooms import CopingRepositories
+from storage.directory_repositories import DirectoryRepositories
 from storage.help_now import HelpNowRepositories
 from storage.own_goals import GoalRepositories
 from storage.welcoming import WelcomingRepositories
@@ -11,6 +12,7 @@ from storage.welcoming import WelcomingRepositories
 class SupportRepositories(
     CircleRepositories,
     CopingRepositories,
+    DirectoryRepositories,
     GoalRepositories,
     HelpNowRepositories,
     WelcomingRepositories,

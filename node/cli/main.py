@@ -11,6 +11,7 @@ _COMMANDS = {
     "migrate": ("node.cli.upkeep", "migrate", "Bring the database to the newest schema."),
     "check-config": ("node.cli.upkeep", "check_config", "Say whether the settings would do."),
     "demo": ("node.cli.demo", "demo", "Start two small communities that talk to each other."),
+    "directory": ("node.cli.directory", "directory", "The directory of services."),
     "account": ("node.cli.people", "account", "Accounts of people."),
     "audit": ("node.cli.audit", "audit", "The log of what staff did."),
     "group": ("node.cli.people", "group", "Groups of this node."),

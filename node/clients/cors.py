@@ -14,6 +14,7 @@ OPEN: Final = (
     *("/api/", "/oauth/token", "/oauth/revoke", "/oauth/register", "/oauth/userinfo"),
     *("/.well-known/", "/nodeinfo/", "/media/", "/avatars/", "/headers/"),
     *("/personas/", "/groups/", "/posts/", "/activities/", "/collections/", "/actor", "/client/"),
+    "/hsds",
 )
 """Addresses that programs of other origins may ask."""
 _ALLOWED: Final = {

@@ -10,6 +10,7 @@ from node.rights.attached_parts import VOTES, hanging
 from node.rights.choices import CHOICES
 from node.rights.collections import COLLECTIONS
 from node.rights.coping_parts import COPING
+from node.rights.directory_parts import DIRECTORY
 from node.rights.goal_parts import GOALS
 from node.rights.help_parts import HELP
 from node.rights.parts import (
@@ -288,6 +289,7 @@ EXPORTERS: Final = (
     Exporter("reports", N_("What you reported"), of_each_persona(reports)),
     Exporter("decisions", N_("Decisions about you"), of_each_persona(decisions)),
     *CHOICES,
+    *DIRECTORY,
     COLLECTIONS,
     *COPING,
     VOTES,

@@ -14,6 +14,7 @@ The names after it are the fields that drives write, each with a word of its own
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from tests.canary import directory_fields
 from tests.canary.markers import Kind, Marker
 
 Standing = Literal["public", "technical", "private", "local", "sealed", "stripped"]
@@ -121,6 +122,10 @@ COLUMNS: Final[dict[str, Column]] = {
     "attachments.sealed_alt": sealed("words about a picture"),
     "audit_entries.sealed": copies(),
     "avatars.sealed_print": stripped("words inside a picture", "words inside another picture"),
+    **dict.fromkeys(directory_fields.PUBLIC, PUBLIC),
+    **dict.fromkeys(directory_fields.TECHNICAL, TECHNICAL),
+    "chosen_services.sealed": sealed(),
+    "directory_suggestions.sealed": sealed("correction for the directory"),
     "export_chunks.sealed": copies(),
     "featured_tags.name": PUBLIC,
     "filters.sealed": sealed(

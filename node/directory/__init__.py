@@ -1,0 +1,1 @@
+"""The directory: services that can help, from data sets in HSDS 3.0 and from the people here."""
