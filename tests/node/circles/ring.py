@@ -14,7 +14,7 @@ from storage.circle_doors import Wish
 from storage.circles import Circle
 from storage.unit_of_work import UnitOfWork
 from tests.newcomers import NO_NEWCOMERS
-from tests.node.web.house import WebHouse, open_web_house
+from tests.node.web.house import PASSWORD, WebHouse, open_web_house
 from tests.node.web.visitor import Visitor
 
 T = TypeVar("T")
@@ -83,6 +83,11 @@ class Ring:
 
     async def wait(self, name: str, wish: Wish = WISH) -> None:
         await self.write(lambda uow: self.circles.wish(uow, self.actor(name), wish))
+
+    async def back(self, *names: str) -> None:
+        """Sign in again, after so long."""
+        for name in names:
+            await self.people[name].sign_in(f"{name}-private", PASSWORD)
 
     async def later(self, *, hours: float = 0, days: float = 0) -> None:
         """Time passes, and the worker has a round."""
