@@ -249,6 +249,16 @@ RETENTION: Final = (
         forget=lambda uow, before, limit: uow.directory_suggestions.prune(before, limit),
     ),
     Rule(
+        what="Circles that have closed, with all that was said in them",
+        kept="`circle_readable_days`, then the worker of circles erases them",
+        forget=lambda _uow, _now, _limit: 0,
+    ),
+    Rule(
+        what="Links into circles that have ended",
+        kept=timedelta(days=1),
+        forget=lambda uow, before, limit: uow.circle_doors.prune_codes(before, limit),
+    ),
+    Rule(
         what="Links into groups that have ended",
         kept=timedelta(days=30),
         forget=lambda uow, before, limit: uow.invitations.prune(before, limit),

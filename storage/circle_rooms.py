@@ -5,6 +5,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from storage.circle_days import CircleDays
 from storage.circle_doors import CircleDoors
 from storage.circle_ends import CircleEnds
 from storage.circle_weeks import CircleWeeks
@@ -36,3 +37,7 @@ class CircleRepositories:
     @cached_property
     def circle_weeks(self) -> CircleWeeks:
         return CircleWeeks(self.connection)
+
+    @cached_property
+    def circle_days(self) -> CircleDays:
+        return CircleDays(self.connection)

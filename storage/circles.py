@@ -1,4 +1,4 @@
-"""Circles, who is in them, and the days on which their question was asked.
+"""Circles, and who is in them.
 
 The place where a circle talks is a row of `groups` of kind 'circle', private, with the id of the
 circle: so its words are sealed, and every rule about posts holds there. No list of groups finds it.
@@ -18,7 +18,7 @@ from storage.actors import ACTOR, Actor
 from storage.memo import memo_of
 from storage.seals import Holder, Sealed, Seals
 from storage.shapes import Shape
-from storage.tables import actors, circle_days, circle_members, circles
+from storage.tables import actors, circle_members, circles
 from storage.tables.metadata import Id
 
 CircleState = Literal[
@@ -77,16 +77,6 @@ class MemberThere:
     actor: Actor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CircleDay:
-    """The question of one day, which is a thread."""
-
-    circle_id: int
-    day: int
-    post_id: int
-    posted_at: datetime
-
-
 class _About(msgspec.Struct, array_like=True):
     name: str
     topics: tuple[str, ...]
@@ -94,7 +84,6 @@ class _About(msgspec.Struct, array_like=True):
 
 
 _MEMBER = Shape(CircleMember, circle_members)
-_DAY = Shape(CircleDay, circle_days)
 _OPEN = (
     "id",
     "state",
@@ -128,6 +117,11 @@ _OF_PERSONA = (
 _GET_MEMBER = select(*_MEMBER.columns).where(
     _M.circle_id == bindparam("circle"), _M.persona_id == bindparam("persona")
 )
+_WHEREABOUTS = (
+    select(_C.state, *_MEMBER.columns)
+    .join_from(circle_members, circles, _C.id == _M.circle_id)
+    .where(_M.circle_id == bindparam("circle"), _M.persona_id == bindparam("persona"))
+)
 _MEMBERS = (
     select(*_MEMBER.columns, *ACTOR.columns)
     .join_from(circle_members, actors, actors.c.id == _M.persona_id)
@@ -153,20 +147,6 @@ _PUT_MEMBER = _PUT.on_conflict_do_update(
             "changed_at",
         )
     },
-)
-_ADD_DAY = (
-    insert(circle_days)
-    .on_conflict_do_nothing(index_elements=[circle_days.c.circle_id, circle_days.c.day])
-    .returning(circle_days.c.day)
-)
-_NEWEST_DAYS = (
-    select(*_DAY.columns)
-    .where(circle_days.c.circle_id == bindparam("circle"))
-    .order_by(circle_days.c.day.desc())
-    .limit(bindparam("limit"))
-)
-_HAS_DAY = select(circle_days.c.day).where(
-    circle_days.c.circle_id == bindparam("circle"), circle_days.c.day == bindparam("day")
 )
 _FORGET = circle_members.delete().where(_M.persona_id == bindparam("persona", type_=Id))
 
@@ -242,6 +222,15 @@ class CircleRepository:
         key = {"circle": circle_id, "persona": persona_id}
         return _MEMBER.maybe(self._memo.first(_GET_MEMBER, key))
 
+    def whereabouts(
+        self, circle_id: int, persona_id: int
+    ) -> tuple[CircleState, CircleMember] | None:
+        """How a circle stands and how a persona stands to it, to be asked before anything of the
+        circle is opened for anybody."""
+        key = {"circle": circle_id, "persona": persona_id}
+        row = self._memo.first(_WHEREABOUTS, key)
+        return None if row is None else (row[0], _MEMBER.read_after(row, 1))
+
     def put_member(self, member: CircleMember) -> None:
         """Adds a member or replaces what was known of it, but for `created_at`."""
         self._connection.execute(_PUT_MEMBER, _MEMBER.values(member))
@@ -253,20 +242,6 @@ class CircleRepository:
             MemberThere(member=_MEMBER.read(row), actor=ACTOR.read_after(row, _MEMBER.width))
             for row in self._connection.execute(_MEMBERS, key)
         ]
-
-    def add_day(self, day: CircleDay) -> bool:
-        """False when the question of that day was asked already."""
-        return self._connection.execute(_ADD_DAY, _DAY.values(day)).first() is not None
-
-    def has_day(self, circle_id: int, day: int) -> bool:
-        """Whether the question of a day was asked."""
-        key = {"circle": circle_id, "day": day}
-        return self._connection.execute(_HAS_DAY, key).first() is not None
-
-    def newest_days(self, circle_id: int, limit: int) -> list[CircleDay]:
-        """The last questions, the newest first."""
-        key = {"circle": circle_id, "limit": limit}
-        return [_DAY.read(row) for row in self._connection.execute(_NEWEST_DAYS, key)]
 
     def forget_persona(self, persona_id: int) -> None:
         """It is in no circle any more, and was in none."""

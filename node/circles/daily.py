@@ -16,7 +16,8 @@ from node.circles.rules import (
     question_of,
     weeks_past,
 )
-from storage.circles import Circle, CircleDay
+from storage.circle_days import CircleDay
+from storage.circles import Circle
 from storage.database import Database
 from storage.post_record import Post
 from storage.unit_of_work import UnitOfWork
@@ -75,14 +76,14 @@ class Daily(Living):
     def _ask(self, uow: UnitOfWork, circle: Circle, now: datetime) -> None:
         """The question of today, if it was not asked yet."""
         day = day_of(circle, now)
-        if day is None or uow.circles.has_day(circle.id, day):
+        if day is None or uow.circle_days.has(circle.id, day):
             return
         question = question_of(uow.circles.script(circle.id), day, circle.days)
         if question is None:
             return
         post = self._question_post(circle, day, question, now)
         uow.posts.add(post)
-        uow.circles.add_day(CircleDay(circle_id=circle.id, day=day, post_id=post.id, posted_at=now))
+        uow.circle_days.add(CircleDay(circle_id=circle.id, day=day, post_id=post.id, posted_at=now))
         members = self.members_of(uow, circle.id)
         told = [one.actor for one in members if one.member.wants_days]
         self.tell_all(uow, "circle-question", circle.id, told)

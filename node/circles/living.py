@@ -43,7 +43,7 @@ class Living(WaitingList):
     def seen_by(self, uow: UnitOfWork, persona: Actor) -> list[tuple[Circle, CircleMember]]:
         """Those that are there for a persona: its own, those it is asked about, those it asked."""
         found = uow.circles.of_persona(persona.id)
-        return [(circle, member) for circle, member in found if may_see(circle, member)]
+        return [(circle, member) for circle, member in found if may_see(circle.state, member)]
 
     def say(self, uow: UnitOfWork, circle_id: int, who: Actor, title: str, text: str) -> Post:
         """Tell the circle something, as a thread of its own: only its members ever read it. Raises

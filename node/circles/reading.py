@@ -112,7 +112,7 @@ def name_of(circle: Circle) -> tuple[str, tuple[str, ...]]:
 def _words(
     uow: UnitOfWork, circle_id: int, hidden: frozenset[int]
 ) -> tuple[PostView | None, list[PostView]]:
-    newest = uow.circles.newest_days(circle_id, 1)
+    newest = uow.circle_days.newest(circle_id, 1)
     today = uow.posts.view(newest[0].post_id) if newest else None
     threads = uow.posts.threads(circle_id, LISTED, without=hidden)
     rest = [one for one in threads if today is None or one.post.id != today.post.id]

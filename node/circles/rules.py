@@ -214,13 +214,14 @@ def is_in(member: CircleMember | None) -> bool:
     return member is not None and member.state == "member"
 
 
-def may_see(circle: Circle, member: CircleMember | None) -> bool:
-    """A circle is there for its members, for those who are asked, and for who asked to come in."""
-    if member is None or circle.state == "given-up":
+def may_see(state: CircleState, member: CircleMember | None) -> bool:
+    """A circle in this state is there for its members, for those who are asked, and for who asked
+    to come in."""
+    if member is None or state == "given-up":
         return False
-    if circle.state == "confirming":
+    if state == "confirming":
         return member.state in ("asked", "agreed")
-    if circle.state == "gathering":
+    if state == "gathering":
         return member.state in ("member", "waiting", "asked")
     return member.state == "member"
 

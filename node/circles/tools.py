@@ -58,22 +58,25 @@ class Tools:
         self, uow: UnitOfWork, circle_id: int, persona: Actor
     ) -> tuple[Circle, CircleMember]:
         """A circle that is there for this persona, and how it stands to it. Raises NotFound."""
-        member = uow.circles.member(circle_id, persona.id)
-        if member is None:
-            raise NotFound
-        circle = uow.circles.get(circle_id)
-        if circle is None or not may_see(circle, member):
-            raise NotFound
-        return circle, member
+        return self._found(uow, circle_id, persona, must_belong=False)
 
     def own_circle(
         self, uow: UnitOfWork, circle_id: int, persona: Actor
     ) -> tuple[Circle, CircleMember]:
         """A circle that the persona belongs to. Raises NotFound."""
-        circle, member = self.circle_of(uow, circle_id, persona)
-        if not is_in(member):
+        return self._found(uow, circle_id, persona, must_belong=True)
+
+    @staticmethod
+    def _found(
+        uow: UnitOfWork, circle_id: int, persona: Actor, *, must_belong: bool
+    ) -> tuple[Circle, CircleMember]:
+        at = uow.circles.whereabouts(circle_id, persona.id)
+        if at is None or not may_see(*at) or (must_belong and not is_in(at[1])):
             raise NotFound
-        return circle, member
+        circle = uow.circles.get(circle_id)
+        if circle is None:
+            raise NotFound
+        return circle, at[1]
 
     def cared_for(
         self, uow: UnitOfWork, circle_id: int, persona: Actor

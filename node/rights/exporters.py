@@ -8,6 +8,7 @@ from node.i18n import N_
 from node.rights.answering_parts import ANSWERING
 from node.rights.attached_parts import VOTES, hanging
 from node.rights.choices import CHOICES
+from node.rights.circle_parts import CIRCLES
 from node.rights.collections import COLLECTIONS
 from node.rights.coping_parts import COPING
 from node.rights.directory_parts import DIRECTORY
@@ -288,6 +289,7 @@ EXPORTERS: Final = (
     Exporter("notifications", N_("What you were told"), paged(notifications)),
     Exporter("reports", N_("What you reported"), of_each_persona(reports)),
     Exporter("decisions", N_("Decisions about you"), of_each_persona(decisions)),
+    CIRCLES,
     *CHOICES,
     *DIRECTORY,
     COLLECTIONS,

@@ -41,6 +41,7 @@ NO_PAGES = {
     # The same page, as some apps write its address.
     "/oauth/authorize/",
     *("/messages/{id}/events", "/settings/data/copy"),
+    *("/circles/{id}/mine", "/circles/scripts/{key}"),
     # Its states are walked through in tests/node/moderation.
     "/moderation/reports/{id}",
 }

@@ -8,6 +8,7 @@ from tests import lemmy
 from tests.canary import (
     drive_apps,
     drive_choices,
+    drive_circles,
     drive_groups,
     drive_joining,
     drive_media,
@@ -95,6 +96,7 @@ async def play(stage: Stage) -> int:
     await drive_choices.choose(stage)
     await drive_remembering.remember(stage)
     await drive_writing.put_off(stage)
+    await drive_circles.sit_together(stage)
     await drive_apps.keep_collections(stage)
     await drive_moderation.report(stage, stage.threads["private"])
     await drive_moderation.reveal(stage)

@@ -1,8 +1,8 @@
 """What somebody says to their circle, what they take along, and how they go."""
 
 from node.circles.keys import CIRCLES
-from node.circles.reading import circle_page, name_of
-from node.circles.scripts import chosen, library
+from node.circles.reading import name_of
+from node.circles.scripts import Script, chosen, library
 from node.errors import Invalid, Refused
 from node.web.forms import Form, posted
 from node.web.handles import parse_id
@@ -10,7 +10,7 @@ from node.web.http import Request, Response, see_other
 from node.web.keys import DB
 from node.web.page import page
 from node.web.sessions import need_viewer
-from storage.circles import Circle
+from storage.circles import Circle, CircleMember
 from storage.post_record import Post
 from storage.unit_of_work import UnitOfWork
 
@@ -97,24 +97,20 @@ def _number(request: Request) -> int:
 async def _page(request: Request, template: str, form: Form, status: int = 200) -> Response:
     viewer, number, circles = need_viewer(request), _number(request), request.app[CIRCLES]
 
-    def read(uow: UnitOfWork) -> Circle:
-        return circles.circle_of(uow, number, viewer.persona)[0]
+    def read(uow: UnitOfWork) -> tuple[Circle, CircleMember, list[Script]]:
+        # Whoever is only asked, or asked to come in, can go; all else is for those who are in it.
+        find = circles.circle_of if template == "circles/leave.html" else circles.own_circle
+        circle, member = find(uow, number, viewer.persona)
+        return circle, member, library(uow) if template == "circles/goodbye.html" else []
 
-    def read_all(uow: UnitOfWork) -> tuple[object, object]:
-        return circle_page(uow, circles, number, viewer.persona), library(uow)
-
-    if template == "circles/goodbye.html":
-        found, scripts = await request.app[DB].read(read_all)
-    else:
-        found, scripts = None, ()
-    circle = await request.app[DB].read(read)
+    circle, member, scripts = await request.app[DB].read(read)
     name, labels = name_of(circle)
     return page(
         request,
         template,
         status=status,
         circle=circle,
-        found=found,
+        member=member,
         scripts=scripts,
         name=name,
         labels=labels,

@@ -99,7 +99,7 @@ class Ring:
 
     async def days_asked(self, circle: Circle) -> list[int]:
         """The days on which a question was asked, in order."""
-        days = await self.read(lambda uow: uow.circles.newest_days(circle.id, 200))
+        days = await self.read(lambda uow: uow.circle_days.newest(circle.id, 200))
         return sorted(one.day for one in days)
 
 

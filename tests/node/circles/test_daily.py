@@ -115,9 +115,9 @@ async def test_without_an_answer_it_goes_on(ring: Ring) -> None:
 async def test_words_can_be_taken_along_when_leaving(ring: Ring) -> None:
     circle = await ring.running()
     path = f"/circles/{circle.id}"
-    page = await answer(ring, "ben", path, "My secret garden.")
+    thread = await answer(ring, "ben", path, "My secret garden.")
     await ring.people["ben"].submit(f"{path}/leave", at=f"{path}/leave", words="take")
-    page = await ring.people["anna"].get(page)
+    page = await ring.people["anna"].get(thread)
     assert "My secret garden" not in page.text
 
 

@@ -79,12 +79,16 @@ def test_nobody_gets_less_than_they_asked_for_because_another_waited_long() -> N
 
 
 def test_language_account_and_blocks_are_hard() -> None:
-    old = {"days_ago": 60}
-    base = waits(1, "sleep", **old)
-    assert matches([base, waits(2, "sleep", language="de", **old)], NOW, 2, 20, nobody_apart) == []
-    assert matches([base, waits(2, "sleep", account=1, **old)], NOW, 2, 20, nobody_apart) == []
-    assert matches([base, waits(2, "sleep", **old)], NOW, 2, 20, lambda a, b: True) == []
-    assert matches([base, waits(2, "sleep", **old)], NOW, 2, 20, nobody_apart) != []
+    base = waits(1, "sleep", days_ago=60)
+    assert (
+        matches([base, waits(2, "sleep", language="de", days_ago=60)], NOW, 2, 20, nobody_apart)
+        == []
+    )
+    assert (
+        matches([base, waits(2, "sleep", account=1, days_ago=60)], NOW, 2, 20, nobody_apart) == []
+    )
+    assert matches([base, waits(2, "sleep", days_ago=60)], NOW, 2, 20, lambda a, b: True) == []
+    assert matches([base, waits(2, "sleep", days_ago=60)], NOW, 2, 20, nobody_apart) != []
 
 
 def test_who_rests_is_left_in_peace() -> None:
