@@ -14,6 +14,7 @@ from node.rights.coping_parts import COPING
 from node.rights.directory_parts import DIRECTORY
 from node.rights.goal_parts import GOALS
 from node.rights.help_parts import HELP
+from node.rights.listening_parts import HEARD
 from node.rights.parts import (
     BATCH,
     MANY,
@@ -302,4 +303,5 @@ EXPORTERS: Final = (
     *TALKS,
     *GOALS,
     *HELP,
+    *HEARD,
 )

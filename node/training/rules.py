@@ -5,8 +5,9 @@ A badge says that somebody went through the units, and nothing of how well: peop
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
+from node.topics import TOPICS
 from storage.training_paths import HelperPath
 
 VALID: Final = timedelta(days=365)
@@ -15,6 +16,8 @@ REFRESH: Final = timedelta(days=30)
 """So long before its end a badge asks to be renewed."""
 INVITED_AFTER: Final = timedelta(days=3)
 """From when on somebody is asked whether they would like to help."""
+INVITED_FOR: Final = timedelta(days=11)
+"""How long; after that the way to the training is on the page /more, and nobody is asked again."""
 REPLY_MOST: Final = 2_000
 
 
@@ -40,7 +43,22 @@ def asks_for_refresh(given: datetime, now: datetime) -> bool:
     return ends_at(given) - now < REFRESH
 
 
-def is_invited(age: timedelta, path: HelperPath) -> bool:
-    """Whether to ask somebody if they would like to help: after some days, and only as long as they
-    have not begun."""
-    return age >= INVITED_AFTER and not path.done
+class Paths(Protocol):
+    """Where the path of a persona is found."""
+
+    def get(self, persona_id: int) -> HelperPath: ...
+
+
+def is_invited(age: timedelta, paths: Paths, persona_id: int) -> bool:
+    """Whether to ask somebody if they would like to help: after some days, for some days, and only
+    as long as they have not begun."""
+    if not INVITED_AFTER <= age < INVITED_AFTER + INVITED_FOR:
+        return False
+    path = paths.get(persona_id)
+    return not (path.done or path.replies)
+
+
+def badges_of(path: HelperPath | None, now: datetime) -> tuple[str, ...]:
+    """The labels of the badges that a page may show, in the order of the topics."""
+    valid = valid_badges(path, now)
+    return tuple(one.label for one in TOPICS if one.slug in valid)

@@ -4,18 +4,17 @@ The learner's own replies are for the learner: sealed, shown to nobody, and not 
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from node.errors import Invalid, NotFound, Refused
 from node.i18n import N_
 from node.ports import Clock
-from node.topics import TOPICS, label_of
+from node.topics import TOPICS
 from node.training.rules import (
     REPLY_MOST,
     asks_for_refresh,
     ends_at,
     is_fresh,
-    is_invited,
     valid_badges,
 )
 from node.training.units import Courses
@@ -117,14 +116,3 @@ class Training:
         """Whether the persona's page shows its badges."""
         path = uow.helper_paths.get(persona.id)
         uow.helper_paths.put(replace(path, shows_badge=shows))
-
-    def shown_badges(self, uow: UnitOfWork, persona_id: int) -> list[str]:
-        """What the page of a persona shows: labels of topics, if its owner wants that."""
-        path = uow.helper_paths.shown(persona_id)
-        valid = valid_badges(path, self._now())
-        return [label_of(one.slug) for one in TOPICS if one.slug in valid]
-
-    def invites(self, uow: UnitOfWork, persona: Actor, joined: datetime) -> bool:
-        """Whether to ask somebody if they would like to help."""
-        age: timedelta = self._now() - joined
-        return is_invited(age, uow.helper_paths.get(persona.id))

@@ -11,6 +11,7 @@ from tests.canary import (
     drive_circles,
     drive_groups,
     drive_joining,
+    drive_listening,
     drive_media,
     drive_messages,
     drive_moderation,
@@ -95,6 +96,7 @@ async def play(stage: Stage) -> int:
     await drive_media.ask_with_a_picture(stage, *groups["private"])
     await drive_choices.choose(stage)
     await drive_remembering.remember(stage)
+    await drive_listening.be_heard(stage)
     await drive_writing.put_off(stage)
     await drive_circles.sit_together(stage)
     await drive_apps.keep_collections(stage)

@@ -7,8 +7,9 @@ from node.groups.reading import list_groups
 from node.notifications.keys import NOTIFYING
 from node.safety.keys import FILTERS, MUTING
 from node.safety.sieve import Sieve, sieve_of
+from node.training.rules import is_invited
 from node.web.http import Request, Response
-from node.web.keys import CONFIG, DB
+from node.web.keys import CONFIG, DB, NOW
 from node.web.page import page
 from node.web.sessions import viewer_of
 from storage.notifications import Told
@@ -30,14 +31,16 @@ async def show(request: Request) -> Response:
     filters, muting = request.app[FILTERS], request.app[MUTING]
 
     waits = request.app[WAITS]
+    age = request.app[NOW]() - viewer.account.created_at
 
-    def read(uow: UnitOfWork) -> tuple[Overview, list[Told], Sieve, bool]:
+    def read(uow: UnitOfWork) -> tuple[Overview, list[Told], Sieve, bool, bool]:
         sieve = sieve_of(uow, filters, muting, viewer.persona)
         fresh = notifying.fresh(uow, viewer.persona, NEWS_SHOWN)
-        found = overview(uow, viewer.persona, sieve)
-        return found, fresh, sieve, waits(uow, viewer.persona, 0)
+        found, waiting = overview(uow, viewer.persona, sieve), waits(uow, viewer.persona, 0)
+        invited = is_invited(age, uow.helper_paths, viewer.persona.id)
+        return found, fresh, sieve, waiting, invited
 
-    found, fresh, sieve, somebody_waits = await db.read(read)
+    found, fresh, sieve, somebody_waits, invited = await db.read(read)
     return page(
         request,
         "groups/start.html",
@@ -47,4 +50,5 @@ async def show(request: Request) -> Response:
         fresh=fresh,
         somebody_waits=somebody_waits,
         wanted=REPLIES_WANTED,
+        invited=invited,
     )

@@ -7,6 +7,7 @@ from node.profiles.keys import FIND_ACTOR, PROFILES
 from node.profiles.pages.labels import NAMES
 from node.profiles.reading import NOBODY, PersonPage
 from node.profiles.reading import person_page as read_person_page
+from node.training.rules import badges_of
 from node.web.faces import actor_path
 from node.web.forms import posted
 from node.web.handles import parse_id, split_handle
@@ -27,12 +28,14 @@ async def person_page(request: Request) -> Response:
 
     now = request.app[NOW]()
 
-    def read(uow: UnitOfWork) -> tuple[PersonPage, dict[int, Hung]]:
+    def read(uow: UnitOfWork) -> tuple[PersonPage, dict[int, Hung], tuple[str, ...]]:
         found = read_person_page(uow, handle, authority, reader, before)
         shown = [view.post.id for view in found.posts]
-        return found, hung_on(uow, shown, reader, now)
+        path = uow.helper_paths.shown(found.persona.id) if reader else None
+        badges = () if found.is_blocked else badges_of(path, now)
+        return found, hung_on(uow, shown, reader, now), badges
 
-    found, hung = await request.app[DB].read(read)
+    found, hung, badges = await request.app[DB].read(read)
     person, vouched = found.persona, None
     if viewer is not None and viewer.is_staff and person.is_local and not found.is_blocked:
         vouched = await request.app[DB].read(lambda uow: uow.newcomers.is_vouched(person.id))
@@ -50,6 +53,7 @@ async def person_page(request: Request) -> Response:
         vouched=vouched,
         names=NAMES,
         hung=hung,
+        badges=badges,
     )
 
 
