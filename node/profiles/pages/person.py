@@ -25,7 +25,6 @@ async def person_page(request: Request) -> Response:
     viewer = viewer_of(request)
     reader = viewer.persona if viewer else None
     before = parse_id(request.query["before"]) if "before" in request.query else None
-
     now = request.app[NOW]()
 
     def read(uow: UnitOfWork) -> tuple[PersonPage, dict[int, Hung], tuple[str, ...]]:
