@@ -25,8 +25,8 @@ from node.directory.fetching import open_following
 from node.goals.service import next_due as next_reminder
 from node.groups.chores import Chores
 from node.groups.taking_back import Deletes
+from node.housekeeping import Housekeeping
 from node.network import Network, open_network
-from node.retention import Housekeeping
 from node.rights.work import RightsWork, open_rights_work
 from node.rooms import Rooms, open_rooms
 from node.sources import Sources

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from node.housekeeping import Housekeeping
 from node.ports import Clock
-from node.retention import Housekeeping
 from storage.database import Database
 
 log = logging.getLogger(__name__)

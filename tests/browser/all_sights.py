@@ -7,6 +7,7 @@ from tests.browser.hung_sights import HUNG_SIGHTS
 from tests.browser.message_sights import MESSAGE_SIGHTS
 from tests.browser.own_sights import OWN_SIGHTS
 from tests.browser.profile_sights import PROFILE_SIGHTS
+from tests.browser.replying_sights import REPLYING_SIGHTS
 from tests.browser.right_sights import RIGHT_SIGHTS
 from tests.browser.safety_sights import SAFETY_SIGHTS
 from tests.browser.sights import Sight, at, many_tries, refused, session_lost, unfolded
@@ -173,6 +174,7 @@ SIGHTS = (
     *PROFILE_SIGHTS,
     *HUNG_SIGHTS,
     *APP_SIGHTS,
+    *REPLYING_SIGHTS,
     *CALM_SIGHTS,
     *WELCOMING_SIGHTS,
     *WALKING_SIGHTS,

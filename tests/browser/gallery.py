@@ -19,6 +19,7 @@ from tests.browser.houses import Two, house_called, thread_called, two_houses
 from tests.browser.hung_words import hang_things
 from tests.browser.open_words import write_on_a_profile
 from tests.browser.private_words import write_privately
+from tests.browser.replying_words import answer_each_other
 from tests.browser.walking_words import walk_together
 from tests.browser.welcoming_words import receive_people
 from tests.world import House, next_keys
@@ -100,6 +101,7 @@ async def open_gallery(folder: Path, template: Path) -> AsyncIterator[Gallery]:
             gallery.link = link.removeprefix(empty.origin)
             clock.advance(hours=2)
             gallery.posts |= await receive_people(harbour, newcomers)
+            gallery.posts |= await answer_each_other(harbour, clock)
             yield gallery
 
 

@@ -280,8 +280,7 @@ _TECHNICAL: Final = {
     "node_keys": "id proof",
     "notification_policies": "limited_accounts new_accounts not_followers not_following"
     " private_mentions",
-    # Ids and a time, sealed: there are no words in it.
-    "helped": "sealed side",
+    "helped": "sealed side",  # Ids and a time; no words.
     "notifications": "about kind",
     "one_time_links": "purpose token_hash",
     "peers": "authority last_error policy profile software state",

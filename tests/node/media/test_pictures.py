@@ -8,8 +8,8 @@ import pytest
 
 from node.config import Config
 from node.errors import Invalid, NotFound
+from node.housekeeping import Housekeeping
 from node.media.service import Words
-from node.retention import Housekeeping
 from storage.actors import Actor
 from storage.attachments import Attachment
 from storage.conversations import Conversation

@@ -12,7 +12,7 @@ from node.config import Config
 from node.errors import Invalid, NotFound, Refused
 from node.groups.drafts import ReplyDraft, ThreadDraft
 from node.groups.place import place_of
-from node.retention import Housekeeping
+from node.housekeeping import Housekeeping
 from storage.actors import Actor
 from storage.post_media import PostMedia
 from storage.posts import Post

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from node.retention import Housekeeping
+from node.housekeeping import Housekeeping
 from storage.actors import Actor
 from storage.unit_of_work import UnitOfWork
 from tests.node.messages.talk import NEW, OTHER_NODE, Talk, message_ids, persona_of

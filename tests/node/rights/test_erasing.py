@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from node.retention import Housekeeping
+from node.housekeeping import Housekeeping
 from node.rights.leaving import Asked, Receipts
 from storage.actors import Actor
 from storage.tables import metadata

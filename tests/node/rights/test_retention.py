@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from node.config import Config
-from node.retention import RETENTION, Housekeeping, Rule
+from node.housekeeping import Housekeeping
+from node.retention import RETENTION, Rule
 from storage.accounts import OneTimeLink
 from storage.database import Database
 from storage.jobs import Job

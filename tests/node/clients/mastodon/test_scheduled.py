@@ -10,7 +10,7 @@ import pytest
 
 from node.clients.answers import moment
 from node.clients.keys import open_scheduling
-from node.retention import Housekeeping
+from node.housekeeping import Housekeeping
 from tests.node.clients.house import Client, ClientHouse
 from tests.node.media.photos import png
 
