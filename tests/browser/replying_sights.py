@@ -21,7 +21,7 @@ REPLYING_SIGHTS = (
     Sight("queue-choices", _QUEUE, unfolded(_QUEUE, "Choose what to see"), "ash"),
     Sight("queue-filtered", _QUEUE, at(_QUEUE), "fern"),
     Sight("queue-narrowed-empty", _QUEUE, at(f"{_QUEUE}?wanted=celebrate"), "ash"),
-    Sight("queue-empty", _QUEUE, at(_QUEUE), "willow"),
+    Sight("queue-empty", _QUEUE, at(_QUEUE), "petra", "meadow"),
     Sight("queue-next", _NEXT, at(_NEXT), "ash"),
     Sight("reply-second-look", _REPLY, _second_look, "ash"),
     Sight("kind-words", _KIND, at(_KIND), "rowan"),

@@ -48,13 +48,15 @@ def _asks(house: House, group: int, people: dict[str, Actor], number: int, uow: 
     groups = house.node.rooms.groups
     draft = ThreadDraft(title=f"Evening {number + 1}", text="How was yours?")
     thread = groups.post_thread(uow, group, people["ash"], draft)
-    for one in ("tobias", "rowan"):
-        reply = groups.reply(uow, thread.id, people[one], ReplyDraft(text="Quiet. And yours?"))
+    answered = [
+        groups.reply(uow, thread.id, people[one], ReplyDraft(text="Quiet. And yours?"))
+        for one in ("tobias", "rowan")
+    ]
     if number == 0:
         account = uow.accounts.get(uow.accounts.account_of(people["ash"].id) or 0)
         assert account is not None
         viewer = Viewer(account=account, persona=people["ash"], via="session")
-        house.node.rooms.thanking.thank(uow, viewer, reply.id)
+        house.node.rooms.thanking.thank(uow, viewer, answered[-1].id)
     return str(thread.id)
 
 
