@@ -36,7 +36,7 @@ REPLYING_SIGHTS = (
     Sight(
         "reply-words-wrong",
         _WORDS,
-        refused(_WORDS, "Save", text="you should\nfound: You may.\nfine: Hm."),
+        refused(_WORDS, "Save", text="you should"),
         "rowan",
     ),
 )

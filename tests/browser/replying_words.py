@@ -40,8 +40,9 @@ async def answer_each_other(house: House, clock: Clock) -> dict[str, str]:
     for number in range(11):
         evenings.append(await rooms.db.write(partial(_asks, house, group, people, number)))
         clock.advance(hours=1)
+    made = await rooms.db.write(partial(_waits, house, group, people))
     clock.advance(hours=26)
-    return await rooms.db.write(partial(_waits, house, group, people)) | {"evening": evenings[0]}
+    return made | {"evening": evenings[0]}
 
 
 def _asks(house: House, group: int, people: dict[str, Actor], number: int, uow: UnitOfWork) -> str:
