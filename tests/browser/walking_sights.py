@@ -55,7 +55,7 @@ WALKING_SIGHTS = (
     Sight(
         "goal-share-composer",
         f"{_GOAL}/share",
-        pressed(f"{_MINE}/share", "Look at it in the group"),
+        pressed(f"{_MINE}/share", "Look at it there"),
         "fern",
     ),
     Sight("buddies-empty", "/buddies", at("/buddies"), "june"),

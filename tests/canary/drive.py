@@ -19,6 +19,7 @@ from tests.canary import (
     drive_profiles,
     drive_remembering,
     drive_rights,
+    drive_walking,
     drive_welcoming,
     drive_writing,
 )
@@ -92,6 +93,7 @@ async def play(stage: Stage) -> int:
     await drive_profiles.write(stage)
     await drive_messages.converse(stage, await drive_messages.get_to_know(stage))
     await drive_messages.converse_as_three(stage)
+    await drive_walking.walk(stage)
     await drive_media.show_faces(stage)
     await drive_media.ask_with_a_picture(stage, *groups["private"])
     await drive_choices.choose(stage)

@@ -62,7 +62,8 @@ _LISTED = "members find the group by it"
 COLUMNS: Final[dict[str, Column]] = {
     "app_grants.scopes": TECHNICAL,
     "buddy_codes.code_hash": TECHNICAL,
-    "buddy_pairs.sealed": sealed(),
+    # Days and who helps whom, sealed; nobody can write words there.
+    "buddy_pairs.sealed": TECHNICAL,
     "buddy_pairs.state": TECHNICAL,
     "check_ins.sealed": sealed(
         "note of an entry",
@@ -139,7 +140,6 @@ COLUMNS: Final[dict[str, Column]] = {
         "words of a goal",
         "if of a goal",
         "then of a goal",
-        "changed words of a goal",
     ),
     "goals.state": TECHNICAL,
     "group_questions.questions": sealed("question to who asks"),
@@ -148,7 +148,7 @@ COLUMNS: Final[dict[str, Column]] = {
         _LISTED, "guidelines of a private group", "guidelines of another private group"
     ),
     "client_collections.sealed": sealed("name of a collection", "changed name of a collection"),
-    "hard_moments.sealed": sealed(),
+    "hard_moments.sealed": TECHNICAL,
     "headers.sealed_print": sealed(),
     "polls.sealed": sealed("option of a poll in a private group"),
     "post_media.sealed": sealed("words about a picture in a private group"),
@@ -171,7 +171,11 @@ COLUMNS: Final[dict[str, Column]] = {
     ),
     "message_requests.sealed": sealed("note of a request", "note of another request"),
     "messages.sealed": sealed(
-        "message", "edited message", "message to two people", "message that is taken back"
+        "message",
+        "edited message",
+        "message to two people",
+        "message that is taken back",
+        "kind word to a buddy",
     ),
     "moderation_entries.reason": local("reason in a local group", unseen=True),
     "moderation_entries.sealed_reason": sealed("reason in a private group", unseen=True),

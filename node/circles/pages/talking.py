@@ -20,6 +20,12 @@ async def show_write(request: Request) -> Response:
     return await _page(request, "circles/write.html", Form())
 
 
+async def offer(request: Request, circle_id: int, form: Form) -> Response:
+    """The form with a draft in it, for a page of another room that lets somebody say something to
+    a circle of theirs. Nothing is kept before they send it. Raises NotFound."""
+    return await _page(request, "circles/write.html", form, circle_id=circle_id)
+
+
 async def write(request: Request) -> Response:
     """POST /circles/{id}/write"""
     viewer, form = need_viewer(request), await posted(request)
@@ -94,8 +100,15 @@ def _number(request: Request) -> int:
     return parse_id(request.match_info["id"])
 
 
-async def _page(request: Request, template: str, form: Form, status: int = 200) -> Response:
-    viewer, number, circles = need_viewer(request), _number(request), request.app[CIRCLES]
+async def _page(
+    request: Request,
+    template: str,
+    form: Form,
+    status: int = 200,
+    circle_id: int | None = None,
+) -> Response:
+    viewer, circles = need_viewer(request), request.app[CIRCLES]
+    number = _number(request) if circle_id is None else circle_id
 
     def read(uow: UnitOfWork) -> tuple[Circle, CircleMember, list[Script]]:
         # Whoever is only asked, or asked to come in, can go; all else is for those who are in it.

@@ -2,6 +2,8 @@
 offered company, something that helped before, and help.
 """
 
+from node.coping.keys import COPING
+from node.coping.suggesting import Suggestion
 from node.errors import Invalid, NotFound, Refused
 from node.goals.keys import GOALS
 from node.goals.pages.doing import (
@@ -22,8 +24,8 @@ from storage.check_ins import CheckIn, EntryKind
 from storage.goals import Goal
 from storage.unit_of_work import UnitOfWork
 
-TO_OTHERS = frozenset({"group", "circle"})
-"""Where an entry never goes itself: a post is written instead, and edited first."""
+TO_OTHERS = "group"
+"""A group or a circle: an entry never goes there itself. A post is written, and edited first."""
 
 
 async def show(request: Request) -> Response:
@@ -49,8 +51,8 @@ async def write_setback(request: Request) -> Response:
 async def show_one(request: Request) -> Response:
     """GET /goals/{id}/entries/{entry}"""
     viewer = need_viewer(request)
-    goal, entry = await _entry(request, viewer)
-    return _page(request, goal, entry_form(entry), entry.said.kind, number=entry.id)
+    entry = await _entry(request, viewer)
+    return await _page(request, viewer, entry_form(entry), entry.said.kind, number=entry.id)
 
 
 async def rewrite(request: Request) -> Response:
@@ -62,9 +64,9 @@ async def rewrite(request: Request) -> Response:
             lambda uow: goals.rewrite(uow, viewer.persona, at, number, entry_draft(form))
         )
     except Invalid as error:
-        goal, entry = await _entry(request, viewer)
+        entry = await _entry(request, viewer)
         status = shown_again(form, error)
-        return _page(request, goal, form, entry.said.kind, status, number)
+        return await _page(request, viewer, form, entry.said.kind, status, number)
     return _onward(at, number, form) or see_other(f"/goals/{at}", "saved")
 
 
@@ -82,18 +84,18 @@ async def show_after(request: Request) -> Response:
     viewer, goals = need_viewer(request), request.app[GOALS]
     number, at = entry_id(request), goal_id(request)
 
-    def read(uow: UnitOfWork) -> GoalView:
+    def read(uow: UnitOfWork) -> tuple[GoalView, list[Suggestion]]:
         if goals.entry(uow, viewer.persona, at, number).said.kind != "setback":
             raise NotFound
-        return goals.view(uow, viewer.persona, at)
+        view = goals.view(uow, viewer.persona, at)
+        return view, _helpful(request, uow, viewer, view.goal)
 
-    return goal_page(request, "after", view=await request.app[DB].read(read))
+    view, helpful = await request.app[DB].read(read)
+    return goal_page(request, "after", view=view, helpful=helpful)
 
 
 async def _new(request: Request, kind: EntryKind) -> Response:
-    viewer, goals, number = need_viewer(request), request.app[GOALS], goal_id(request)
-    goal = await request.app[DB].read(lambda uow: goals.get(uow, viewer.persona, number))
-    return _page(request, goal, Form({"shared": "me"}), kind)
+    return await _page(request, need_viewer(request), Form({"shared": "me"}), kind)
 
 
 async def _written(request: Request, kind: EntryKind) -> Response:
@@ -104,8 +106,7 @@ async def _written(request: Request, kind: EntryKind) -> Response:
             lambda uow: goals.write(uow, viewer.persona, number, entry_draft(form), kind)
         )
     except (Invalid, Refused) as error:
-        goal = await request.app[DB].read(lambda uow: goals.get(uow, viewer.persona, number))
-        return _page(request, goal, form, kind, shown_again(form, error))
+        return await _page(request, viewer, form, kind, shown_again(form, error))
     onward = _onward(number, entry.id, form)
     if onward is not None:
         return onward
@@ -116,29 +117,43 @@ async def _written(request: Request, kind: EntryKind) -> Response:
 
 def _onward(goal: int, entry: int, form: Form) -> Response | None:
     """To the page where a post for others is written, if that was wanted."""
-    if form["shared"] not in TO_OTHERS:
+    if form["shared"] != TO_OTHERS:
         return None
     return see_other(f"/goals/{goal}/share?entry={entry}")
 
 
-async def _entry(request: Request, viewer: Viewer) -> tuple[Goal, CheckIn]:
+async def _entry(request: Request, viewer: Viewer) -> CheckIn:
     goals, number, at = request.app[GOALS], entry_id(request), goal_id(request)
-
-    def read(uow: UnitOfWork) -> tuple[Goal, CheckIn]:
-        entry = goals.entry(uow, viewer.persona, at, number)
-        return goals.get(uow, viewer.persona, at), entry
-
-    return await request.app[DB].read(read)
+    return await request.app[DB].read(lambda uow: goals.entry(uow, viewer.persona, at, number))
 
 
-def _page(
+def _helpful(request: Request, uow: UnitOfWork, viewer: Viewer, goal: Goal) -> list[Suggestion]:
+    """What the persona put by for hard moments, or what others find easy to do."""
+    return request.app[COPING].suggest(uow, viewer.persona, goal.said.topics)
+
+
+async def _page(
     request: Request,
-    goal: Goal,
+    viewer: Viewer,
     form: Form,
     kind: EntryKind,
     status: int = 200,
     number: int | None = None,
 ) -> Response:
+    goals, at = request.app[GOALS], goal_id(request)
+
+    def read(uow: UnitOfWork) -> tuple[Goal, list[Suggestion]]:
+        goal = goals.get(uow, viewer.persona, at)
+        return goal, _helpful(request, uow, viewer, goal) if kind == "setback" else []
+
+    goal, helpful = await request.app[DB].read(read)
     return goal_page(
-        request, "entry", status=status, goal=goal, form=form, kind=kind, number=number
+        request,
+        "entry",
+        status=status,
+        goal=goal,
+        form=form,
+        kind=kind,
+        number=number,
+        helpful=helpful,
     )

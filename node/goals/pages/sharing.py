@@ -2,11 +2,17 @@
 member edits in the group's own form before anything is published. The entry itself stays here.
 """
 
+from dataclasses import dataclass
+
+from node.circles.keys import CIRCLES
+from node.circles.pages import talking
 from node.goals.counting import reached
 from node.goals.keys import GOALS
 from node.goals.pages.doing import goal_id, goal_page
 from node.groups.pages import composer
+from node.i18n import N_
 from node.moods import DIFFICULTIES, MOODS
+from node.topics import label_of
 from node.viewer import Viewer
 from node.web.forms import Form, posted
 from node.web.handles import parse_id
@@ -16,8 +22,21 @@ from node.web.keys import DB
 from node.web.page import tongue_of
 from node.web.sessions import need_viewer
 from storage.check_ins import CheckIn
-from storage.memberships import JoinedGroup
 from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere to tell it: a group, or a circle."""
+
+    id: int
+    name: str
+    is_circle: bool
+
+    @property
+    def value(self) -> str:
+        """As the form has it."""
+        return f"{'circle' if self.is_circle else 'group'}-{self.id}"
 
 
 async def show(request: Request) -> Response:
@@ -25,33 +44,35 @@ async def show(request: Request) -> Response:
     viewer, goals, number = need_viewer(request), request.app[GOALS], goal_id(request)
     entry_id = parse_id(request.query["entry"]) if "entry" in request.query else None
 
-    def read(uow: UnitOfWork) -> tuple[Form, list[JoinedGroup]]:
+    def read(uow: UnitOfWork) -> tuple[Form, list[Place]]:
         view = goals.view(uow, viewer.persona, number)
         tongue = tongue_of(request)
         if entry_id is not None:
             entry = goals.entry(uow, viewer.persona, number, entry_id)
-            return _of_entry(tongue, entry), _groups(uow, viewer)
+            return _of_entry(tongue, entry), _places(request, uow, viewer)
         steps = reached(view.lived.total)
-        return _of_milestone(tongue, steps[0] if steps else 0), _groups(uow, viewer)
+        form = _of_milestone(tongue, steps[0] if steps else 0)
+        return form, _places(request, uow, viewer)
 
-    form, groups = await request.app[DB].read(read)
-    return goal_page(request, "share", number=number, form=form, groups=groups)
+    form, places = await request.app[DB].read(read)
+    return goal_page(request, "share", number=number, form=form, places=places)
 
 
 async def compose(request: Request) -> Response:
-    """POST /goals/{id}/share: the group's own form with the draft in it. Nothing is kept yet."""
+    """POST /goals/{id}/share: the form of that group or circle with the draft in it. Nothing is
+    kept yet."""
     viewer, form, number = need_viewer(request), await posted(request), goal_id(request)
     goals = request.app[GOALS]
 
-    def read(uow: UnitOfWork) -> list[JoinedGroup]:
+    def read(uow: UnitOfWork) -> list[Place]:
         goals.get(uow, viewer.persona, number)
-        return _groups(uow, viewer)
+        return _places(request, uow, viewer)
 
-    groups = await request.app[DB].read(read)
-    chosen = next((one for one in groups if str(one.actor.id) == form["group"]), None)
+    places = await request.app[DB].read(read)
+    chosen = next((one for one in places if one.value == form["place"]), None)
     if chosen is None:
-        form.errors["group"] = "Choose a group from the list."
-        return goal_page(request, "share", status=422, number=number, form=form, groups=groups)
+        form.errors["place"] = N_("Choose one from the list.")
+        return goal_page(request, "share", status=422, number=number, form=form, places=places)
     draft = Form(
         {
             "title": form["title"],
@@ -60,13 +81,23 @@ async def compose(request: Request) -> Response:
             "language": tongue_of(request).tag,
         }
     )
-    return await composer.offer(request, viewer, chosen.actor.id, draft)
+    if chosen.is_circle:
+        return await talking.offer(request, chosen.id, draft)
+    return await composer.offer(request, viewer, chosen.id, draft)
 
 
-def _groups(uow: UnitOfWork, viewer: Viewer) -> list[JoinedGroup]:
-    """The groups that the persona writes in."""
-    found = uow.memberships.groups_of(viewer.persona.id)
-    return [one for one in found if one.state == "accepted" and one.actor.gone_at is None]
+def _places(request: Request, uow: UnitOfWork, viewer: Viewer) -> list[Place]:
+    """The circles and the groups that the persona writes in."""
+    circles = [
+        Place(one.id, one.name or ", ".join(label_of(slug) for slug in one.topics), True)
+        for one in request.app[CIRCLES].of(uow, viewer.persona)
+    ]
+    groups = [
+        Place(one.actor.id, one.actor.name or one.actor.handle or "", False)
+        for one in uow.memberships.groups_of(viewer.persona.id)
+        if one.state == "accepted" and one.actor.gone_at is None
+    ]
+    return circles + groups
 
 
 def _of_milestone(tongue: Tongue, days: int) -> Form:

@@ -4,6 +4,7 @@ else."""
 import re
 from datetime import timedelta
 
+from tests.node.circles.ring import open_ring
 from tests.node.goals.walk import Walk, number_in
 from tests.node.messages.talk import persona_of
 
@@ -97,15 +98,34 @@ async def test_a_milestone_is_told_to_a_group_in_the_members_own_words(one_walk:
     path = f"/goals/{goal}/share"
     page = await ash.get(path)
     assert "celebrate" in page.text
-    group = re.findall(r'<option value="(\d+)"', page.text)[0]
-    page = await ash.submit(path, group=group, title="30 days", text="See what I did")
+    place = re.findall(r'<option value="(group-\d+)"', page.text)[0]
+    page = await ash.submit(path, place=place, title="30 days", text="See what I did")
     form = page.form("/groups/sleep/new")
     assert form.fields["text"] == "See what I did"
     page = await ash.post("/groups/sleep/new", form.fields | {"text": "My own words"})
     assert "My own words" in page.text
     assert page.path.startswith("/threads/")
-    page = await ash.send(path, group="7", text="kept text")
+    page = await ash.send(path, place="group-7", text="kept text")
     assert (page.status, "kept text" in page.text) == (422, True)
+
+
+async def test_a_circle_is_told_in_its_own_form(sqlite_url: str) -> None:
+    async with open_ring(sqlite_url) as ring:
+        circle, anna = await ring.running(), ring.people["anna"]
+        page = await anna.submit("/goals/new", at="/goals/new", words="A walk")
+        goal = number_in(page, r"/goals/(\d+)")
+        path, place = f"/goals/{goal}/share", f"circle-{circle.id}"
+        page = await anna.submit(path, at=path, place=place, title="A week", text="Yes")
+        form = page.form(f"/circles/{circle.id}/write")
+        assert (form.fields["title"], form.fields["text"]) == ("A week", "Yes")
+        page = await anna.post(f"/circles/{circle.id}/write", form.fields)
+        assert page.path.startswith("/threads/")
+        # Somebody who is not in it is not offered it, and cannot name it either.
+        dora = ring.people["dora"]
+        page = await dora.submit("/goals/new", at="/goals/new", words="A walk")
+        path = f"/goals/{number_in(page, '/goals/([0-9]+)')}/share"
+        assert place not in (await dora.get(path)).text
+        assert (await dora.send(path, place=place)).status == 422
 
 
 async def test_an_entry_for_a_group_stays_and_a_draft_is_offered(one_walk: Walk) -> None:

@@ -69,7 +69,7 @@ ROUTES = [
     route(f"GET {_ONE}/milestones", "goal", readers=200, **ASK),
     route(f"GET {_ONE}/plot", "goal", readers=200, **ASK),
     route(f"GET {_ONE}/share", "goal", readers=200, **ASK),
-    route(f"POST {_ONE}/share", "goal", send={"group": "1"}, readers=422, **WRITE),
+    route(f"POST {_ONE}/share", "goal", send={"place": "1"}, readers=422, **WRITE),
     route("GET /buddies", **MINE),
     route("GET /buddies/ask", **MINE),
     route("POST /buddies/ask", send={"to": ""}, signed_in=422, anonymous=401),
