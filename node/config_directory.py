@@ -15,9 +15,3 @@ class DirectorySettings:
         read_count(1, 720),
         "Hours between two looks at the directory of another node that this one subscribes to.",
     )
-    directory_upload_bytes: int = setting(
-        8_388_608,
-        read_count(65_536, 67_108_864),
-        "The largest data set that staff can hand in on a page, in bytes. The command line takes "
-        "larger ones.",
-    )

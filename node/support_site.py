@@ -13,6 +13,7 @@ from node.coping.keys import COPING
 from node.coping.pages import routes as coping_routes
 from node.directory.api import routes as hsds_routes
 from node.directory.keys import DIRECTORY, HSDS_BUDGET
+from node.directory.pages import routes as directory_routes
 from node.goals.keys import GOALS
 from node.goals.pages import routes as goal_routes
 from node.groups.keys import WAITS
@@ -35,6 +36,7 @@ SUPPORT_PAGES: Final = (
     circle_routes,
     coping_routes,
     goal_routes,
+    directory_routes,
     hsds_routes,
     listening_routes,
     hint_routes,

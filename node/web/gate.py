@@ -22,6 +22,7 @@ OPEN: Final = (
     "/settings/leave",
     "/sign-out",
     "/help",
+    "/directory",
     "/leave",
     "/deletion/",
     "/static/",

@@ -82,6 +82,13 @@ PLACES: Final[tuple[Place, ...]] = (
         "together",
     ),
     Place(
+        "/directory",
+        N_("Services near you"),
+        N_("Helplines, groups and places that can help. Nobody sees what you look for."),
+        "now",
+        is_open=True,
+    ),
+    Place(
         "/goals",
         N_("Goals"),
         N_("What you would like to work towards, in your own words. Only you see it."),

@@ -41,7 +41,7 @@ def kind_of(record: Record, hint: str | None) -> str | None:
         return "organization"
     if {"service_at_locations", "organization_id", "eligibility_description"} & record.keys():
         return "service"
-    if "status" in record and "name" in record:
+    if "status" in record:
         return "service"
     if {"parent_id", "taxonomy_id", "term_uri", "taxonomy_detail"} & record.keys():
         return "taxonomy_term"

@@ -49,6 +49,9 @@ async def reply(request: Request) -> Response:
     viewer, number = need_viewer(request), post_id(request)
     sent = await written(request, viewer)
     form = sent.form
+    if form["act"] == "put-in":
+        # A service was put into the text (node/directory): it is shown before anything is posted.
+        return await _again(request, viewer, form, None)
     groups = request.app[GROUPS]
 
     def write(uow: UnitOfWork) -> Post:
@@ -97,7 +100,7 @@ def reply_draft(form: Form) -> ReplyDraft:
 
 
 async def _again(
-    request: Request, viewer: Viewer, form: Form, error: Invalid | Refused | SecondLook
+    request: Request, viewer: Viewer, form: Form, error: Invalid | Refused | SecondLook | None
 ) -> Response:
     number = post_id(request)
 
@@ -106,6 +109,8 @@ async def _again(
         return place, request.app[GROUPS].asks_to_share(uow, place.group, viewer.persona)
 
     place, asks = await request.app[DB].read(read)
+    if error is None:
+        return await _page(request, viewer, place, asks, form)
     if isinstance(error, SecondLook):
         return await _page(request, viewer, place, asks, form, phrases=error.phrases)
     return await _page(request, viewer, place, asks, form, shown_again(form, error))

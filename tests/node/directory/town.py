@@ -50,7 +50,7 @@ def at(word: str, town: str, latitude: float, longitude: float, **more: Any) -> 
                     "address_1": f"7 {word} Lane",
                     "city": town,
                     "state_province": "Tide",
-                    "postal_code": "TW1 2AB",
+                    "postal_code": "TW1 2AB" if town == "Tidewater" else "FA9 9AA",
                     "country": "GB",
                     "address_type": "physical",
                 }
