@@ -2,6 +2,7 @@
 
 from tests.browser.app_sights import APP_SIGHTS
 from tests.browser.calm_sights import CALM_SIGHTS
+from tests.browser.circle_sights import CIRCLE_SIGHTS
 from tests.browser.group_sights import GROUP_SIGHTS
 from tests.browser.hung_sights import HUNG_SIGHTS
 from tests.browser.message_sights import MESSAGE_SIGHTS
@@ -176,6 +177,7 @@ SIGHTS = (
     *APP_SIGHTS,
     *REPLYING_SIGHTS,
     *CALM_SIGHTS,
+    *CIRCLE_SIGHTS,
     *WELCOMING_SIGHTS,
     *WALKING_SIGHTS,
 )

@@ -14,6 +14,7 @@ from node.groups.drafts import ThreadDraft
 from node.groups.membership import new_membership
 from node.personas.names import PersonaName
 from storage.unit_of_work import UnitOfWork
+from tests.browser.circle_words import sit_together
 from tests.browser.communities import arrive
 from tests.browser.houses import Two, house_called, thread_called, two_houses
 from tests.browser.hung_words import hang_things
@@ -102,6 +103,7 @@ async def open_gallery(folder: Path, template: Path) -> AsyncIterator[Gallery]:
             clock.advance(hours=2)
             gallery.posts |= await receive_people(harbour, newcomers)
             gallery.posts |= await answer_each_other(harbour, clock)
+            gallery.posts |= await sit_together(harbour)
             yield gallery
 
 

@@ -4,9 +4,15 @@ Each room has a module here with `live(uow, rooms, town)`, which calls the room'
 answers what somebody must see afterwards. `kith demo` lets all of them live on both nodes.
 """
 
-from node.demo.lives import remembering, replying, walking, welcoming
+from node.demo.lives import circles, remembering, replying, walking, welcoming
 from node.demo.lives.town import Live, Shown, Town
 
-LIVES: tuple[Live, ...] = (remembering.live, replying.live, walking.live, welcoming.live)
+LIVES: tuple[Live, ...] = (
+    circles.live,
+    remembering.live,
+    replying.live,
+    walking.live,
+    welcoming.live,
+)
 
 __all__ = ["LIVES", "Live", "Shown", "Town"]
