@@ -184,10 +184,11 @@ class ArticleRepository:
 
 
 def marks_of(article: Article) -> list[str]:
-    """By what an article can be found: its topics, its effort and its cost, as far as they are
-    short lower-case names."""
+    """By what an article can be found: its topics, what helped, its effort and its cost, as far as
+    they are short lower-case names."""
     details = article.details
     named: list[tuple[str, object]] = [("topic", one) for one in _listed(details.get("topics"))]
+    named += [("helped", one) for one in _listed(details.get("helped"))]
     named += [(name, details.get(name)) for name in ("effort", "cost")]
     found = {
         f"{kind}/{one}": None

@@ -18,7 +18,8 @@ Act = Literal["given", "withdrawn"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """One act. `version` names the words that were shown."""
+    """One act. `version` names the words that were shown; `thing_id` is what it was for, where each
+    of several things is agreed to by itself, such as a story."""
 
     id: int
     account_id: int
@@ -27,6 +28,7 @@ class Consent:
     act: Act
     persona_id: int | None = None
     group_id: int | None = None
+    thing_id: int | None = None
     created_at: datetime
 
 

@@ -8,16 +8,15 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, exists, func, or_, select
+from sqlalchemy import Connection, Row, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.actors import ACTOR, Actor
+from storage.reply_turns import ReplyTurns
 from storage.seals import Holder, Sealed, Seals
-from storage.shapes import Shape
 from storage.tables import (
     actors,
     memberships,
-    posts,
     reply_session_people,
     reply_session_turns,
     reply_sessions,
@@ -25,7 +24,6 @@ from storage.tables import (
 from storage.tables.metadata import Id, UtcTime
 
 SessionState = Literal["planned", "open", "ended", "called-off"]
-TurnState = Literal["handed", "answered", "passed"]
 SEALED_AT: Final = "reply_sessions.sealed"
 
 
@@ -53,19 +51,6 @@ class ReplySession:
     heard: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """A thread that was handed to somebody, theirs alone `until` then."""
-
-    session_id: int
-    thread_id: int
-    persona_id: int
-    state: TurnState
-    handed_at: datetime
-    until: datetime
-
-
-TURN: Final = Shape(Turn, reply_session_turns)
 _SESSION = bindparam("session", type_=Id)
 _PERSONA = bindparam("persona", type_=Id)
 _NOW = bindparam("now", type_=UtcTime)
@@ -132,50 +117,11 @@ _PEOPLE = (
 _COMING = select(reply_session_people.c.session_id).where(
     reply_session_people.c.persona_id == _PERSONA
 )
-_TURNS = select(*TURN.columns).where(reply_session_turns.c.session_id == _SESSION)
-_HAND = insert(reply_session_turns)
-_PUT_TURN = _HAND.on_conflict_do_update(
-    index_elements=[
-        reply_session_turns.c.session_id,
-        reply_session_turns.c.thread_id,
-        reply_session_turns.c.persona_id,
-    ],
-    set_={name: _HAND.excluded[name] for name in ("state", "handed_at", "until")},
-)
 _CLEAR = reply_session_turns.delete().where(reply_session_turns.c.session_id == _SESSION)
 _GIVE_BACK = reply_session_turns.delete().where(
     reply_session_turns.c.session_id == _SESSION,
     reply_session_turns.c.persona_id == _PERSONA,
     reply_session_turns.c.state == "handed",
-)
-_replies = posts.alias("replies")
-_REPLIED = select(
-    exists().where(
-        posts.c.thread_id == bindparam("thread"),
-        posts.c.author_id == _PERSONA,
-        posts.c.parent_id.is_not(None),
-        posts.c.created_at >= bindparam("since", type_=UtcTime),
-        posts.c.deleted_at.is_(None),
-        posts.c.removed_at.is_(None),
-    )
-)
-_HEARD = select(func.count(func.distinct(posts.c.author_id))).where(
-    posts.c.id.in_(
-        select(reply_session_turns.c.thread_id).where(reply_session_turns.c.session_id == _SESSION)
-    ),
-    exists()
-    .where(
-        _replies.c.thread_id == posts.c.id,
-        _replies.c.author_id == reply_session_turns.c.persona_id,
-        _replies.c.author_id != posts.c.author_id,
-        _replies.c.parent_id.is_not(None),
-        _replies.c.created_at >= reply_session_turns.c.handed_at,
-        _replies.c.deleted_at.is_(None),
-        _replies.c.removed_at.is_(None),
-        reply_session_turns.c.session_id == _SESSION,
-        reply_session_turns.c.thread_id == posts.c.id,
-    )
-    .correlate(posts),
 )
 _OLD = (
     select(reply_sessions.c.id)
@@ -185,11 +131,11 @@ _OLD = (
 _DROP_OLD = reply_sessions.delete().where(reply_sessions.c.id.in_(_OLD))
 
 
-class ReplySessionRepository:
+class ReplySessionRepository(ReplyTurns):
     """Reply sessions, who comes, and whose turn is which thread."""
 
     def __init__(self, connection: Connection, seals: Seals) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._seals = seals
 
     def place(self, session_id: int) -> tuple[int | None, int] | None:
@@ -256,23 +202,6 @@ class ReplySessionRepository:
     def coming(self, persona_id: int) -> frozenset[int]:
         """To which sessions a persona comes."""
         return frozenset(self._connection.execute(_COMING, {"persona": persona_id}).scalars())
-
-    def turns(self, session_id: int) -> list[Turn]:
-        rows = self._connection.execute(_TURNS, {"session": session_id})
-        return [TURN.read(row) for row in rows]
-
-    def put_turn(self, turn: Turn) -> None:
-        """Keep a turn, new or changed."""
-        self._connection.execute(_PUT_TURN, TURN.values(turn))
-
-    def has_replied(self, thread_id: int, persona_id: int, since: datetime) -> bool:
-        """Whether words of the persona stand in the thread since then."""
-        key = {"thread": thread_id, "persona": persona_id, "since": since}
-        return bool(self._connection.execute(_REPLIED, key).scalar_one())
-
-    def heard(self, session_id: int) -> int:
-        """How many people were answered by those to whom their thread was handed."""
-        return int(self._connection.execute(_HEARD, {"session": session_id}).scalar_one())
 
     def clear(self, session_id: int) -> None:
         """Nobody's part in it is kept."""

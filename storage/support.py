@@ -6,6 +6,7 @@ from storage.coping_rooms import CopingRepositories
 from storage.directory_repositories import DirectoryRepositories
 from storage.help_now import HelpNowRepositories
 from storage.own_goals import GoalRepositories
+from storage.story_part import StoryRepositories
 from storage.welcoming import WelcomingRepositories
 
 
@@ -17,5 +18,6 @@ class SupportRepositories(
     HelpNowRepositories,
     WelcomingRepositories,
     Answering,
+    StoryRepositories,
 ):
     """All of them. A room adds its own here."""

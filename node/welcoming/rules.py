@@ -13,7 +13,8 @@ from typing import Final, Literal
 from node.errors import Invalid
 from node.i18n import N_
 from storage.greeters import GreeterSlot
-from storage.reply_sessions import ReplySession, SessionState, Turn
+from storage.reply_sessions import ReplySession, SessionState
+from storage.reply_turns import Turn
 
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)

@@ -27,7 +27,8 @@ from node.welcoming.rules import (
 from storage.actors import Actor
 from storage.groups import GroupWithActor
 from storage.post_record import PostView
-from storage.reply_sessions import ReplySession, SessionState, SessionWords, Turn
+from storage.reply_sessions import ReplySession, SessionState, SessionWords
+from storage.reply_turns import Turn
 from storage.unit_of_work import UnitOfWork
 from storage.waiting import Wanted
 

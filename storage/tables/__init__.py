@@ -125,6 +125,12 @@ from storage.tables.seals import data_keys, node_keys
 from storage.tables.sessions import sessions
 from storage.tables.settings import settings
 from storage.tables.shares import mentions, shares
+from storage.tables.stories import (
+    stories,
+    story_collection_items,
+    story_collections,
+    story_keepers,
+)
 from storage.tables.streaming import (
     push_choices,
     push_deliveries,
@@ -297,6 +303,10 @@ __all__ = [
     "shares",
     "special_days",
     "statements",
+    "stories",
+    "story_collection_items",
+    "story_collections",
+    "story_keepers",
     "stream_events",
     "taxonomies",
     "taxonomy_terms",

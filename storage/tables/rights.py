@@ -14,6 +14,7 @@ consents = Table(
     Column("act", Text, nullable=False),
     Column("persona_id", Id, ForeignKey("actors.id")),
     Column("group_id", Id, ForeignKey("groups.actor_id")),
+    Column("thing_id", Id),
     Column("created_at", UtcTime, nullable=False),
     Index("ix_consents_account_id_id", "account_id", "id"),
     Index("ix_consents_persona_id_group_id_id", "persona_id", "group_id", "id"),
