@@ -13,6 +13,7 @@ from storage.accounts import Account
 HEALTH_DATA: Final = "health-data"
 FEDERATION: Final = "federation"
 APPS: Final = "federation-by-apps"
+STORY: Final = "story"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,34 @@ _PURPOSES: Final = (
                     "You can delete it later. The other nodes are then asked to do the same, and "
                     "you can see what they answered, but nobody can force them. When you take this "
                     "back, apps that can write are signed out."
+                ),
+            ),
+        },
+    ),
+    Purpose(
+        name=STORY,
+        title=N_("A story of yours"),
+        tick=N_("I agree that this story is told here, as it stands above."),
+        version="2026-11",
+        texts={
+            "2026-11": (
+                N_(
+                    "In a public group everyone can read your story, also without an account, and "
+                    "it is copied to other nodes, run by other people. In a group of this node "
+                    "only people with an account here read it; in a private group only its members."
+                ),
+                N_(
+                    "The people who look after the group may put it into a collection of stories, "
+                    "with a line about why."
+                ),
+                N_(
+                    "You can change it, and you can take it back at any time, without a reason. "
+                    "Then it is deleted here and leaves every collection, and the nodes that have "
+                    "a copy are asked to delete it too. You see what each of them answered."
+                ),
+                N_(
+                    "Taking it back can not reach what somebody printed, copied or remembers, nor "
+                    "a node that does not do what it is asked."
                 ),
             ),
         },

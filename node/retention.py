@@ -252,6 +252,11 @@ RETENTION: Final = (
         forget=lambda uow, before, limit: uow.invitations.prune(before, limit),
     ),
     Rule(
+        what="Drafts of stories that were not touched",
+        kept=timedelta(days=730),
+        forget=lambda uow, before, limit: uow.stories.prune(before, limit),
+    ),
+    Rule(
         what="Which weeks a weekly thread was posted in",
         kept=timedelta(days=60),
         forget=lambda uow, before, limit: uow.weekly.prune(before, limit),

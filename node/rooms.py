@@ -58,6 +58,7 @@ from node.safety.risk import Risk
 from node.safety.service import Safety
 from node.sending.service import Sending
 from node.sources import random_below, random_id
+from node.stories.service import Stories
 from node.support import open_support_rooms
 from node.training.service import Training
 from node.voting.service import Voting
@@ -103,6 +104,7 @@ class Rooms:
     directory: Directory
     remembering: Remembering
     welcoming: Welcoming
+    stories: Stories
     goals: Goals
     buddies: Buddies
     risk: Risk

@@ -23,9 +23,11 @@ from node.ports import Clock, NewId
 from node.remembering.service import Remembering
 from node.replying.service import Replying
 from node.replying.thanking import Thanking
+from node.rights.ledger import Ledger
 from node.safety.filters import Filters
 from node.safety.muting import Muting
 from node.safety.newcomers import Newcomers
+from node.stories.service import Stories
 from node.training.service import Training
 from node.training.units import open_courses
 from node.welcoming.service import Welcoming
@@ -40,6 +42,7 @@ class SupportRooms(TypedDict):
     directory: Directory
     remembering: Remembering
     welcoming: Welcoming
+    stories: Stories
     circles: Circles
     goals: Goals
     buddies: Buddies
@@ -67,6 +70,7 @@ def open_support_rooms(
         remembering=Remembering(notifying, ZoneInfo(config.time_zone), now, new_id),
         welcoming=Welcoming(groups, notifying, now, new_id),
         coping=Coping(groups, notifying, now, new_id, config.origin),
+        stories=Stories(groups, Ledger(now, new_id), config.origin, now, new_id),
         circles=_circles(config, groups, notifying, now, new_id),
         goals=Goals(now, new_id, notifying, config.time_zone),
         buddies=Buddies(now, new_id, notifying, newcomers, messages),

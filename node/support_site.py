@@ -26,6 +26,8 @@ from node.remembering.pages import routes as remembering_routes
 from node.replying.keys import REPLYING, THANKING
 from node.replying.pages import routes as reply_routes
 from node.rooms import Rooms
+from node.stories.keys import STORIES
+from node.stories.pages import routes as story_routes
 from node.training.keys import TRAINING
 from node.training.pages import routes as training_routes
 from node.welcoming.keys import WELCOMING
@@ -44,6 +46,7 @@ SUPPORT_PAGES: Final = (
     remembering_routes,
     training_routes,
     welcoming_routes,
+    story_routes,
 )
 """The pages of these rooms."""
 
@@ -55,6 +58,7 @@ def open_support(app: web.Application, rooms: Rooms) -> None:
     _open_directory(app, rooms)
     app[REMEMBERING] = rooms.remembering
     app[WELCOMING] = rooms.welcoming
+    app[STORIES] = rooms.stories
     app[GOALS], app[BUDDIES] = rooms.goals, rooms.buddies
     app[HINTS], app[WAITS] = rooms.hints, rooms.replying.waits
     app[REPLYING], app[THANKING] = rooms.replying, rooms.thanking

@@ -27,6 +27,7 @@ from node.rights.parts import (
     when,
 )
 from node.rights.profile_parts import OUTSIDE_GROUPS, follows
+from node.rights.story_parts import STORIES
 from node.rights.talks import TALKS
 from node.rights.welcoming_parts import WELCOMING
 from node.rights.written_parts import WRITTEN
@@ -300,6 +301,7 @@ EXPORTERS: Final = (
     *WRITTEN,
     *WELCOMING,
     ANSWERING,
+    *STORIES,
     *TALKS,
     *GOALS,
     *HELP,

@@ -8,7 +8,7 @@ once for what apps write in the name of a persona.
 from dataclasses import dataclass
 from datetime import datetime
 
-from node.consents import APPS, HEALTH_DATA, PURPOSES
+from node.consents import APPS, HEALTH_DATA, PURPOSES, STORY
 from node.errors import NotFound
 from node.ports import Clock, NewId
 from node.scopes import can_write
@@ -46,14 +46,13 @@ class Ledger:
         acts = uow.consents.of_account(account_id)
         named = {one.persona_id for one in acts} | {one.group_id for one in acts}
         actors = uow.actors.get_many([number for number in named if number is not None])
-        last = {(one.purpose, one.persona_id, one.group_id): one.id for one in acts}
+        last = {_about(one): one.id for one in acts}
         return [
             Entry(
                 consent=one,
                 persona=actors.get(one.persona_id or 0),
                 group=actors.get(one.group_id or 0),
-                stands=one.act == "given"
-                and last[one.purpose, one.persona_id, one.group_id] == one.id,
+                stands=one.act == "given" and last[_about(one)] == one.id,
             )
             for one in reversed(acts)
         ]
@@ -88,8 +87,10 @@ class Ledger:
 
     def stop_sharing(self, uow: UnitOfWork, account: Account, consent_id: int) -> str:
         """Take the consent with this id back; which purpose it was for. Raises NotFound unless it
-        is the account's and stands."""
+        is the account's and stands. A story is taken back where it is told."""
         for entry in self.entries(uow, account.id):
+            if entry.consent.thing_id is not None:
+                continue
             if entry.consent.id == consent_id and entry.stands and entry.persona:
                 given = entry.consent
                 self._add(
@@ -99,6 +100,31 @@ class Ledger:
                     self._sign_writers_out(uow, entry.persona)
                 return given.purpose
         raise NotFound
+
+    def agree_to_story(
+        self,
+        uow: UnitOfWork,
+        account: Account,
+        persona_id: int,
+        group_id: int,
+        story_id: int,
+        *,
+        given: bool,
+    ) -> None:
+        """Write down that this story may be told in this group, or no longer."""
+        uow.consents.add(
+            Consent(
+                id=self._new_id(),
+                account_id=account.id,
+                purpose=STORY,
+                version=PURPOSES[STORY].version,
+                act="given" if given else "withdrawn",
+                persona_id=persona_id,
+                group_id=group_id,
+                thing_id=story_id,
+                created_at=self._now(),
+            )
+        )
 
     def _sign_writers_out(self, uow: UnitOfWork, persona: Actor) -> None:
         """Programs that can only read may stay."""
@@ -133,3 +159,8 @@ class Ledger:
             )
         )
         return now
+
+
+def _about(consent: Consent) -> tuple[str, int | None, int | None, int | None]:
+    """What a consent is for: the last word about that is what stands."""
+    return consent.purpose, consent.persona_id, consent.group_id, consent.thing_id

@@ -158,4 +158,9 @@ NOTES = {
     "session-left": N_("Done. What was in your hands goes to somebody else."),
     "session-quiet": N_("Nothing waits for an answer now. That is good news."),
     "session-off": N_("It is called off. Those who wanted to come are told."),
+    "story-kept": N_("Your draft is kept. Only you can read it."),
+    "story-offered": N_("Read what happens next in peace. Nothing is told yet."),
+    "story-told": N_("Your story is told. You can change it or take it back at any time."),
+    "story-withdrawn": N_("It is taken back. You see below who was asked to delete a copy."),
+    "story-gone": N_("Nothing of it is kept."),
 }

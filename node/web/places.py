@@ -58,6 +58,13 @@ PLACES: Final[tuple[Place, ...]] = (
         "yourself",
     ),
     Place(
+        "/stories",
+        N_("Stories"),
+        N_("What people came through and what helped, told by themselves."),
+        "together",
+        is_open=True,
+    ),
+    Place(
         "/welcome",
         N_("Saying hello"),
         N_("Be there for people who are new, at times that suit you."),

@@ -19,6 +19,7 @@ from tests.canary import (
     drive_profiles,
     drive_remembering,
     drive_rights,
+    drive_stories,
     drive_walking,
     drive_welcoming,
     drive_writing,
@@ -90,6 +91,7 @@ async def play(stage: Stage) -> int:
     for kind, (handle, number) in groups.items():
         await drive_groups.say(stage, kind, handle, number)
     await drive_welcoming.receive(stage, groups["private"][0])
+    await drive_stories.tell(stage, *groups["private"])
     await drive_profiles.write(stage)
     await drive_messages.converse(stage, await drive_messages.get_to_know(stage))
     await drive_messages.converse_as_three(stage)
