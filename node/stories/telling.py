@@ -146,20 +146,9 @@ class Telling(Tools):
             post = tell_unnamed(uow, story.group_id, draft)
         else:
             post = self.groups.post_thread(uow, story.group_id, viewer.persona, draft)
-        now = self.now()
-        self.ledger.agree_to_story(
-            uow, viewer.account, post.author_id, story.group_id, story.id, given=True
-        )
-        return self._keep(
-            uow,
-            replace(
-                story,
-                state="published",
-                persona_id=post.author_id,
-                post_id=post.id,
-                consented_at=now,
-            ),
-        )
+        told = replace(story, state="published", persona_id=post.author_id, post_id=post.id)
+        self._agreed(uow, viewer, told, given=True)
+        return self._keep(uow, replace(told, consented_at=self.now()))
 
     def change(
         self, uow: UnitOfWork, viewer: Viewer, story_id: int, words: StoryWords, say: Say
@@ -197,9 +186,7 @@ class Telling(Tools):
         """After the thread is gone: out of collections and the ledger, and without its words."""
         now = self.now()
         uow.story_collections.leave_all(story.post_id or 0)
-        self.ledger.agree_to_story(
-            uow, viewer.account, story.persona_id, story.group_id, story.id, given=False
-        )
+        self._agreed(uow, viewer, story, given=False)
         if keep_draft:
             draft = replace(
                 story,
@@ -214,6 +201,11 @@ class Telling(Tools):
         left = StoryWords(unnamed=story.words.unnamed)
         gone = replace(story, state="withdrawn", withdrawn_at=now, words=left)
         return self._keep(uow, gone)
+
+    def _agreed(self, uow: UnitOfWork, viewer: Viewer, story: Story, *, given: bool) -> None:
+        self.ledger.agree_to_story(
+            uow, viewer.account, story.persona_id, story.group_id, story.id, given=given
+        )
 
     def _keep(self, uow: UnitOfWork, story: Story) -> Story:
         kept = replace(story, changed_at=self.now())
