@@ -94,6 +94,8 @@ _DROP = goals.delete().where(*_THIS)
 _DROP_ENTRIES = check_ins.delete().where(
     check_ins.c.goal_id == bindparam("goal"), check_ins.c.persona_id == bindparam("persona")
 )
+_FORGET_ENTRIES = check_ins.delete().where(check_ins.c.persona_id == bindparam("persona"))
+_FORGET = goals.delete().where(goals.c.persona_id == bindparam("persona"))
 _DUE = (
     select(goals)
     .where(goals.c.remind_at <= bindparam("now"))
@@ -169,6 +171,12 @@ class GoalRepository:
         key = {"persona": persona_id, "goal": goal_id}
         self._connection.execute(_DROP_ENTRIES, key)
         return self._connection.execute(_DROP, key).rowcount == 1
+
+    def forget_persona(self, persona_id: int) -> None:
+        """All goals of an erased persona, with their entries."""
+        key = {"persona": persona_id}
+        self._connection.execute(_FORGET_ENTRIES, key)
+        self._connection.execute(_FORGET, key)
 
     def due(self, now: datetime, limit: int) -> list[Goal]:
         """Those whose reminder is due, held until the transaction ends; nobody else gets them."""

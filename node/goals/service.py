@@ -15,7 +15,7 @@ from node.goals import rules
 from node.goals.counting import Lived, lived
 from node.goals.rules import EntryDraft, GoalDraft
 from node.i18n import N_
-from node.local_time import today, zone_of
+from node.local_time import minute_of, today, zone_of
 from node.notifications.service import Notifying
 from node.ports import Clock, NewId
 from node.topics import topics_of
@@ -26,6 +26,7 @@ from storage.unit_of_work import UnitOfWork
 
 ALL: Final = 20_000
 """Entries of one goal that are counted: several a day for many years."""
+NOON: Final = 12 * 60
 AT_ONCE: Final = 100
 """Reminders that one transaction gives."""
 
@@ -63,6 +64,11 @@ class Goals:
         """Where the persona lives, as its newest goal says; else where the node is at home."""
         newest = uow.goals.newest(persona.id)
         return newest.said.zone if newest else self._home_zone
+
+    def is_morning(self, goal: Goal) -> bool:
+        """Whether the day is still to come where the goal's owner lives: then an entry looks ahead,
+        and later it looks back."""
+        return minute_of(self._now(), goal.said.zone) < NOON
 
     def make(self, uow: UnitOfWork, persona: Actor, draft: GoalDraft) -> Goal:
         """A new goal. Raises Invalid, Refused."""

@@ -101,6 +101,9 @@ class Erasing:
             uow.deletions.drop_persona(deletion.id, persona_id)
             return now
         uow.seals.destroy(Holder("persona", persona_id))
+        # Nobody can read these from now on, and a clock runs for some of them.
+        uow.goals.forget_persona(persona_id)
+        uow.buddies.forget_persona(persona_id)
         if self._take_back(uow, deletion, persona):
             return now
         if persona.gone_at is None and self._profiles.withdraw(uow, persona, BATCH):
@@ -120,7 +123,6 @@ class Erasing:
         uow.blocks.forget_persona(persona_id)
         uow.newcomers.forget_persona(persona_id)
         uow.push.forget_persona(persona_id)
-        uow.buddies.forget_persona(persona_id)
         uow.listening_sessions.forget_persona(persona_id)
         uow.erasure.forget_persona_rows(persona_id)
         uow.deletions.drop_persona(deletion.id, persona_id)

@@ -156,4 +156,5 @@ async def _page(
         kind=kind,
         number=number,
         helpful=helpful,
+        is_morning=goals.is_morning(goal),
     )
