@@ -3,6 +3,7 @@
 from tests.browser.app_sights import APP_SIGHTS
 from tests.browser.calm_sights import CALM_SIGHTS
 from tests.browser.circle_sights import CIRCLE_SIGHTS
+from tests.browser.coping_sights import COPING_SIGHTS
 from tests.browser.group_sights import GROUP_SIGHTS
 from tests.browser.hung_sights import HUNG_SIGHTS
 from tests.browser.message_sights import MESSAGE_SIGHTS
@@ -180,4 +181,5 @@ SIGHTS = (
     *CIRCLE_SIGHTS,
     *WELCOMING_SIGHTS,
     *WALKING_SIGHTS,
+    *COPING_SIGHTS,
 )

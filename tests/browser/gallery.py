@@ -16,6 +16,7 @@ from node.personas.names import PersonaName
 from storage.unit_of_work import UnitOfWork
 from tests.browser.circle_words import sit_together
 from tests.browser.communities import arrive
+from tests.browser.coping_words import hand_on
 from tests.browser.houses import Two, house_called, thread_called, two_houses
 from tests.browser.hung_words import hang_things
 from tests.browser.open_words import write_on_a_profile
@@ -93,6 +94,7 @@ async def open_gallery(folder: Path, template: Path) -> AsyncIterator[Gallery]:
                 await prepare(gallery)
             gallery.posts |= await write_privately(harbour)
             gallery.posts |= await walk_together(harbour)
+            gallery.posts |= await hand_on(harbour, int(two.harbour.groups["grief"]))
             gallery.posts |= await write_on_a_profile(harbour)
             newcomers = int(two.harbour.groups["newcomers"])
             gallery.posts |= await hang_things(harbour, newcomers, clock)
