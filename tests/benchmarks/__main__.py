@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks [part ...]`: measure, and print each figure beside its limit.
 
 Everything runs on this machine, over loopback, bounded, and stops by itself. Parts: inbox, fanout,
-pages, start, apps, streams. Figures of a busy machine are worth their ratios only.
+pages, start, apps, streams, queue. Figures of a busy machine are worth their ratios only.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ from tests.benchmarks.fanout import measure_fanout
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.inbox import measure_inbox
 from tests.benchmarks.pages import measure_pages
+from tests.benchmarks.queue import measure_queue
 from tests.benchmarks.start import measure_start
 from tests.benchmarks.streams import measure_streams
 
@@ -29,6 +30,7 @@ PARTS: dict[str, Callable[[Path], Coroutine[Any, Any, list[Figure]]]] = {
     "start": measure_start,
     "apps": measure_apps,
     "streams": measure_streams,
+    "queue": measure_queue,
 }
 
 

@@ -6,6 +6,7 @@ import asyncio
 
 from tests import lemmy
 from tests.canary import (
+    drive_answering,
     drive_apps,
     drive_choices,
     drive_circles,
@@ -92,6 +93,7 @@ async def play(stage: Stage) -> int:
         await drive_groups.say(stage, kind, handle, number)
     await drive_welcoming.receive(stage, groups["private"][0])
     await drive_stories.tell(stage, *groups["private"])
+    await drive_answering.answer(stage)
     await drive_profiles.write(stage)
     await drive_messages.converse(stage, await drive_messages.get_to_know(stage))
     await drive_messages.converse_as_three(stage)
