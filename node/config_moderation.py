@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from node.config_values import read_count, setting
+from node.config_values import read_count, read_hours, setting
 
 
 # No slots: of two such parts of one configuration only one may have them.
@@ -19,6 +19,24 @@ class ModerationSettings:
         15,
         read_count(1, 1440),
         "For how many minutes a report belongs to the one of the staff who took it on.",
+    )
+    quorum_post: int = setting(
+        3,
+        read_count(0, 100),
+        "How many established members must report one post so that it is folded away until "
+        "somebody of the staff has looked. 0 means never.",
+    )
+    quorum_person: int = setting(
+        5,
+        read_count(0, 100),
+        "How many established members must report one person so that their writing waits until "
+        "somebody of the staff has looked. 0 means never.",
+    )
+    staffed_hours: str = setting(
+        "",
+        read_hours,
+        "Between which hours somebody of the staff is there, such as 08:00-22:00, in time_zone. "
+        "Reports by several members fold nothing away then. Empty means that nobody always is.",
     )
     reveal_hours: int = setting(
         72,

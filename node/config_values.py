@@ -9,6 +9,7 @@ a database URL, because it may hold a password.
 import re
 from collections.abc import Callable
 from dataclasses import field
+from datetime import time
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SHORT_MOST = 60
+HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d")
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\Z")
 TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})
@@ -133,6 +135,24 @@ def read_site(raw: object) -> str:
     if any(one in text for one in " \"'<>"):
         raise ValueError(f"is {text!r}; quotes, spaces and angle brackets do not belong in it")
     return text
+
+
+def read_hours(raw: object) -> str:
+    """`HH:MM-HH:MM`, or nothing."""
+    text = _string(raw).strip()
+    if text:
+        hours_of(text)
+    return text
+
+
+def hours_of(text: str) -> tuple[time, time] | None:
+    """The two times of `HH:MM-HH:MM`; None for nothing. Raises ValueError."""
+    if not text:
+        return None
+    if not HOURS.fullmatch(text):
+        raise ValueError(f"is {text!r}; write two times such as 08:00-22:00, or leave it empty")
+    begins, ends = (time.fromisoformat(one) for one in text.split("-"))
+    return begins, ends
 
 
 def read_zone(raw: object) -> str:

@@ -4,6 +4,7 @@ and what `node/app.py` puts the network and the pages round.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from activitypub.content import markdown_to_html
 from federation.outbox import Outbox
@@ -18,6 +19,7 @@ from node.attaching import Attaching
 from node.buddies.service import Buddies
 from node.circles.service import Circles
 from node.config import Config
+from node.config_values import hours_of
 from node.coping.service import Coping
 from node.directory.service import Directory
 from node.goals.service import Goals
@@ -31,6 +33,7 @@ from node.messages.service import Messages
 from node.moderation.letters import HeldMessages
 from node.moderation.limits import Limits
 from node.moderation.outbound import FlagOutbound
+from node.moderation.quorum_rules import QuorumLimits
 from node.moderation.service import Moderation, open_moderation
 from node.notifications.apps import NewsOfApps
 from node.notifications.service import Notifying
@@ -156,7 +159,14 @@ def _moderation(
     now: Clock,
     new_id: NewId,
 ) -> Moderation:
+    quorum = QuorumLimits(
+        post=config.quorum_post,
+        person=config.quorum_person,
+        staffed=hours_of(config.staffed_hours),
+        zone=ZoneInfo(config.time_zone),
+    )
     limits = Limits(
+        quorum=quorum,
         reports_a_day=config.reports_a_day,
         claim_minutes=config.claim_minutes,
         reveal_hours=config.reveal_hours,

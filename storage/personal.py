@@ -158,6 +158,8 @@ PERSONAL: Final = (
     Personal(table="chosen_services", exported="chosenServices", account="account_id"),
     Personal(table="directory_suggestions", exported="suggestions", persona=("persona_id",)),
     Personal(table="filters", exported="filters", persona=("persona_id",)),
+    Personal(table="veils", exported="never: it tells of reports", erased="kept with each post"),
+    Personal(table="pauses", exported="never: it tells of reports", persona=("persona_id",)),
     Personal(table="special_days", exported="days", persona=("persona_id",)),
     Personal(table="quiet_watches", exported="days", persona=("persona_id",)),
     Personal(table="stories", exported="stories", account="account_id", persona=("persona_id",)),

@@ -15,7 +15,7 @@ from storage.memberships import MEMBERSHIP, Membership
 from storage.post_record import POST, Audience, Post
 from storage.sealed_posts import PostSeals
 from storage.seals import Seals
-from storage.tables import actors, circles, groups, memberships, posts, shares
+from storage.tables import actors, circles, groups, memberships, posts, shares, veils
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,12 @@ class Twig:
 
 _threads = posts.alias("threads")
 _parents = posts.alias("parents")
+_VEILED = (
+    select(veils.c.post_id)
+    .where(veils.c.post_id == posts.c.id, veils.c.lifted_at.is_(None))
+    .correlate(posts)
+    .scalar_subquery()
+)
 _STANDING = (
     select(
         posts.c.id,
@@ -69,6 +75,7 @@ _STANDING = (
         posts.c.audience,
         posts.c.deleted_at,
         posts.c.removed_at,
+        _VEILED.label("veiled"),
         _threads.c.author_id.label("thread_author_id"),
         _parents.c.author_id.label("parent_author_id"),
         _parents.c.author_hidden.label("parent_author_hidden"),
@@ -175,7 +182,9 @@ class StatusRepository:
                 author_id=row.author_id,
                 author_hidden=row.author_hidden,
                 audience=row.audience,
-                is_gone=row.deleted_at is not None or row.removed_at is not None,
+                is_gone=any(
+                    one is not None for one in (row.deleted_at, row.removed_at, row.veiled)
+                ),
                 thread_author_id=row.thread_author_id,
                 parent_author_id=row.parent_author_id,
                 parent_author_hidden=bool(row.parent_author_hidden),

@@ -46,6 +46,7 @@ from storage.posts import PostRepository
 from storage.posts_of_groups import PostsOfGroups
 from storage.profile_posts import ProfilePosts
 from storage.profiles import ProfileRepository
+from storage.quorum import QuorumRepository
 from storage.reactions import ReactionRepository
 from storage.reading_choices import ReadingChoices
 from storage.receipts import ReceiptRepository
@@ -211,6 +212,10 @@ class UnitOfWork(
     @cached_property
     def moderation(self) -> ModerationRepository:
         return ModerationRepository(self.connection, self.seals)
+
+    @cached_property
+    def quorum(self) -> QuorumRepository:
+        return QuorumRepository(self.connection)
 
     @cached_property
     def blocks(self) -> BlockRepository:

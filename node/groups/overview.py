@@ -53,6 +53,8 @@ def overview(uow: UnitOfWork, reader: Actor, sieve: Sieve) -> Overview:
             uow.posts.threads(group.actor.id, THREADS_EACH, without=hidden), "home"
         )
     ]
+    veiled = uow.quorum.veiled([one.view.post.id for one in latest])
+    latest = [one for one in latest if one.view.post.id not in veiled]
     latest.sort(key=lambda one: (one.view.post.last_activity_at, one.view.post.id), reverse=True)
     shown = latest[:THREADS_SHOWN]
     views = counted(uow, [one.view for one in shown], hidden)

@@ -21,6 +21,8 @@ PAGE_LENGTH = 50
 THREAD_LENGTH = 500
 """Replies of one page of a thread."""
 
+VEILED = N_("Several members reported this. It is folded away until somebody has looked.")
+
 OUT_OF_TOUCH = Denied(
     "out-of-touch", N_("You read this as a moderator; it takes no reply of yours.")
 )
@@ -82,6 +84,10 @@ def group_page(
     shown = threads[:PAGE_LENGTH]
     last = shown[-1].post if len(threads) > PAGE_LENGTH else None
     pinned = [] if before else uow.posts.pinned(group_id, without=hidden)
+    can_moderate = _can_moderate(uow, group, reader, membership)
+    if not can_moderate:
+        veiled = uow.quorum.veiled([one.post.id for one in (*pinned, *shown)])
+        pinned, shown = without(pinned, veiled), without(shown, veiled)
     return GroupPage(
         group=group,
         membership=membership,
@@ -90,7 +96,7 @@ def group_page(
         threads=counted(uow, shown, hidden),
         next=(last.last_activity_at, last.id) if last else None,
         may_open_thread=may_open_thread(group.group, reader or _nobody(group), membership),
-        can_moderate=_can_moderate(uow, group, reader, membership),
+        can_moderate=can_moderate,
         welcome_thread=uow.welcomes.thread_of(group_id) if is_member(membership) else None,
     )
 
@@ -114,11 +120,14 @@ def thread_page(
         views = uow.posts.thread(thread_id, THREAD_LENGTH + 2, after, hidden)
         views = _without_a_trace(views)
     shown = views[: THREAD_LENGTH + 1]
+    can_moderate = _can_moderate(uow, group, reader, membership)
+    if not can_moderate:
+        shown = with_veils(uow, shown)
     return ThreadPage(
         group=group,
         membership=membership,
         root=_tree(uow, group, shown, reader, membership),
-        can_moderate=_can_moderate(uow, group, reader, membership),
+        can_moderate=can_moderate,
         reader=reader,
         after=after,
         next=shown[-1].post.id if len(views) > len(shown) else None,
@@ -135,6 +144,25 @@ def counted(uow: UnitOfWork, views: list[PostView], hidden: frozenset[int]) -> l
         if (less := fewer.get(view.post.id))
         else view
         for view in views
+    ]
+
+
+def without(views: list[PostView], ids: frozenset[int]) -> list[PostView]:
+    """All but these."""
+    return [one for one in views if one.post.id not in ids]
+
+
+def with_veils(uow: UnitOfWork, views: list[PostView]) -> list[PostView]:
+    """The same posts; what several members reported, and nobody has looked at yet, stands there as
+    if it were removed, with the reason. Nothing of it is stored, so a look undoes it at once."""
+    veiled = uow.quorum.veiled([one.post.id for one in views])
+    if not veiled:
+        return views
+    return [
+        replace(one, post=replace(one.post, removed_at=one.post.created_at, removal_reason=VEILED))
+        if one.post.id in veiled and one.post.removed_at is None
+        else one
+        for one in views
     ]
 
 

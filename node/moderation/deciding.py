@@ -9,6 +9,7 @@ from node.errors import Invalid, NotFound, Refused
 from node.groups.service import Groups
 from node.i18n import N_
 from node.moderation.handling import Handling
+from node.moderation.quorum import Quorum
 from node.moderation.rules import reasons_of, words_of
 from node.moderation.suspending import Suspending
 from node.ports import Clock, NewId
@@ -41,6 +42,7 @@ class Deciding:
         new_id: NewId,
         handling: Handling,
         suspending: Suspending,
+        quorum: Quorum,
         groups: Groups,
         profiles: Profiles,
     ) -> None:
@@ -48,6 +50,7 @@ class Deciding:
         self._new_id = new_id
         self._handling = handling
         self._suspending = suspending
+        self._quorum = quorum
         self._groups = groups
         self._profiles = profiles
 
@@ -95,6 +98,7 @@ class Deciding:
         subject = uow.actors.get(report.subject_id)
         if subject is None:
             raise NotFound
+        self._quorum.settle(uow, report, subject, was_fine=outcome == DISMISS)
         match outcome:
             case "remove-post":
                 self._remove(uow, persona, report, subject, reasons)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from node.moderation.quorum_rules import QuorumLimits
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -11,3 +13,4 @@ class Limits:
     reports_a_day: int = 20
     claim_minutes: int = 15
     reveal_hours: int = 72
+    quorum: QuorumLimits

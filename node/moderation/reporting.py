@@ -13,6 +13,7 @@ from node.errors import Invalid, NotFound, Refused
 from node.groups.place import place_of
 from node.i18n import N_
 from node.moderation.evidence import EvidenceSource, Received, chosen
+from node.moderation.quorum import Quorum
 from node.moderation.rules import REASONS, words_of
 from node.ports import Clock, NewId
 from node.profiles.place import readable
@@ -40,10 +41,13 @@ class ReportDraft:
 class Reporting:
     """Use cases of those who report. `a_day` is how many reports an account may make."""
 
-    def __init__(self, now: Clock, new_id: NewId, evidence: EvidenceSource, a_day: int) -> None:
+    def __init__(
+        self, now: Clock, new_id: NewId, evidence: EvidenceSource, quorum: Quorum, a_day: int
+    ) -> None:
         self._now = now
         self._new_id = new_id
         self._evidence = evidence
+        self._quorum = quorum
         self._a_day = a_day
 
     def post(self, uow: UnitOfWork, viewer: Viewer, post_id: int) -> Post:
@@ -157,6 +161,7 @@ class Reporting:
             created_at=self._now(),
         )
         uow.reports.add(report, told)
+        self._quorum.weigh(uow, report)
         return report
 
     def _check_rate(self, uow: UnitOfWork, viewer: Viewer) -> None:

@@ -10,6 +10,7 @@ from node.moderation.from_apps import AppReports, Forwarding
 from node.moderation.handling import Handling
 from node.moderation.limits import Limits
 from node.moderation.oversight import Oversight
+from node.moderation.quorum import Quorum
 from node.moderation.reporting import Reporting
 from node.moderation.reveals import Reveals
 from node.moderation.staff import Staff
@@ -43,7 +44,8 @@ def open_moderation(
     forwarding: Forwarding,
 ) -> Moderation:
     """All of it."""
-    reporting = Reporting(now, new_id, evidence, limits.reports_a_day)
+    quorum = Quorum(now, new_id, limits.quorum)
+    reporting = Reporting(now, new_id, evidence, quorum, limits.reports_a_day)
     staff, suspending = Staff(now), Suspending(now, new_id)
     handling = Handling(now, limits.claim_minutes)
     return Moderation(
@@ -52,7 +54,7 @@ def open_moderation(
         reporting=reporting,
         from_apps=AppReports(now, reporting, forwarding),
         handling=handling,
-        deciding=Deciding(now, new_id, handling, suspending, groups, profiles),
+        deciding=Deciding(now, new_id, handling, suspending, quorum, groups, profiles),
         appealing=Appealing(now, new_id),
         reveals=Reveals(now, new_id, limits.reveal_hours),
         oversight=Oversight(staff),

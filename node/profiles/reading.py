@@ -8,6 +8,7 @@ from typing import Final
 
 from node.attaching import with_attached
 from node.errors import NotFound
+from node.groups.reading import with_veils
 from node.groups.rules import Allowed, is_gone
 from node.profiles.place import hidden_from, readable, standing_of
 from node.profiles.rules import may_answer, open_post
@@ -78,7 +79,10 @@ def person_page(
     posts = _latest(uow, persona, reader, relation, before)
     by_author = uow.posts.by_author(persona.id, LOOKED_AT) if before is None else []
     threads = [post for post in by_author if post.audience == "group" and post.parent_id is None]
-    shown = [PostView(post=post, author=persona) for post in posts[:PAGE_LENGTH]]
+    veiled = uow.quorum.veiled([post.id for post in (*posts, *threads)])
+    threads = [post for post in threads if post.id not in veiled]
+    posts_shown = [post for post in posts[:PAGE_LENGTH] if post.id not in veiled]
+    shown = [PostView(post=post, author=persona) for post in posts_shown]
     return PersonPage(
         persona=persona,
         posts=with_attached(uow, _readable(uow, shown, reader)),
@@ -94,7 +98,7 @@ def note_page(uow: UnitOfWork, post_id: int, reader: Actor | None) -> list[NoteL
     read it. Raises NotFound where they may not read the post itself."""
     standing = standing_of(uow, post_id, reader)
     views = _readable(uow, uow.posts.thread(standing.thread.id, THREAD_LENGTH), reader)
-    views = with_attached(uow, views)
+    views = with_veils(uow, with_attached(uow, views))
     ids = [view.post.id for view in views]
     counts = uow.reactions.counts(ids)
     mine = uow.reactions.of_actor(ids, reader.id) if reader else {}

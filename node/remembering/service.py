@@ -132,6 +132,13 @@ class Remembering:
 
     def _say_so(self, uow: UnitOfWork, watch: QuietWatch, persona: Actor) -> None:
         self._notifying.tell_of_room(uow, "quiet-yourself", persona, persona)
+        if not watch.tells_buddies:
+            return
+        now, pairs = self._now(), uow.buddies.of_persona(persona.id)
+        others = {pair.other(persona.id) for pair in pairs}
+        for buddy in uow.actors.get_many(others).values():
+            if uow.buddies.are_buddies(persona.id, buddy.id, now):
+                self._notifying.tell_of_room(uow, "quiet-buddy", buddy, persona, persona.id)
 
     @staticmethod
     def _looked(

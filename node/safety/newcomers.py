@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from node.errors import Refused
+from node.i18n import N_
 from node.ports import Clock
 from node.safety import newcomer_rules as rules
 from node.safety.newcomer_rules import Facts, NewcomerLimits
@@ -14,6 +16,10 @@ from node.viewer import STAFF
 from storage.actors import Actor
 from storage.unit_of_work import UnitOfWork
 
+PAUSED: Final = N_(
+    "Several members reported what you wrote. The staff looks at it first; then you can write "
+    "again. You can still read, get help, and leave."
+)
 READING: Final = timedelta(seconds=15)
 """A thread counts as read when the one before it was opened so long ago."""
 
@@ -46,7 +52,10 @@ class Newcomers:
         return rules.is_newcomer(self.facts(uow, persona), self.limits)
 
     def check_post(self, uow: UnitOfWork, author: Actor, html: str, *, is_thread: bool) -> None:
-        """Before a thread or a reply is kept. Raises Refused, and Invalid for its links."""
+        """Before a thread or a reply is kept. Raises Refused, and Invalid for its links; Refused,
+        too, for somebody whose writing waits until the staff has looked at what was reported."""
+        if author.is_local and uow.quorum.is_paused(author.id):
+            raise Refused(PAUSED, "paused")
         facts = self.facts(uow, author)
         (rules.insist_thread if is_thread else rules.insist_reply)(facts, self.limits)
         rules.insist_links(rules.links_in(html), facts, self.limits)
@@ -65,6 +74,8 @@ class Newcomers:
 
     def may_write_first(self, uow: UnitOfWork, author: Actor) -> bool:
         """Whether they may write to people who have not written to them."""
+        if uow.quorum.is_paused(author.id):
+            return False
         return rules.may_write_first(self.facts(uow, author), self.limits)
 
     def counts_reading(self, uow: UnitOfWork, reader: Actor) -> bool:

@@ -101,6 +101,7 @@ from storage.tables.peers import peers
 from storage.tables.polls import poll_ballots, polls
 from storage.tables.post_media import post_media
 from storage.tables.posts import posts
+from storage.tables.quorum import pauses, veils
 from storage.tables.reactions import reactions
 from storage.tables.reading import (
     featured_tags,
@@ -259,6 +260,7 @@ __all__ = [
     "one_time_links",
     "organizations",
     "passed_threads",
+    "pauses",
     "peers",
     "person_notes",
     "personas",
@@ -311,6 +313,7 @@ __all__ = [
     "taxonomies",
     "taxonomy_terms",
     "toolkit_items",
+    "veils",
     "vouches",
     "weekly_posts",
     "weekly_threads",

@@ -54,6 +54,10 @@ TOLD = {
     "persona-suspended": N_("This persona was suspended"),
     "account-suspended": N_("Your account was suspended"),
     "restored": N_("A suspension was lifted"),
+    "was-folded": N_(
+        "Members reported what you wrote, and it waited until somebody had looked. "
+        "Nothing was wrong with it. We are sorry"
+    ),
     "appeal-refused": N_("Your appeal was read, and the suspension stays"),
 }
 ROLES = (
@@ -73,6 +77,8 @@ ACTS = {
     "restore": N_("Lifted a suspension"),
     "report-seen": N_("Looked at a report"),
     "report-decided": N_("Decided a report"),
+    "post-veiled": N_("Several members reported a post: folded away until somebody looks"),
+    "persona-paused": N_("Several members reported a persona: its writing waits"),
     "reveal-asked": N_("Asked for links of a persona"),
     "reveal-confirmed": N_("Confirmed a request for links"),
     "reveal-declined": N_("Declined a request for links"),

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from node.groups.membership import new_membership
 from node.moderation.evidence import Received
 from node.moderation.limits import Limits
 from node.moderation.outbound import FlagOutbound
+from node.moderation.quorum_rules import QuorumLimits
 from node.moderation.service import open_moderation
 from storage.accounts import Role
 from storage.audit import AuditEntry
@@ -97,7 +99,7 @@ def with_letters(rooms: Any, letters: Letters, limits: Limits | None = None) -> 
         rooms.groups,
         rooms.profiles,
         letters,
-        limits or Limits(reports_a_day=3),
+        limits or Limits(reports_a_day=3, quorum=QuorumLimits(zone=UTC)),
         FlagOutbound(rooms.outbox, rooms.config.origin),
     )
     return replace(rooms, moderation=moderation)
