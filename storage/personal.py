@@ -5,38 +5,15 @@ personal data and forget the person. `exported` names the part of the copy that 
 why it is in none; `erased` says what becomes of it when the account ends.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Personal:
-    """One table. Where `account` or `persona` name the columns that say whose a row is, its rows
-    are simply dropped."""
-
-    table: str
-    exported: str
-    erased: str = "dropped"
-    account: str | None = None
-    persona: tuple[str, ...] = ()
-
+from storage.personal_support import SUPPORT
+from storage.personal_table import Personal
 
 PERSONAL: Final = (
     Personal(table="accounts", exported="account", erased="blanked; the row stays"),
     Personal(table="personas", exported="personas", erased="dropped with each persona"),
     Personal(table="actors", exported="personas", erased="blanked; the handle stays taken"),
-    Personal(
-        table="circles",
-        exported="circles",
-        erased="kept: it is its members'; the name of who started it is blank",
-    ),
-    Personal(table="circle_members", exported="circles", persona=("persona_id",)),
-    Personal(table="circle_waiting", exported="circles", persona=("persona_id",)),
-    Personal(
-        table="circle_codes",
-        exported="never: a hash of a code that opens a door",
-        persona=("created_by",),
-    ),
     Personal(
         table="client_acts",
         exported="the posts, reactions and collections that they tell of",
@@ -99,17 +76,6 @@ PERSONAL: Final = (
     Personal(table="message_drafts", exported="drafts", persona=("persona_id",)),
     Personal(table="message_choices", exported="choices", persona=("persona_id",)),
     Personal(table="attachments", exported="messages", persona=("owner_id",)),
-    Personal(table="check_ins", exported="entries", persona=("persona_id",)),
-    Personal(table="goals", exported="goals", persona=("persona_id",)),
-    Personal(table="buddy_pairs", exported="buddies", erased="dropped with each persona"),
-    Personal(table="buddy_sides", exported="buddies", erased="dropped with each pair"),
-    Personal(
-        table="buddy_codes",
-        exported="never: who holds one becomes a buddy",
-        persona=("persona_id",),
-    ),
-    Personal(table="buddy_up", exported="buddies", persona=("persona_id",)),
-    Personal(table="hard_moments", exported="buddies", persona=("persona_id",)),
     Personal(
         table="push_subscriptions",
         exported="never: who holds it can write to the device",
@@ -122,58 +88,9 @@ PERSONAL: Final = (
     Personal(table="polls", exported="posts", persona=("owner_id",)),
     Personal(table="articles", exported="posts", erased="dropped with the words of each post"),
     Personal(table="article_marks", exported="posts", erased="dropped with the words of each post"),
-    Personal(table="coping_cards", exported="cards", persona=("persona_id",)),
-    Personal(table="toolkit_items", exported="toolkit", persona=("persona_id",)),
-    Personal(table="card_experiences", exported="experiences", persona=("persona_id",)),
-    Personal(table="card_collections", exported="cardCollections", persona=("persona_id",)),
-    Personal(
-        table="card_collection_items",
-        exported="cardCollections",
-        erased="dropped with each collection",
-    ),
-    Personal(
-        table="card_checks",
-        exported="never: it is about the card of somebody else",
-        erased="dropped with the card; its words go with the key of who wrote them",
-    ),
     Personal(table="poll_ballots", exported="votes", persona=("actor_id",)),
-    Personal(table="listening_people", exported="listening", persona=("persona_id",)),
-    Personal(
-        table="listening_offers",
-        exported="who was asked for whom is shown to nobody",
-        persona=("seeker_id", "helper_id"),
-    ),
-    Personal(table="listening_answers", exported="listening", persona=("seeker_id", "helper_id")),
-    Personal(
-        table="listening_sessions",
-        exported="listening",
-        erased="dropped, with all that was said in them",
-    ),
-    Personal(table="listening_words", exported="listening", erased="dropped with the session"),
-    Personal(table="helper_paths", exported="training", persona=("persona_id",)),
-    Personal(table="passed_threads", exported="answering", persona=("persona_id",)),
-    Personal(table="helpers", exported="answering", persona=("persona_id",)),
-    Personal(table="helped", exported="answering", persona=("holder_id",)),
     Personal(table="blocks", exported="blocks", erased="dropped, in both directions"),
-    Personal(table="chosen_services", exported="chosenServices", account="account_id"),
-    Personal(table="directory_suggestions", exported="suggestions", persona=("persona_id",)),
     Personal(table="filters", exported="filters", persona=("persona_id",)),
-    Personal(table="veils", exported="never: it tells of reports", erased="kept with each post"),
-    Personal(table="pauses", exported="never: it tells of reports", persona=("persona_id",)),
-    Personal(table="special_days", exported="days", persona=("persona_id",)),
-    Personal(table="quiet_watches", exported="days", persona=("persona_id",)),
-    Personal(table="stories", exported="stories", account="account_id", persona=("persona_id",)),
-    Personal(table="story_keepers", exported="stories", persona=("persona_id",)),
-    Personal(table="welcomes", exported="welcoming", persona=("persona_id",)),
-    Personal(table="greeters", exported="welcoming", persona=("persona_id",)),
-    Personal(table="weekly_threads", exported="welcoming", persona=("persona_id",)),
-    Personal(table="reply_sessions", exported="welcoming", persona=("caller_id",)),
-    Personal(table="reply_session_people", exported="welcoming", persona=("persona_id",)),
-    Personal(
-        table="reply_session_turns",
-        exported="which thread was handed to whom, until the session ends",
-        persona=("persona_id",),
-    ),
     Personal(table="lists", exported="lists", persona=("persona_id",)),
     Personal(table="list_accounts", exported="lists", persona=("actor_id",)),
     Personal(table="markers", exported="how far apps have read", persona=("persona_id",)),
@@ -223,14 +140,6 @@ PERSONAL: Final = (
         exported="never: it is what seals the data",
         erased="destroyed first of all",
     ),
-    Personal(
-        table="delivery_holds",
-        exported="the posts that wait, on a page of their author",
-        persona=("author_id",),
-    ),
-    Personal(table="risk_signals", exported="worries", persona=("author_id",)),
-    Personal(table="risk_notes", exported="letters", persona=("persona_id", "by_id")),
-    Personal(table="plans", exported="plan", account="account_id"),
     Personal(table="reports", exported="reports", erased="kept for a while as evidence"),
     Personal(
         table="report_excerpts",
@@ -261,6 +170,7 @@ PERSONAL: Final = (
         exported="memberships say which ones the person looks after",
         erased="kept: it is the group's; the name of who made it is blank",
     ),
+    *SUPPORT,
 )
 
 IMPERSONAL: Final = {

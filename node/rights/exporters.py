@@ -14,6 +14,7 @@ from node.rights.coping_parts import COPING
 from node.rights.directory_parts import DIRECTORY
 from node.rights.goal_parts import GOALS
 from node.rights.help_parts import HELP
+from node.rights.judged_parts import JUDGED
 from node.rights.listening_parts import HEARD
 from node.rights.parts import (
     BATCH,
@@ -246,38 +247,6 @@ def blocks(uow: UnitOfWork, persona: Actor) -> list[Item]:
     ]
 
 
-def reports(uow: UnitOfWork, persona: Actor) -> list[Item]:
-    found = uow.reports.of_reporters([persona.id], MANY)
-    told = uow.reports.told(found)
-    subjects = uow.actors.get_many([one.subject_id for one in found])
-    return [
-        {
-            "type": "Flag",
-            "kind": one.kind,
-            "about": subjects[one.subject_id].uri if one.subject_id in subjects else None,
-            "reason": told[one.id].reason if one.id in told else None,
-            "content": told[one.id].words if one.id in told else None,
-            "state": one.state,
-            "published": when(one.created_at),
-        }
-        for one in found
-    ]
-
-
-def decisions(uow: UnitOfWork, persona: Actor) -> list[Item]:
-    found = uow.statements.of_personas([persona.id], MANY)
-    reasons = uow.statements.reasons(found)
-    return [
-        {
-            "act": one.act,
-            "reasons": reasons.get(one.id),
-            "created": when(one.created_at),
-            "ended": when(one.ended_at),
-        }
-        for one in found
-    ]
-
-
 EXPORTERS: Final = (
     Exporter("account", N_("Your account"), at_once(account), "/settings"),
     Exporter("consents", N_("What you agreed to"), at_once(consents), "/settings/consents"),
@@ -289,8 +258,7 @@ EXPORTERS: Final = (
     Exporter("invitations", N_("Invitations you made"), of_each_persona(invitations), "/groups"),
     Exporter("blocks", N_("Whom you blocked"), of_each_persona(blocks), "/settings/blocks"),
     Exporter("notifications", N_("What you were told"), paged(notifications)),
-    Exporter("reports", N_("What you reported"), of_each_persona(reports)),
-    Exporter("decisions", N_("Decisions about you"), of_each_persona(decisions)),
+    *JUDGED,
     CIRCLES,
     *CHOICES,
     *DIRECTORY,

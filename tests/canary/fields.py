@@ -11,67 +11,30 @@ the proof, and so does a private field that no drive writes.
 The names after it are the fields that drives write, each with a word of its own.
 """
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from tests.canary import directory_fields
+from tests.canary.fields_support import SUPPORT
 from tests.canary.markers import Kind, Marker
-
-Standing = Literal["public", "technical", "private", "local", "sealed", "stripped"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """How one column stands. `unseen` are fields that not even their owner is shown again."""
-
-    standing: Standing
-    fields: tuple[str, ...] = ()
-    reason: str = ""
-    unseen: bool = False
-    copies: bool = False
-
-
-PUBLIC: Final = Column("public")
-TECHNICAL: Final = Column("technical")
-
-
-def private(reason: str, *fields: str, unseen: bool = False) -> Column:
-    return Column("private", fields, reason, unseen)
-
-
-def local(*fields: str, unseen: bool = False) -> Column:
-    return Column("local", fields, "a local group is open to the whole node", unseen)
-
-
-def sealed(*fields: str, unseen: bool = False) -> Column:
-    return Column("sealed", fields, "", unseen)
-
-
-def copies() -> Column:
-    """Sealed words that stand elsewhere as well, under a word of their own."""
-    return Column("sealed", copies=True)
-
-
-def stripped(*fields: str) -> Column:
-    return Column("stripped", fields, unseen=True)
-
+from tests.canary.standing import (
+    PUBLIC,
+    TECHNICAL,
+    Column,
+    Standing,
+    copies,
+    local,
+    private,
+    sealed,
+    stripped,
+)
 
 _SIGN_IN = "people are found by it when they sign in"
 _LISTED = "members find the group by it"
 
 COLUMNS: Final[dict[str, Column]] = {
+    **SUPPORT,
     "app_grants.scopes": TECHNICAL,
-    "buddy_codes.code_hash": TECHNICAL,
     # Days and who helps whom, sealed; nobody can write words there.
-    "buddy_pairs.sealed": TECHNICAL,
-    "buddy_pairs.state": TECHNICAL,
-    "check_ins.sealed": sealed(
-        "note of an entry",
-        "changed note of an entry",
-        "note of a setback",
-        "note for buddies",
-    ),
-    "check_ins.shared": TECHNICAL,
     "client_apps.client_id": PUBLIC,
     "client_apps.grant_types": TECHNICAL,
     "client_apps.kind": TECHNICAL,
@@ -109,24 +72,11 @@ COLUMNS: Final[dict[str, Column]] = {
     "actors.summary_source": private(_LISTED),
     "applications.reply": sealed("reply to who asked"),
     "applications.words": sealed("answer of who asks"),
-    "article_marks.mark": local(),
-    "articles.body": local(),
-    "articles.kind": TECHNICAL,
-    "articles.sealed": sealed("step of a card in a private group"),
-    "card_checks.sealed": sealed("what should change in a card"),
-    "card_checks.state": TECHNICAL,
-    "card_collections.sealed": sealed("title of a collection of cards"),
-    "card_experiences.sealed": sealed("note about a card"),
-    "coping_cards.sealed": sealed("title of a draft of a card", "step of a draft of a card"),
-    "coping_cards.state": TECHNICAL,
-    "toolkit_items.sealed": sealed("note in a toolkit"),
     "attachments.sealed_alt": sealed("words about a picture"),
     "audit_entries.sealed": copies(),
     "avatars.sealed_print": stripped("words inside a picture", "words inside another picture"),
     **dict.fromkeys(directory_fields.PUBLIC, PUBLIC),
     **dict.fromkeys(directory_fields.TECHNICAL, TECHNICAL),
-    "chosen_services.sealed": sealed(),
-    "directory_suggestions.sealed": sealed("correction for the directory"),
     "export_chunks.sealed": copies(),
     "featured_tags.name": PUBLIC,
     "filters.sealed": sealed(
@@ -136,35 +86,16 @@ COLUMNS: Final[dict[str, Column]] = {
         "changed word of a filter",
     ),
     "followed_tags.name": private("the home of a persona is put together by it"),
-    "goals.sealed": sealed(
-        "words of a goal",
-        "if of a goal",
-        "then of a goal",
-    ),
-    "goals.state": TECHNICAL,
     "group_questions.questions": sealed("question to who asks"),
-    "special_days.sealed": sealed("name of a day", "changed name of a day"),
     "groups.guidelines": private(
         _LISTED, "guidelines of a private group", "guidelines of another private group"
     ),
     "client_collections.sealed": sealed("name of a collection", "changed name of a collection"),
-    "hard_moments.sealed": TECHNICAL,
     "headers.sealed_print": sealed(),
     "polls.sealed": sealed("option of a poll in a private group"),
     "post_media.sealed": sealed("words about a picture in a private group"),
     "invitations.note": sealed("note of an invitation"),
-    "helper_paths.sealed": sealed("reply for practice"),
-    "listening_answers.sealed": copies(),
-    "listening_people.sealed": copies(),
-    "listening_sessions.sealed": copies(),
-    "listening_sessions.sealed_pause": copies(),
-    "listening_sessions.sealed_words": sealed("words of who asks to be heard"),
-    "listening_words.sealed": sealed("words to who listens", "words of who listens"),
     "lists.sealed_title": sealed("title of a list"),
-    "circles.sealed": sealed("name of a circle"),
-    "circles.sealed_script": sealed("question of a circle"),
-    "circle_waiting.sealed": copies(),
-    "circle_scripts.text": local(),
     "conversations.sealed_title": sealed("title of a conversation"),
     "message_drafts.sealed": sealed(
         "draft", "draft of a first message", "draft of somebody who left"
@@ -212,9 +143,6 @@ COLUMNS: Final[dict[str, Column]] = {
     "posts.title": local("title in a local group"),
     "push_subscriptions.sealed": sealed("address of a device", "secret of a device", unseen=True),
     "report_excerpts.sealed": copies(),
-    "plans.sealed": sealed(),
-    "risk_notes.sealed": sealed(),
-    "risk_signals.sealed": sealed(),
     "reports.decision_sealed": sealed("note of the staff", unseen=True),
     "reports.sealed": sealed(
         "words of a report", "words of an appeal", "words of a report from an app"
@@ -227,21 +155,6 @@ COLUMNS: Final[dict[str, Column]] = {
     "scheduled_posts.sealed": sealed("text of a post for later", "warning of a post for later"),
     "wordings.content": local(),
     "wordings.content_warning": local(),
-    "stories.state": TECHNICAL,
-    "stories.sealed": sealed(
-        "title of a story",
-        "text of a story",
-        "what helped in a story",
-        "title of a draft of a story",
-    ),
-    "story_collections.sealed": sealed("title of a collection of stories"),
-    "story_collection_items.sealed": sealed("why a story is in a collection"),
-    "welcomes.every": TECHNICAL,
-    "welcomes.sealed": sealed("title of a welcome thread", "last words of a welcome thread"),
-    "weekly_threads.sealed": sealed("title of a weekly thread", "text of a weekly thread"),
-    "reply_sessions.state": TECHNICAL,
-    "reply_sessions.sealed": sealed("line that invites to answer", "last words of a session"),
-    "reply_session_turns.state": TECHNICAL,
     "wordings.sealed": copies(),
     "wordings.title": local(),
     "sessions.label": private("it names a browser of one's own"),

@@ -144,7 +144,7 @@ async def test_a_reaction_is_given_changed_and_taken_back(any_house: WebHouse) -
     assert 'name="take_back" value="me-too" aria-pressed="true"' in page.text
     await mara.submit(at, at=f"/threads/{number}", kind="me-too")
     page = await any_house.visitor().get(f"/threads/{number}")
-    assert re.search(r'<span class="chip is-me-too">Me too\s*<span>2</span>', page.text)
+    assert re.search(r'<span class="chip is-me-too">Me too\s*</span>', page.text)
     page = await tom.submit(at, at=f"/threads/{number}", kind="strength")
     assert 'name="take_back" value="strength" aria-pressed="true"' in page.text
     assert 'name="kind" value="me-too" aria-pressed="false"' in page.text
