@@ -14,6 +14,7 @@ from tests.browser.right_sights import RIGHT_SIGHTS
 from tests.browser.safety_sights import SAFETY_SIGHTS
 from tests.browser.sights import Sight, at, many_tries, refused, session_lost, unfolded
 from tests.browser.staff_sights import STAFF_SIGHTS
+from tests.browser.story_sights import STORY_SIGHTS
 from tests.browser.walking_sights import WALKING_SIGHTS
 from tests.browser.welcoming_sights import WELCOMING_SIGHTS
 
@@ -180,6 +181,7 @@ SIGHTS = (
     *CALM_SIGHTS,
     *CIRCLE_SIGHTS,
     *WELCOMING_SIGHTS,
+    *STORY_SIGHTS,
     *WALKING_SIGHTS,
     *COPING_SIGHTS,
 )

@@ -22,6 +22,7 @@ from tests.browser.hung_words import hang_things
 from tests.browser.open_words import write_on_a_profile
 from tests.browser.private_words import write_privately
 from tests.browser.replying_words import answer_each_other
+from tests.browser.story_words import tell_stories
 from tests.browser.walking_words import walk_together
 from tests.browser.welcoming_words import receive_people
 from tests.world import House, next_keys
@@ -104,6 +105,7 @@ async def open_gallery(folder: Path, template: Path) -> AsyncIterator[Gallery]:
             gallery.link = link.removeprefix(empty.origin)
             clock.advance(hours=2)
             gallery.posts |= await receive_people(harbour, newcomers)
+            gallery.posts |= await tell_stories(harbour, newcomers)
             gallery.posts |= await answer_each_other(harbour, clock)
             gallery.posts |= await sit_together(harbour)
             yield gallery

@@ -4,7 +4,7 @@ Each room has a module here with `live(uow, rooms, town)`, which calls the room'
 answers what somebody must see afterwards. `kith demo` lets all of them live on both nodes.
 """
 
-from node.demo.lives import circles, remembering, replying, walking, welcoming
+from node.demo.lives import circles, remembering, replying, stories, walking, welcoming
 from node.demo.lives.town import Live, Shown, Town
 
 LIVES: tuple[Live, ...] = (
@@ -12,6 +12,7 @@ LIVES: tuple[Live, ...] = (
     remembering.live,
     replying.live,
     walking.live,
+    stories.live,
     welcoming.live,
 )
 
