@@ -24,6 +24,7 @@ from node.coping.service import Coping
 from node.directory.service import Directory
 from node.goals.service import Goals
 from node.groups.service import Groups
+from node.help.service import Help
 from node.hints.service import Hints
 from node.listening.service import Listening
 from node.media.pictures import Pictures
@@ -116,6 +117,7 @@ class Rooms:
     replying: Replying
     thanking: Thanking
     coping: Coping
+    help: Help
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:

@@ -14,6 +14,7 @@ from node.coping.service import Coping
 from node.directory.service import Directory, open_directory
 from node.goals.service import Goals
 from node.groups.service import Groups
+from node.help.service import Help
 from node.hints.service import Hints
 from node.listening.service import Listening
 from node.listening.tools import ListeningLimits
@@ -50,6 +51,7 @@ class SupportRooms(TypedDict):
     replying: Replying
     thanking: Thanking
     coping: Coping
+    help: Help
 
 
 def open_support_rooms(
@@ -73,6 +75,7 @@ def open_support_rooms(
         stories=Stories(groups, Ledger(now, new_id), config.origin, now, new_id),
         circles=_circles(config, groups, notifying, now, new_id),
         goals=Goals(now, new_id, notifying, config.time_zone),
+        help=Help(now, new_id, config.countries, config.emergency_number),
         buddies=Buddies(now, new_id, notifying, newcomers, messages),
         hints=Hints(),
         replying=Replying(now, config.reply_days, filters, muting, newcomers, plain_text),

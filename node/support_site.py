@@ -17,6 +17,8 @@ from node.directory.pages import routes as directory_routes
 from node.goals.keys import GOALS
 from node.goals.pages import routes as goal_routes
 from node.groups.keys import WAITS
+from node.help.keys import HELP
+from node.help.pages import routes as help_routes
 from node.hints.keys import HINTS
 from node.hints.pages import routes as hint_routes
 from node.listening.keys import LISTENING
@@ -43,6 +45,7 @@ SUPPORT_PAGES: Final = (
     listening_routes,
     hint_routes,
     reply_routes,
+    help_routes,
     remembering_routes,
     training_routes,
     welcoming_routes,
@@ -59,6 +62,7 @@ def open_support(app: web.Application, rooms: Rooms) -> None:
     app[REMEMBERING] = rooms.remembering
     app[WELCOMING] = rooms.welcoming
     app[STORIES] = rooms.stories
+    app[HELP] = rooms.help
     app[GOALS], app[BUDDIES] = rooms.goals, rooms.buddies
     app[HINTS], app[WAITS] = rooms.hints, rooms.replying.waits
     app[REPLYING], app[THANKING] = rooms.replying, rooms.thanking

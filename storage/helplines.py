@@ -49,7 +49,7 @@ _PUT = _INSERT.on_conflict_do_update(
         if column.name not in _KEYS
     },
 )
-_ADD_SHIPPED = _INSERT.on_conflict_do_nothing(index_elements=[helplines.c.shipped_as])
+_SHIPPED = select(helplines.c.shipped_as).where(helplines.c.shipped_as.is_not(None))
 _GET = _SELECT.where(helplines.c.id == bindparam("id"))
 _OF_COUNTRY = (
     _SELECT.where(helplines.c.country == bindparam("country"), helplines.c.retired_at.is_(None))
@@ -70,10 +70,6 @@ class HelplineRepository:
         """Keeps one, new or changed."""
         self._connection.execute(_PUT, _LINE.values(line))
 
-    def add_shipped(self, line: Helpline) -> None:
-        """Keeps one of the list that comes along, unless it was there before in any form."""
-        self._connection.execute(_ADD_SHIPPED, _LINE.values(line))
-
     def get(self, line_id: int) -> Helpline | None:
         return _LINE.maybe(self._connection.execute(_GET, {"id": line_id}).first())
 
@@ -84,6 +80,10 @@ class HelplineRepository:
     def everything(self) -> list[Helpline]:
         """All, the retired ones among them, by country."""
         return self._lines(self._connection.execute(_ALL))
+
+    def shipped_names(self) -> frozenset[str]:
+        """Which of the list that comes along have a row here."""
+        return frozenset(self._connection.execute(_SHIPPED).scalars())
 
     def countries(self) -> list[str]:
         """Where there is anything to show."""

@@ -36,6 +36,9 @@ class NodeProcess:
             "KITH_DATA": str(folder),
             "KITH_DATABASE": database,
             "KITH_NODE_NAME": name,
+            "KITH_COUNTRIES": "GB IE",
+            "KITH_OUTBOUND_HOLD_MINUTES": "0",
+            "KITH_FIRST_POSTS_HELD": "0",
             "KITH_ALLOWED_TEST_NETWORKS": "127.0.0.0/8",
         }
 

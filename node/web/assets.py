@@ -44,6 +44,10 @@ class Assets:
                 found[entry.name] = Asset(body, kind, hashlib.sha256(body).hexdigest()[:16])
         return cls(found)
 
+    def get(self, name: str) -> Asset:
+        """One file. Raises KeyError for a name that is not shipped."""
+        return self._by_name[name]
+
     def address(self, name: str) -> str:
         """Where a page refers to the file. Raises KeyError for a name that is not shipped."""
         return f"/static/{name}?v={self._by_name[name].version}"

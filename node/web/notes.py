@@ -11,6 +11,8 @@ NOTES = {
     "signed-out": N_("You are signed out."),
     "news-read": N_("All of it is marked as seen."),
     "saved": N_("Saved."),
+    "helpline-confirmed": N_("That entry is checked. Thank you."),
+    "helpline-retired": N_("That entry is not shown any more."),
     "day-kept": N_("The day is kept. Only you see it."),
     "day-gone": N_("That day is removed."),
     "listening-on": N_("You are available for two hours. Thank you."),

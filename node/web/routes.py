@@ -2,7 +2,6 @@
 
 from node.web.assets import Assets
 from node.web.http import RouteDef, get
-from node.web.pages import help_page
 from node.web.places import more_page
 
 
@@ -10,6 +9,5 @@ def html_routes(assets: Assets) -> list[RouteDef]:
     """Static files and the pages that belong to no room."""
     return [
         get("/static/{name}", assets.serve),
-        get("/help", help_page),
         get("/more", more_page),
     ]

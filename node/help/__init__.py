@@ -1,0 +1,1 @@
+"""Help when it cannot wait: the crisis page, helplines, small steps past what stops somebody."""
