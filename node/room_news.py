@@ -60,6 +60,8 @@ SENTENCES: Final[Mapping[str, RoomNews]] = {
     "coping-ask-change": RoomNews(
         N_("%(who)s asks you to change something you wrote"), "/coping/{thing}"
     ),
+    "letter": RoomNews(N_("%(who)s wrote to you"), "/help/for-you"),
+    "team-look": RoomNews(N_("Something waits for the team"), "/moderation/risk"),
     "welcome": RoomNews(N_("There is more here than groups. Have a look"), "/more"),
     "welcome-hello": RoomNews(N_("Somebody said hello, and nobody has answered yet"), "/welcome"),
     "welcome-rests": RoomNews(

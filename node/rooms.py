@@ -67,6 +67,7 @@ from node.support import open_support_rooms
 from node.training.service import Training
 from node.voting.service import Voting
 from node.welcoming.service import Welcoming
+from node.worries.service import Worries
 from storage.database import Database
 
 
@@ -118,6 +119,7 @@ class Rooms:
     thanking: Thanking
     coping: Coping
     help: Help
+    worries: Worries
 
 
 def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms:
@@ -148,6 +150,14 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         **open_reading_rooms(config, now, new_id),
         newcomers=newcomers,
         moderation=_moderation(config, groups, profiles, outbox, now, new_id),
+        worries=Worries(
+            posts["risk"].holding,
+            notifying,
+            FlagOutbound(outbox, config.origin),
+            now,
+            new_id,
+            config.claim_minutes,
+        ),
         rights=_rights(config, groups, profiles, outbox, now, new_id),
         **posts,
     )

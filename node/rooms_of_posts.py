@@ -32,6 +32,7 @@ from node.safety.words import Words
 from node.sending.service import Sending
 from node.voting.outbound import VotingOutbound
 from node.voting.service import Voting
+from node.worries.alerting import Alerts
 from storage.database import Database
 from storage.media import MediaFolder
 
@@ -61,7 +62,7 @@ def open_post_rooms(
     """Furnish them."""
     attaching = _attaching(config, newcomers, now, new_id)
     holding = _holding(config, now)
-    risk = Risk(now, new_id, Words(), holding)
+    risk = Risk(now, new_id, Words(), holding, Alerts(notifying).tell)
     gates = (
         GroupGate(outbox, now, config.origin, holding),
         ProfileGate(outbox, now, config.origin, holding),

@@ -28,12 +28,16 @@ from node.remembering.pages import routes as remembering_routes
 from node.replying.keys import REPLYING, THANKING
 from node.replying.pages import routes as reply_routes
 from node.rooms import Rooms
+from node.sending.keys import SENDING
+from node.sending.pages import routes as sending_routes
 from node.stories.keys import STORIES
 from node.stories.pages import routes as story_routes
 from node.training.keys import TRAINING
 from node.training.pages import routes as training_routes
 from node.welcoming.keys import WELCOMING
 from node.welcoming.pages import routes as welcoming_routes
+from node.worries.keys import RISK, WORRIES
+from node.worries.pages import routes as worry_routes
 
 SUPPORT_PAGES: Final = (
     buddy_routes,
@@ -50,6 +54,8 @@ SUPPORT_PAGES: Final = (
     training_routes,
     welcoming_routes,
     story_routes,
+    sending_routes,
+    worry_routes,
 )
 """The pages of these rooms."""
 
@@ -63,6 +69,7 @@ def open_support(app: web.Application, rooms: Rooms) -> None:
     app[WELCOMING] = rooms.welcoming
     app[STORIES] = rooms.stories
     app[HELP] = rooms.help
+    app[SENDING], app[RISK], app[WORRIES] = rooms.sending, rooms.risk, rooms.worries
     app[GOALS], app[BUDDIES] = rooms.goals, rooms.buddies
     app[HINTS], app[WAITS] = rooms.hints, rooms.replying.waits
     app[REPLYING], app[THANKING] = rooms.replying, rooms.thanking

@@ -5,10 +5,10 @@ that keep posts call `look` for each that is written or changed. The author is s
 (`found_in` before it is sent); nobody else learns of it but the team.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from re import sub
-from typing import Final
 
 from node.errors import NotFound, Refused
 from node.i18n import N_
@@ -22,17 +22,21 @@ from storage.posts import Post
 from storage.risk_signals import Hit, HitSource, RiskSignal, Signs
 from storage.unit_of_work import UnitOfWork
 
-TOPIC: Final = "risk"
+Alert = Callable[[UnitOfWork, RiskSignal], None]
+"""Tells the team that something waits, and not what or about whom."""
 
 
 class Risk:
     """Use cases of noticing."""
 
-    def __init__(self, now: Clock, new_id: NewId, words: Words, holding: Holding) -> None:
+    def __init__(
+        self, now: Clock, new_id: NewId, words: Words, holding: Holding, alert: Alert
+    ) -> None:
         self._now = now
         self._new_id = new_id
         self.words = words
         self.holding = holding
+        self._alert = alert
 
     def look(self, uow: UnitOfWork, post: Post, *, unsafe: bool = False) -> bool:
         """A post was stored, or its words were changed. `unsafe`: its author ticked that they are
@@ -81,7 +85,8 @@ class Risk:
         self._note(uow, post, hit)
 
     def _note(self, uow: UnitOfWork, post: Post, hit: Hit) -> None:
-        signal = uow.risk_signals.unsettled(post.id) or self._new(uow, post)
+        before = uow.risk_signals.unsettled(post.id)
+        signal = before or self._new(uow, post)
         if rules.is_known(signal.signs.hits, hit):
             return
         hits = (*signal.signs.hits, hit)
@@ -89,7 +94,8 @@ class Risk:
             signs = Signs(hits=hits, note=signal.signs.note, outcome=signal.signs.outcome)
             uow.risk_signals.put(replace(signal, signs=signs))
         self.holding.happen(uow, post.id, "flag")
-        uow.wake(TOPIC)
+        if before is None:
+            self._alert(uow, signal)
 
     def _new(self, uow: UnitOfWork, post: Post) -> RiskSignal:
         in_group = post.audience == "group"

@@ -102,6 +102,11 @@ def may_see(
     return any(hit.source != "words" for hit in signal.signs.hits)
 
 
+def is_staff(account: Account) -> bool:
+    """The staff of the node, while not suspended."""
+    return account.role in STAFF and account.suspended_at is None
+
+
 def is_known(hits: tuple[Hit, ...], hit: Hit) -> bool:
     """Whether the same was said before: the same rule, or the same person worries."""
     return any((one.source, one.rule, one.by) == (hit.source, hit.rule, hit.by) for one in hits)

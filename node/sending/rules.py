@@ -9,6 +9,15 @@ from storage.memberships import Membership
 from storage.posts import Post
 
 
+def is_team(account: Account, places: Sequence[tuple[str, str]]) -> bool:
+    """The staff of the node, and whoever moderates a group; `places` are (state, role)."""
+    if account.suspended_at is not None:
+        return False
+    if account.role in STAFF:
+        return True
+    return ("accepted", "moderator") in places
+
+
 def may_decide(
     account: Account,
     own: frozenset[int],

@@ -82,6 +82,12 @@ class Sending:
             if self._may_decide(uow, account, one)
         ]
 
+    def is_team(self, uow: UnitOfWork, account: Account) -> bool:
+        """Whether there is anything to look at for this account, ever."""
+        own = uow.accounts.personas_of(account.id)
+        joined = [one for persona in own for one in uow.memberships.groups_of(persona)]
+        return rules.is_team(account, [(one.state, one.role) for one in joined])
+
     def decide(self, uow: UnitOfWork, account: Account, post_id: int, *, goes: bool) -> None:
         """Somebody of the team looked at a first post: it may go, or stays here. Raises NotFound,
         and Refused where somebody may not be safe: that is settled in its own place."""

@@ -8,8 +8,6 @@ pages are the same for everybody who is not signed in, so that a browser can kee
 import re
 from typing import Final
 
-from aiohttp import web
-
 from node.errors import NotFound
 from node.help.keys import HELP
 from node.help.pages.names import country_name, language_name
@@ -72,7 +70,7 @@ async def worker(request: Request) -> StreamResponse:
     """GET /help/worker.js: what keeps these pages. It stands here because a browser lets a worker
     answer for pages beside it."""
     asset = request.app[ASSETS].get("help-worker.js")
-    return web.Response(
+    return Response(
         body=asset.body,
         content_type="text/javascript",
         charset="utf-8",
