@@ -16,11 +16,19 @@ NOTES = {
     "worry-handed-over": N_("It is with the others now."),
     "worry-settled": N_("That is done. Thank you for looking after somebody."),
     "worry-told": N_("Thank you. Somebody of the team looks, and nobody else learns of it."),
-    "words-saved": N_("These words are in force."),
+    "risk-words-saved": N_("These words are in force."),
     "sent-now": N_("It is on its way to the other nodes."),
     "first-goes": N_("It may go to the other nodes."),
     "first-stays": N_("It stays on this node."),
     "step-kept": N_("Your step stands in your plan."),
+    "posted-care": N_(
+        "Your words are there. If it is too much right now, “Get help now” is at the top of every "
+        "page. A person of the team looks before other nodes get it."
+    ),
+    "posted-waits": N_(
+        "Your words are there. Other nodes get them in a while; look at “What waits” to change "
+        "that."
+    ),
     "helpline-confirmed": N_("That entry is checked. Thank you."),
     "helpline-retired": N_("That entry is not shown any more."),
     "day-kept": N_("The day is kept. Only you see it."),

@@ -52,6 +52,12 @@ PLACES: Final[tuple[Place, ...]] = (
         is_open=True,
     ),
     Place(
+        "/waiting",
+        N_("What waits"),
+        N_("Posts of yours that other nodes do not have yet."),
+        "yourself",
+    ),
+    Place(
         "/days",
         N_("My days"),
         N_("Days of the year that weigh more than others, and a quiet line in time."),

@@ -12,6 +12,7 @@ from node.groups.place import group_for, insist
 from node.groups.rules import may_open_thread
 from node.media.keys import UPLOADS
 from node.media.pages.adding import Written, written
+from node.safety.minding import FIELD, insist_minded
 from node.viewer import Viewer
 from node.web.errors import status_of
 from node.web.files import with_files
@@ -64,6 +65,7 @@ async def start_thread(request: Request) -> Response:
 
     def write(uow: UnitOfWork) -> Post:
         sent.insist()
+        minded(request, uow, form)
         group = group_at(uow, request, viewer.persona)
         groups.agree_to_share(uow, group, viewer.persona, agrees=form["federate"] == "yes")
         return groups.post_thread(
@@ -74,7 +76,19 @@ async def start_thread(request: Request) -> Response:
         thread = await request.app[DB].write(write)
     except (Invalid, Refused) as error:
         return await _again(request, viewer, form, error)
-    return see_other(f"/threads/{thread.id}", "posted")
+    return see_other(f"/threads/{thread.id}", await note_of(request, thread))
+
+
+async def note_of(request: Request, post: Post) -> str:
+    """What its author alone is told after a post is stored: that it waits before it travels, and
+    where help is if a person shall look."""
+
+    def read(uow: UnitOfWork) -> str:
+        if uow.risk_signals.has_unsettled(post.id):
+            return "posted-care"
+        return "posted-waits" if uow.delivery_holds.get(post.id) is not None else "posted"
+
+    return await request.app[DB].read(read)
 
 
 def thread_draft(form: Form) -> ThreadDraft:
@@ -85,7 +99,15 @@ def thread_draft(form: Form) -> ThreadDraft:
         content_warning=form["content_warning"],
         language=form["language"],
         reply_wanted=form["reply_wanted"],
+        unsafe=form["unsafe"] == "yes",
     )
+
+
+def minded(request: Request, uow: UnitOfWork, form: Form) -> None:
+    """A kind word before something is sent that may be a sign of danger (`node.safety.minding`).
+    Raises Invalid for its field."""
+    said = (form["title"], form["content_warning"], form["text"])
+    insist_minded(uow, request.app[GROUPS].risk, form[FIELD], said)
 
 
 D = TypeVar("D", bound=ReplyDraft)

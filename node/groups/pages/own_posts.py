@@ -4,7 +4,7 @@ from node.articles import place_of_article
 from node.errors import Invalid
 from node.groups.drafts import ReplyDraft
 from node.groups.keys import GROUPS
-from node.groups.pages.composer import shown_again, thread_draft
+from node.groups.pages.composer import minded, shown_again, thread_draft
 from node.groups.pages.own_names import writer_of
 from node.groups.pages.places import path_to, post_id
 from node.groups.pages.replying import reply_draft
@@ -37,6 +37,7 @@ async def edit(request: Request) -> Response:
     groups = request.app[GROUPS]
 
     def change(uow: UnitOfWork) -> Post:
+        minded(request, uow, form)
         place = place_of(uow, number, viewer.persona)
         writer = writer_of(uow, viewer, place.view.post)
         is_thread = place.view.post.parent_id is None

@@ -6,7 +6,7 @@ from node.consents import FEDERATION, PURPOSES
 from node.errors import Invalid, Refused
 from node.groups.drafts import ReplyDraft
 from node.groups.keys import GROUPS
-from node.groups.pages.composer import attached, shown_again
+from node.groups.pages.composer import attached, minded, note_of, shown_again
 from node.groups.pages.hanging import hung_on_one
 from node.groups.pages.labels import REPLIES_WANTED
 from node.groups.pages.places import path_to, post_id
@@ -56,6 +56,7 @@ async def reply(request: Request) -> Response:
 
     def write(uow: UnitOfWork) -> Post:
         sent.insist()
+        minded(request, uow, form)
         place = place_of(uow, number, viewer.persona)
         listens(request, uow, place.thread, form)
         groups.agree_to_share(uow, place.group, viewer.persona, agrees=form["federate"] == "yes")
@@ -71,7 +72,8 @@ async def reply(request: Request) -> Response:
     if queue is not None:
         asked = urlencode({name: value for name, value in queue.items() if name != "queue"})
         return see_other("/needs-a-reply" + (f"?{asked}" if asked else ""), "answered")
-    return see_other(await path_to(request, made.thread_id, made.id), "posted")
+    at = await path_to(request, made.thread_id, made.id)
+    return see_other(at, await note_of(request, made))
 
 
 def listens(request: Request, uow: UnitOfWork, thread: Post, form: Form) -> None:
@@ -96,6 +98,7 @@ def reply_draft(form: Form) -> ReplyDraft:
         text=form["text"],
         content_warning=form["content_warning"],
         language=form["language"],
+        unsafe=form["unsafe"] == "yes",
     )
 
 

@@ -5,7 +5,7 @@ A page of its own, with one button, so that nobody sends under the wrong name by
 
 from node.errors import Invalid, Refused
 from node.groups.keys import GROUPS
-from node.groups.pages.composer import shown_again, thread_draft
+from node.groups.pages.composer import minded, shown_again, thread_draft
 from node.groups.pages.hanging import hung_on_one
 from node.groups.pages.places import group_at, path_to, post_id
 from node.groups.pages.replying import listens, reply_draft
@@ -36,10 +36,13 @@ async def start_thread(request: Request) -> Response:
     viewer, form = need_viewer(request), await posted(request)
     group, anonymous = await _group(request, viewer), request.app[ANONYMOUS]
     keys, number = await request.app[NEW_KEYS](), group.actor.id
+
+    def write(uow: UnitOfWork) -> Post:
+        minded(request, uow, form)
+        return anonymous.start_thread(uow, viewer, number, thread_draft(form), keys)
+
     try:
-        thread = await request.app[DB].write(
-            lambda uow: anonymous.start_thread(uow, viewer, number, thread_draft(form), keys)
-        )
+        thread = await request.app[DB].write(write)
     except (Invalid, Refused) as error:
         return _thread_page(request, group, form, shown_again(form, error))
     return see_other(f"/threads/{thread.id}", "posted-unnamed")
@@ -61,6 +64,7 @@ async def reply(request: Request) -> Response:
     keys = await request.app[NEW_KEYS]() if known is None else None
 
     def write(uow: UnitOfWork) -> Post:
+        minded(request, uow, form)
         listens(request, uow, place.thread, form)
         return anonymous.reply(uow, viewer, number, reply_draft(form), keys)
 

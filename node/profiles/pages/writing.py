@@ -1,7 +1,7 @@
 """Writing outside groups: a post of one's own, an answer, a change, and taking one's words back."""
 
 from node.errors import Invalid, Refused
-from node.groups.pages.composer import attached, shown_again
+from node.groups.pages.composer import attached, minded, shown_again
 from node.groups.pages.hanging import hung_on_one
 from node.groups.place import insist
 from node.groups.rules import may_delete, may_edit
@@ -47,6 +47,7 @@ async def publish(request: Request) -> Response:
 
     def write(uow: UnitOfWork) -> Post:
         sent.insist()
+        minded(request, uow, form)
         draft = attached(_draft(form, audience_of(form["audience"])), sent)
         return profiles.post(uow, viewer.persona, draft)
 
@@ -78,6 +79,7 @@ async def reply(request: Request) -> Response:
 
     def write(uow: UnitOfWork) -> Post:
         sent.insist()
+        minded(request, uow, form)
         parent = standing_of(uow, number, viewer.persona).view.post
         draft = attached(_draft(form, parent.audience), sent)
         return profiles.reply(uow, number, viewer.persona, draft)
@@ -110,6 +112,7 @@ async def edit(request: Request) -> Response:
     number, profiles = parse_id(request.match_info["id"]), request.app[PROFILES]
 
     def change(uow: UnitOfWork) -> Post:
+        minded(request, uow, form)
         return profiles.edit(uow, number, viewer.persona, _draft(form, DEFAULT_AUDIENCE))
 
     try:
@@ -152,6 +155,7 @@ def _draft(form: Form, audience: Audience) -> ProfileDraft:
         content_warning=form["content_warning"],
         language=form["language"],
         audience=audience,
+        unsafe=form["unsafe"] == "yes",
     )
 
 

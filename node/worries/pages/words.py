@@ -32,7 +32,7 @@ async def save(request: Request) -> Response:
         say = tongue_of(request).say
         form.errors["text"] = f"{say('Line')} {broken.line}: {broken.why}"
         return await _page(request, form, 422)
-    return see_other("/moderation/risk/words", "words-saved")
+    return see_other("/moderation/risk/words", "risk-words-saved")
 
 
 async def _page(request: Request, form: Form, status: int = 200) -> Response:

@@ -19,7 +19,6 @@ THINGS = [
 ]
 
 ROUTES = [
-    route("GET /help", others=200),
     route("GET /more", others=200),
     route("GET /health", others=200),
     route("GET /static/{name}", "static file", others=200),
