@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from node.groups.drafts import ThreadDraft
-from node.retention import Housekeeping
+from node.housekeeping import Housekeeping
 from node.safety.word_rules import BrokenRules, read_rules
 from node.safety.words import shipped
 from node.worries.letters import BEGINNINGS
