@@ -40,6 +40,7 @@ from node.notifications.apps import NewsOfApps
 from node.notifications.service import Notifying
 from node.personas.rules import PersonaLimits
 from node.personas.service import Personas, PersonaTools
+from node.plan.service import Plans
 from node.ports import Clock, NewId
 from node.profiles.service import Profiles
 from node.reading.service import Reading
@@ -119,6 +120,7 @@ class Rooms:
     thanking: Thanking
     coping: Coping
     help: Help
+    plans: Plans
     worries: Worries
 
 

@@ -20,6 +20,7 @@ from node.listening.service import Listening
 from node.listening.tools import ListeningLimits
 from node.messages.service import Messages
 from node.notifications.service import Notifying
+from node.plan.service import Plans
 from node.ports import Clock, NewId
 from node.remembering.service import Remembering
 from node.replying.service import Replying
@@ -52,6 +53,7 @@ class SupportRooms(TypedDict):
     thanking: Thanking
     coping: Coping
     help: Help
+    plans: Plans
 
 
 def open_support_rooms(
@@ -75,6 +77,7 @@ def open_support_rooms(
         stories=Stories(groups, Ledger(now, new_id), config.origin, now, new_id),
         circles=_circles(config, groups, notifying, now, new_id),
         goals=Goals(now, new_id, notifying, config.time_zone),
+        plans=Plans(now),
         help=Help(now, new_id, config.countries, config.emergency_number),
         buddies=Buddies(now, new_id, notifying, newcomers, messages),
         hints=Hints(),

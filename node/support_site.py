@@ -23,6 +23,8 @@ from node.hints.keys import HINTS
 from node.hints.pages import routes as hint_routes
 from node.listening.keys import LISTENING
 from node.listening.pages import routes as listening_routes
+from node.plan.keys import PLANS
+from node.plan.pages import routes as plan_routes
 from node.remembering.keys import REMEMBERING
 from node.remembering.pages import routes as remembering_routes
 from node.replying.keys import REPLYING, THANKING
@@ -50,6 +52,7 @@ SUPPORT_PAGES: Final = (
     hint_routes,
     reply_routes,
     help_routes,
+    plan_routes,
     remembering_routes,
     training_routes,
     welcoming_routes,
@@ -68,7 +71,7 @@ def open_support(app: web.Application, rooms: Rooms) -> None:
     app[REMEMBERING] = rooms.remembering
     app[WELCOMING] = rooms.welcoming
     app[STORIES] = rooms.stories
-    app[HELP] = rooms.help
+    app[HELP], app[PLANS] = rooms.help, rooms.plans
     app[SENDING], app[RISK], app[WORRIES] = rooms.sending, rooms.risk, rooms.worries
     app[GOALS], app[BUDDIES] = rooms.goals, rooms.buddies
     app[HINTS], app[WAITS] = rooms.hints, rooms.replying.waits

@@ -52,6 +52,9 @@ PLACES: Final[tuple[Place, ...]] = (
         is_open=True,
     ),
     Place(
+        "/plan", N_("My plan"), N_("For hard days, in your own words. Only you see it."), "yourself"
+    ),
+    Place(
         "/waiting",
         N_("What waits"),
         N_("Posts of yours that other nodes do not have yet."),

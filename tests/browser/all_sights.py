@@ -5,6 +5,7 @@ from tests.browser.calm_sights import CALM_SIGHTS
 from tests.browser.circle_sights import CIRCLE_SIGHTS
 from tests.browser.coping_sights import COPING_SIGHTS
 from tests.browser.group_sights import GROUP_SIGHTS
+from tests.browser.help_sights import HELP_SIGHTS
 from tests.browser.hung_sights import HUNG_SIGHTS
 from tests.browser.message_sights import MESSAGE_SIGHTS
 from tests.browser.own_sights import OWN_SIGHTS
@@ -29,7 +30,7 @@ _MODERATE = "/posts/{id}/moderate"
 _OUTSIDE = (
     Sight("welcome", "/", at("/")),
     Sight("welcome-empty", "/", at("/"), house="empty"),
-    Sight("help", "/help", at("/help")),
+    Sight("help", "/help", at("/help"), scripts=1),
     Sight("more", "/more", at("/more")),
     Sight("groups-visitor", "/groups", at("/groups")),
     Sight("groups-empty", "/groups", at("/groups"), house="empty"),
@@ -176,6 +177,7 @@ SIGHTS = (
     *OWN_SIGHTS,
     *PROFILE_SIGHTS,
     *HUNG_SIGHTS,
+    *HELP_SIGHTS,
     *APP_SIGHTS,
     *REPLYING_SIGHTS,
     *CALM_SIGHTS,

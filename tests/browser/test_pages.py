@@ -42,8 +42,10 @@ NO_PAGES = {
     "/oauth/authorize/",
     *("/messages/{id}/events", "/settings/data/copy"),
     *("/circles/{id}/mine", "/circles/scripts/{key}"),
-    # Its states are walked through in tests/node/moderation.
-    "/moderation/reports/{id}",
+    # Their states are walked through in tests/node/moderation and tests/node/worries.
+    *("/moderation/reports/{id}", "/moderation/risk/{id}"),
+    # To the page of a country, and the file that keeps these pages.
+    *("/help/in", "/help/worker.js"),
 }
 SHARED_WITH_THE_WIRE = {"/personas/{handle}", "/groups/{handle}", "/posts/{id}"}
 
