@@ -139,9 +139,10 @@ _REPLIERS = (
 _earlier = posts.alias("earlier")
 # Whoever asks for the first time waits least; a thread of one's own may be gone again by then.
 ADD_THREAD = posts.insert().values(
+    repliers=0,
     is_first=~exists()
     .where(_earlier.c.author_id == bindparam("opened_by"), _earlier.c.parent_id.is_(None))
-    .correlate(None)
+    .correlate(None),
 )
 COUNT_REPLY = (
     posts.update()

@@ -62,7 +62,7 @@ _OFTEN = (
 _OF_THEM = with_places(
     _THREADS.where(
         posts.c.author_id.in_(bindparam("authors", expanding=True, type_=BigInteger())),
-        posts.c.parent_id.is_(None),
+        posts.c.id == posts.c.thread_id,
         posts.c.deleted_at.is_(None),
         posts.c.removed_at.is_(None),
     )

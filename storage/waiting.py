@@ -76,10 +76,9 @@ _BIG, _TEXT = BigInteger(), Text()
 _PERSONA = bindparam("persona", type_=_BIG)
 # Written out as the index has them, so that SQLite knows them again.
 IS_WAITING = (
-    posts.c.parent_id.is_(None),
+    posts.c.repliers < literal_column("2"),
     posts.c.audience == literal_column("'group'"),
     posts.c.wire_type != literal_column("'Article'"),
-    posts.c.repliers < literal_column("2"),
     posts.c.deleted_at.is_(None),
     posts.c.removed_at.is_(None),
     posts.c.locked_at.is_(None),

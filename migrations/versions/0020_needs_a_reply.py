@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 _WAITS = sa.text(
-    "parent_id IS NULL AND audience = 'group' AND wire_type <> 'Article' AND repliers < 2"
+    "repliers < 2 AND audience = 'group' AND wire_type <> 'Article'"
     " AND deleted_at IS NULL AND removed_at IS NULL AND locked_at IS NULL AND pinned_at IS NULL"
 )
 _COLUMNS = ("group_id", "is_first", "created_at", "id", "author_id", "repliers", "reply_wanted")
@@ -21,7 +21,7 @@ _REPLIERS = """
         WHERE replies.thread_id = posts.id AND replies.parent_id IS NOT NULL
         AND replies.author_id <> posts.author_id
         AND replies.deleted_at IS NULL AND replies.removed_at IS NULL
-    ) WHERE parent_id IS NULL AND reply_count > 0
+    ) WHERE parent_id IS NULL
 """
 _FIRST = """
     UPDATE posts SET is_first = true WHERE parent_id IS NULL AND NOT EXISTS (
@@ -32,7 +32,7 @@ _FIRST = """
 
 
 def upgrade() -> None:
-    op.add_column("posts", sa.Column("repliers", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("posts", sa.Column("repliers", sa.Integer(), nullable=False, server_default="2"))
     op.add_column(
         "posts", sa.Column("is_first", sa.Boolean(), nullable=False, server_default=sa.false())
     )
