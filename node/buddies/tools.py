@@ -88,8 +88,6 @@ class Tools:
         other = uow.actors.get(pair.other(persona.id)) if pair else None
         if pair is None or other is None or other.id in uow.blocks.hides(persona.id):
             raise NotFound
-        if pair.state == "declined" and pair.asked_id == persona.id:
-            raise NotFound
         return pair, other
 
     def pair_together(self, uow: UnitOfWork, persona: Actor, pair_id: int) -> tuple[Pair, Actor]:

@@ -16,6 +16,7 @@ from storage.check_ins import EntryWords
 from storage.goals import GoalWords, Pause
 
 YEAR: Final = 365
+HALF_A_YEAR: Final = 182
 _LAST: Final = date.max
 
 

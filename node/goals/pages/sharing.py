@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from node.circles.keys import CIRCLES
 from node.circles.pages import talking
-from node.goals.counting import reached
+from node.goals.counting import HALF_A_YEAR, YEAR, reached
 from node.goals.keys import GOALS
 from node.goals.pages.doing import goal_id, goal_page
 from node.groups.pages import composer
@@ -101,12 +101,16 @@ def _places(request: Request, uow: UnitOfWork, viewer: Viewer) -> list[Place]:
 
 
 def _of_milestone(tongue: Tongue, days: int) -> Form:
-    say = tongue.translations.gettext
-    title = say("%(days)s days") % {"days": days} if days > 1 else say("A first day")
-    text = say("I would like to celebrate something: %(title)s on the way I chose.") % {
-        "title": title
-    }
-    return Form({"title": title, "text": text, "reply_wanted": "celebrate"})
+    say, many = tongue.translations.gettext, tongue.translations.ngettext
+    title = say("A first day")
+    if days == HALF_A_YEAR:
+        title = say("Half a year")
+    elif days and days % YEAR == 0:
+        title = many("A year", "%(years)s years", days // YEAR) % {"years": days // YEAR}
+    elif days > 1:
+        title = many("%(count)s day", "%(count)s days", days) % {"count": days}
+    text = say("I would like to celebrate something: %(title)s on the way I chose.")
+    return Form({"title": title, "text": text % {"title": title}, "reply_wanted": "celebrate"})
 
 
 def _of_entry(tongue: Tongue, entry: CheckIn) -> Form:
