@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 
 from storage.seals import Holder, Sealed, Seals
 from storage.shapes import Shape
-from storage.tables import circle_codes, circle_waiting, personas
+from storage.tables import accounts, actors, circle_codes, circle_waiting, personas
 from storage.tables.metadata import UtcTime
 
 _PLACE = "circle_waiting.sealed"
@@ -62,7 +62,20 @@ _SELECT = select(circle_waiting, personas.c.account_id).join(
     personas, personas.c.actor_id == _W.persona_id
 )
 _OF_PERSONA = _SELECT.where(_W.persona_id == bindparam("persona"))
-_ALL = _SELECT.where(_W.circle_id.is_(None)).order_by(_W.since, _W.id).limit(bindparam("limit"))
+_HERE = (
+    personas.c.retired_at.is_(None),
+    actors.c.suspended_at.is_(None),
+    actors.c.gone_at.is_(None),
+    accounts.c.suspended_at.is_(None),
+    accounts.c.leaving_at.is_(None),
+)
+_ALL = (
+    _SELECT.join(actors, actors.c.id == _W.persona_id)
+    .join(accounts, accounts.c.id == personas.c.account_id)
+    .where(_W.circle_id.is_(None), *_HERE)
+    .order_by(_W.since, _W.id)
+    .limit(bindparam("limit"))
+)
 _HELD = _SELECT.where(_W.circle_id == bindparam("circle")).order_by(_W.since, _W.id)
 _DROP = circle_waiting.delete().where(_W.persona_id == bindparam("persona"))
 _DROP_MANY = circle_waiting.delete().where(_W.persona_id.in_(bindparam("personas", expanding=True)))
@@ -133,7 +146,7 @@ class CircleDoors:
         return found[0] if found else None
 
     def waiting(self, limit: int) -> list[Waiting]:
-        """Those who wait and are asked about nothing just now, who came first first."""
+        """Those who wait, are here, and are asked about nothing just now; who came first first."""
         return self._read(self._connection.execute(_ALL, {"limit": limit}).all())
 
     def held_for(self, circle_id: int) -> list[Waiting]:

@@ -18,7 +18,7 @@ from storage.actors import ACTOR, Actor
 from storage.memo import memo_of
 from storage.seals import Holder, Sealed, Seals
 from storage.shapes import Shape
-from storage.tables import actors, circle_members, circles
+from storage.tables import actors, circle_members, circle_waiting, circles, memberships
 from storage.tables.metadata import Id
 
 CircleState = Literal[
@@ -148,7 +148,25 @@ _PUT_MEMBER = _PUT.on_conflict_do_update(
         )
     },
 )
-_FORGET = circle_members.delete().where(_M.persona_id == bindparam("persona", type_=Id))
+_STANDS = ("waiting", "asked", "agreed", "member")
+_PART = (
+    circle_members.update()
+    .where(_M.persona_id == bindparam("persona", type_=Id), _M.state.in_(_STANDS))
+    .values(state="left", changed_at=bindparam("at"))
+    .returning(_M.circle_id)
+)
+_LEAVE_PLACES = memberships.delete().where(
+    memberships.c.actor_id == bindparam("persona", type_=Id),
+    memberships.c.group_id.in_(select(_C.id)),
+)
+_HOST_NO_MORE = (
+    circles.update()
+    .where(_C.host_id == bindparam("persona", type_=Id))
+    .values(host_id=None, next_at=bindparam("at"))
+)
+_WAIT_NO_MORE = circle_waiting.delete().where(
+    circle_waiting.c.persona_id == bindparam("persona", type_=Id)
+)
 
 
 class CircleRepository:
@@ -243,9 +261,14 @@ class CircleRepository:
             for row in self._connection.execute(_MEMBERS, key)
         ]
 
-    def forget_persona(self, persona_id: int) -> None:
-        """It is in no circle any more, and was in none."""
-        self._connection.execute(_FORGET, {"persona": persona_id})
+    def part(self, persona_id: int, at: datetime) -> list[int]:
+        """A persona that ends goes from every circle, and waits for none: it hosts nothing, and
+        what it hosted is looked after by whoever is left. The circles that it was in."""
+        parted = list(self._connection.execute(_PART, {"persona": persona_id, "at": at}).scalars())
+        for statement in (_LEAVE_PLACES, _WAIT_NO_MORE):
+            self._connection.execute(statement, {"persona": persona_id})
+        self._connection.execute(_HOST_NO_MORE, {"persona": persona_id, "at": at})
+        return parted
 
     def _seal(self, circle_id: int, place: str, what: _About | list[str]) -> bytes:
         return self._seals.seal(

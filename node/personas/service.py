@@ -165,8 +165,10 @@ class Personas:
         return len(posts)
 
     def _leave_groups(self, uow: UnitOfWork, persona: Actor) -> None:
-        """And whom it follows, who follows it, what it shared."""
+        """And its circles, whom it follows, who follows it, what it shared."""
         self._tools.profiles.withdraw(uow, persona, MOST_FOLLOWS)
+        for circle_id in uow.circles.part(persona.id, self._tools.now()):
+            uow.posts_of_groups.hide_author(circle_id, persona.id)
         for joined in uow.memberships.groups_of(persona.id):
             if joined.group.visibility != "public":
                 uow.posts_of_groups.hide_author(joined.actor.id, persona.id)

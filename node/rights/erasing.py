@@ -117,6 +117,7 @@ class Erasing:
             return now + A_MOMENT
         if uow.erasure.forget_reactions(persona_id, ROWS) or self._leave_talks(uow, persona_id):
             return now
+        uow.circles.part(persona_id, self._now())
         uow.memberships.remove_all(persona_id)
         uow.profiles.forget_followers(persona_id)
         uow.shares.forget_some(persona_id, ROWS)

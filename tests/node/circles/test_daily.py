@@ -228,3 +228,21 @@ async def answer(ring: Ring, name: str, path: str, words: str) -> str:
     page = await visitor.submit(action[1], at=path, text=words)
     assert page.status == 200
     return page.path
+
+
+async def test_a_persona_that_ends_goes_from_its_circles(ring: Ring) -> None:
+    circle = await ring.gather("ben", "cleo")
+    await ring.wait("anna")
+    now = ring.house.clock.now()
+
+    def end(uow: UnitOfWork) -> list[int]:
+        return uow.circles.part(ring.actor("anna").id, now)
+
+    assert await ring.write(end) == [circle.id]
+    await ring.work()
+    assert (await ring.now(circle)).host_id is None
+    page = await ring.people["ben"].get(f"/circles/{circle.id}")
+    assert "Anna" not in page.text
+    assert "Who comes in" in page.text, "without a host it is everybody's"
+    assert (await ring.people["anna"].get(f"/circles/{circle.id}")).status == 404
+    assert await ring.read(lambda uow: uow.circle_doors.waiting(9)) == []
