@@ -107,9 +107,9 @@ def _listening(
         needs_badge=config.listening_needs_badge, text_days=config.listening_text_days
     )
     return Listening(
-        now, new_id, messages.markdown, limits, messages.newcomers, notifying, _nobody_at_risk
+        now, new_id, messages.markdown, limits, messages.newcomers, notifying, _at_risk
     )
 
 
-def _nobody_at_risk(_uow: UnitOfWork, _personas: frozenset[int]) -> frozenset[int]:
-    return frozenset()
+def _at_risk(uow: UnitOfWork, personas: frozenset[int]) -> frozenset[int]:
+    return uow.risk_signals.authors_among(personas)

@@ -75,6 +75,9 @@ _GET = _SELECT.where(risk_signals.c.id == bindparam("id"))
 _TO_CHANGE = _GET.with_for_update()
 _OF_POST = _SELECT.where(risk_signals.c.post_id == bindparam("post"), _IS_UNSETTLED)
 _HAS = select(risk_signals.c.id).where(risk_signals.c.post_id == bindparam("post"), _IS_UNSETTLED)
+_AUTHORS = select(risk_signals.c.author_id).where(
+    risk_signals.c.author_id.in_(bindparam("authors", expanding=True)), _IS_UNSETTLED
+)
 _QUEUE = _SELECT.where(_IS_UNSETTLED).order_by(risk_signals.c.id).limit(bindparam("limit"))
 _OF_AUTHOR = (
     _SELECT.where(risk_signals.c.author_id == bindparam("author"))
@@ -151,6 +154,11 @@ class RiskSignalRepository:
     def has_unsettled(self, post_id: int) -> bool:
         """Whether there is such a thing: nothing is opened for the answer."""
         return self._connection.execute(_HAS, {"post": post_id}).first() is not None
+
+    def authors_among(self, authors: frozenset[int]) -> frozenset[int]:
+        """Those of these people about whom somebody worries now, with nothing of it opened."""
+        rows = self._connection.execute(_AUTHORS, {"authors": sorted(authors)})
+        return frozenset(rows.scalars())
 
     def queue(self, limit: int) -> list[RiskSignal]:
         """All that is not settled, the longest wait first."""

@@ -139,43 +139,42 @@ class Pairing(Talking):
         intakes: Mapping[int, Intake],
         standings: Standings,
     ) -> list[Seeker]:
-        at_risk = self.at_risk(uow, frozenset(one.seeker_id for one in waiting))
+        own = {
+            one.seeker_id: frozenset(uow.accounts.personas_of(standings[one.seeker_id].account_id))
+            for one in waiting
+        }
+        at_risk = self.at_risk(uow, frozenset().union(*own.values()))
         groups = {group for one in waiting for group in intakes[one.id].not_groups}
         members = uow.listening_pool.members(groups) if groups else {}
-        refused, asked = self._refused(uow, waiting, standings)
-        found = []
-        for one in waiting:
-            intake, actor = intakes[one.id], uow.actors.get(one.seeker_id)
-            if actor is None:
-                continue
-            unwanted = set(intake.not_people).union(
-                *(members.get(group, frozenset()) for group in intake.not_groups)
+        refused, asked = self._refused(uow, waiting, own)
+        return [
+            Seeker(
+                session_id=one.id,
+                persona_id=one.seeker_id,
+                account_id=standings[one.seeker_id].account_id,
+                asked_at=one.asked_at,
+                intake=intakes[one.id],
+                not_personas=_unwanted(intakes[one.id], members),
+                refused=refused.get(one.seeker_id, frozenset()),
+                asked_before=asked.get(one.id, frozenset()),
+                is_newcomer=self._is_newcomer(uow, one.seeker_id),
+                is_at_risk=intakes[one.id].is_urgent or bool(own[one.seeker_id] & at_risk),
             )
-            found.append(
-                Seeker(
-                    session_id=one.id,
-                    persona_id=one.seeker_id,
-                    account_id=standings[one.seeker_id].account_id,
-                    asked_at=one.asked_at,
-                    intake=intake,
-                    not_personas=frozenset(unwanted),
-                    refused=refused.get(one.seeker_id, frozenset()),
-                    asked_before=asked.get(one.id, frozenset()),
-                    is_newcomer=self.newcomers.is_newcomer(uow, actor),
-                    is_at_risk=intake.is_urgent or one.seeker_id in at_risk,
-                )
-            )
-        return found
+            for one in waiting
+        ]
+
+    def _is_newcomer(self, uow: UnitOfWork, persona_id: int) -> bool:
+        actor = uow.actors.get(persona_id)
+        return actor is None or self.newcomers.is_newcomer(uow, actor)
 
     def _refused(
-        self, uow: UnitOfWork, waiting: Sequence[ListeningSession], standings: Standings
+        self,
+        uow: UnitOfWork,
+        waiting: Sequence[ListeningSession],
+        own: Mapping[int, frozenset[int]],
     ) -> tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]:
         """Accounts of which one said no to the other, by seeker; helpers who were just asked, by
         session. A no holds for all names of both, whichever of them was asked."""
-        own = {
-            one.seeker_id: uow.accounts.personas_of(standings[one.seeker_id].account_id)
-            for one in waiting
-        }
         everyone = {persona for personas in own.values() for persona in personas}
         offers = uow.listening_pool.refused(everyone)
         behind = uow.listening_pool.standing({one.helper_id for one in offers})
@@ -233,7 +232,7 @@ class Pairing(Talking):
         path: HelperPath | None,
         busy: "_Busy",
     ) -> Helper:
-        now, account, actor = self.now(), standing.account_id, uow.actors.get(one.persona_id)
+        now, account = self.now(), standing.account_id
         offering = one.offering or Offering(topics=())
         badges, topics = valid_badges(path, now), frozenset(offering.topics)
         return Helper(
@@ -244,7 +243,7 @@ class Pairing(Talking):
             is_their_time=is_their_time(one, now),
             rests=rests(one, now),
             is_asked=busy.is_asked(account),
-            is_newcomer=actor is None or self.newcomers.is_newcomer(uow, actor),
+            is_newcomer=self._is_newcomer(uow, one.persona_id),
             has_badge=bool(badges),
             live=busy.count(account, is_letter=False),
             letters=busy.count(account, is_letter=True),
@@ -274,6 +273,12 @@ class _Busy:
 
     def count(self, account_id: int, *, is_letter: bool) -> int:
         return sum(who == account_id and letter == is_letter for who, _, letter in self._held)
+
+
+def _unwanted(intake: Intake, members: Mapping[int, frozenset[int]]) -> frozenset[int]:
+    """The people somebody named, and all of the groups they named."""
+    groups = (members.get(group, frozenset()) for group in intake.not_groups)
+    return frozenset(intake.not_people).union(*groups)
 
 
 def _is_there(standings: Standings, persona_id: int) -> bool:

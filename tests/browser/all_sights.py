@@ -7,6 +7,7 @@ from tests.browser.coping_sights import COPING_SIGHTS
 from tests.browser.group_sights import GROUP_SIGHTS
 from tests.browser.help_sights import HELP_SIGHTS
 from tests.browser.hung_sights import HUNG_SIGHTS
+from tests.browser.listening_sights import LISTENING_SIGHTS
 from tests.browser.message_sights import MESSAGE_SIGHTS
 from tests.browser.own_sights import OWN_SIGHTS
 from tests.browser.profile_sights import PROFILE_SIGHTS
@@ -174,6 +175,7 @@ SIGHTS = (
     *SAFETY_SIGHTS,
     *STAFF_SIGHTS,
     *MESSAGE_SIGHTS,
+    *LISTENING_SIGHTS,
     *OWN_SIGHTS,
     *PROFILE_SIGHTS,
     *HUNG_SIGHTS,

@@ -19,6 +19,7 @@ from tests.browser.communities import arrive
 from tests.browser.coping_words import hand_on
 from tests.browser.houses import Two, house_called, thread_called, two_houses
 from tests.browser.hung_words import hang_things
+from tests.browser.listening_words import listen_to_each_other
 from tests.browser.open_words import write_on_a_profile
 from tests.browser.private_words import write_privately
 from tests.browser.replying_words import answer_each_other
@@ -96,6 +97,7 @@ async def open_gallery(folder: Path, template: Path) -> AsyncIterator[Gallery]:
             gallery.posts |= await write_privately(harbour)
             gallery.posts |= await walk_together(harbour)
             gallery.posts |= await hand_on(harbour, int(two.harbour.groups["grief"]))
+            gallery.posts |= await listen_to_each_other(harbour)
             gallery.posts |= await write_on_a_profile(harbour)
             newcomers = int(two.harbour.groups["newcomers"])
             gallery.posts |= await hang_things(harbour, newcomers, clock)

@@ -40,7 +40,7 @@ NO_PAGES = {
     "/leave",
     # The same page, as some apps write its address.
     "/oauth/authorize/",
-    *("/messages/{id}/events", "/settings/data/copy"),
+    *("/messages/{id}/events", "/listening/{id}/events", "/settings/data/copy"),
     *("/circles/{id}/mine", "/circles/scripts/{key}"),
     # Their states are walked through in tests/node/moderation and tests/node/worries.
     *("/moderation/reports/{id}", "/moderation/risk/{id}"),

@@ -4,15 +4,16 @@ Each room has a module here with `live(uow, rooms, town)`, which calls the room'
 answers what somebody must see afterwards. `kith demo` lets all of them live on both nodes.
 """
 
-from node.demo.lives import circles, remembering, replying, stories, walking, welcoming
+from node.demo.lives import circles, listening, remembering, replying, stories, walking, welcoming
 from node.demo.lives.town import Live, Shown, Town
 
 LIVES: tuple[Live, ...] = (
     circles.live,
+    listening.live,
     remembering.live,
     replying.live,
-    walking.live,
     stories.live,
+    walking.live,
     welcoming.live,
 )
 

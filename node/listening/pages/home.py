@@ -16,9 +16,10 @@ async def show(request: Request) -> Response:
 
 
 async def overview(request: Request) -> Response:
-    """GET /moderation/listening: how it goes on the node, for the safety lead alone."""
+    """GET /moderation/listening: how it goes on the node, for the safety lead, and for whoever
+    runs a node that has none."""
     viewer, listening = need_viewer(request), request.app[LISTENING]
-    if not viewer.is_safety_lead:
+    if not (viewer.is_safety_lead or viewer.is_administrator):
         raise NotFound
     heard = await request.app[DB].read(listening.overview)
     return page(request, "listening/overview.html", heard=heard)

@@ -76,7 +76,7 @@ ROUTES = [
     route(f"GET {_ONE}/events", _ALL, readers=0, elsewhere=STREAMS, **_GET),
     route(f"GET {_ONE}/moderator", _BEGUN, readers=200, **_GET),
     route(f"POST {_ONE}/moderator", _BEGUN, send={"act": "call"}, readers=303, **_POST),
-    route("GET /moderation/listening", signed_in=404, anonymous=SIGN_IN),
+    route("GET /moderation/listening", administrator=200, signed_in=404, anonymous=SIGN_IN),
     route("GET /training", **_OPEN),
     route("POST /training/badges", send={"shows": "yes"}, signed_in=303, anonymous=401),
     route("GET /training/{unit}", "unit", **_OPEN),
