@@ -30,7 +30,6 @@ class Waiting:
 
     stage: Widening
     since: datetime
-    minutes: int
     lately: int | None
 
 
@@ -77,7 +76,6 @@ class Asking(Tools):
         return Waiting(
             stage_of(waited, is_letter=seat.intake.is_letter),
             seat.session.asked_at,
-            max(0, int(waited.total_seconds() // 60)),
             max(1, round(median(waits) / 60)) if len(waits) >= FEW else None,
         )
 

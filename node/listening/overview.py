@@ -3,7 +3,7 @@ anybody else's waiting.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 
 from node.listening.feeling import Feeling
 from node.listening.rules import OVER, has_hard_day, is_their_time
@@ -13,6 +13,7 @@ from storage.listening_record import Listener
 from storage.unit_of_work import UnitOfWork
 
 SHOWN = 30
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """`cannot` says why somebody cannot offer to listen yet. `rests_until` is a break that is
-    kept, `has_hard_day` one that was asked for."""
+    """`cannot` says why somebody cannot offer to listen yet. `rest` are the minutes that are left
+    of a break that is kept, `has_hard_day` one that was asked for."""
 
     going_on: list[Line]
     before: list[Line]
     listener: Listener
     cannot: str | None
     is_now: bool
-    rests_until: datetime | None
+    rest: int
     has_hard_day: bool
     heard: str | None
     days: int
@@ -57,7 +58,7 @@ class Overview(Feeling):
             listener=listener,
             cannot=self.may_offer(uow, persona),
             is_now=is_their_time(listener, now),
-            rests_until=rests if rests is not None and rests > now else None,
+            rest=0 if rests is None or rests <= now else 1 + (rests - now) // MINUTE,
             has_hard_day=has_hard_day(listener, now),
             heard=self.about_me(uow, persona),
             days=self.limits.text_days,

@@ -47,7 +47,7 @@ class Talk:
     older: int | None
     pause: str
     words: str
-    ends_about: datetime | None
+    minutes_left: int | None
     removable_at: datetime | None
     gone_at: datetime | None
 
@@ -72,7 +72,7 @@ class Talking(Offers):
             older=found[PAGE - 1].id if len(found) > PAGE else None,
             pause=uow.listening_sessions.pause_of(session),
             words=uow.listening_sessions.own_words(session),
-            ends_about=session.begun_at + timedelta(minutes=minutes) if minutes else None,
+            minutes_left=_left(session.begun_at, minutes, self.now()) if minutes else None,
             removable_at=ended + EVIDENCE if ended else None,
             gone_at=ended + timedelta(days=self.limits.text_days) if ended else None,
         )
@@ -222,6 +222,11 @@ class Talking(Offers):
             if account_id is None or uow.listening_pool.talks_of(account_id) <= NEWCOMER_TALKS:
                 return False
         return self.newcomers.may_send_links(uow, seat.me, links)
+
+
+def _left(begun: datetime, minutes: int, now: datetime) -> int:
+    """Minutes of the time that the two meant to take; 0 once it is over."""
+    return max(0, minutes - int((now - begun).total_seconds() // 60))
 
 
 def _text(value: str) -> str:

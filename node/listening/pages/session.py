@@ -21,6 +21,7 @@ from node.web.handles import parse_id
 from node.web.headers import LIVE_POLICY
 from node.web.http import Request, Response, see_other
 from node.web.keys import DB
+from node.web.languages import LANGUAGES
 from node.web.page import page
 from node.web.sessions import need_viewer
 from storage.actors import Actor
@@ -167,6 +168,7 @@ async def _page(
         wish=dict(WISHES)[shown.seat.intake.wish],
         length=dict(LENGTHS)[shown.seat.intake.minutes],
         felt=FELT,
+        languages=LANGUAGES,
     )
     response.headers["Content-Security-Policy"] = LIVE_POLICY
     return response

@@ -84,7 +84,7 @@ async def answers_in_a_group(ash: Window) -> None:
     await ash.press("Next one")
     await ash.fill(text="I read this twice. That sounds like a long day. What helps you through?")
     await ash.press("Reply")
-    await ash.sees("That sounds like a long day.")
+    await ash.sees("Your reply is there.")
 
 
 async def becomes_available(ash: Window) -> None:
@@ -151,4 +151,4 @@ async def part(ash: Window, fern: Window) -> None:
     await ash.press("That was a hard one")
     await ash.sees("Your break is longer now")
     await ash.open("/listening")
-    await ash.sees("You have a break until", "You and Fern")
+    await ash.sees("You have a break for", "You and Fern")

@@ -3,6 +3,8 @@ test_session.py."""
 
 from dataclasses import replace
 
+from sqlalchemy import Table
+
 from storage.listening_record import HeardAnswer
 from storage.tables import activities, deliveries, listening_answers, listening_words
 from storage.unit_of_work import UnitOfWork
@@ -12,11 +14,11 @@ from tests.node.web.house import WebHouse
 REPORTED = "Come to my house tonight."
 
 
-async def count(house: WebHouse, *tables: object) -> int:
+async def count(house: WebHouse, *tables: Table) -> int:
     """How many rows these tables have."""
 
     def look(uow: UnitOfWork) -> int:
-        return sum(len(uow.connection.execute(one.select()).all()) for one in tables)  # type: ignore[attr-defined]
+        return sum(len(uow.connection.execute(one.select()).all()) for one in tables)
 
     return await house.db.read(look)
 

@@ -32,7 +32,7 @@ async def test_two_people_meet_talk_and_part(pair: Pair) -> None:
     assert "Did you feel heard?" in ended.text
     assert (await pair.act(pair.sky, place, "felt", felt="yes")).path.endswith("listening-felt")
     hale = await pair.hale.get("/listening")
-    assert "You have a break until" in hale.text
+    assert "You have a break for" in hale.text
     assert "Thank you for listening" in (await pair.hale.get(place)).text
 
 
