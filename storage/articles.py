@@ -20,6 +20,7 @@ from storage.sealed_posts import PostSeals
 from storage.seals import Holder, Sealed, Seals
 from storage.shapes import NEWEST
 from storage.tables import actors, article_marks, articles, posts
+from storage.veiled import NOT_VEILED
 
 __all__ = ["Article", "ArticleRepository", "marks_of"]
 
@@ -53,6 +54,7 @@ _LIST = (
         articles.c.post_id < bindparam("before"),
         posts.c.deleted_at.is_(None),
         posts.c.removed_at.is_(None),
+        NOT_VEILED,
     )
     .order_by(articles.c.post_id.desc())
     .limit(bindparam("limit"))

@@ -17,6 +17,7 @@ from storage.posts import PostRepository
 from storage.seals import Holder, Sealed, Seals
 from storage.tables import actors, articles, posts, stories, story_keepers
 from storage.tables.metadata import Id, UtcTime
+from storage.veiled import NOT_VEILED
 
 StoryState = Literal["draft", "offered", "published", "withdrawn"]
 SEALED_AT: Final = "stories.sealed"
@@ -121,6 +122,7 @@ _TOLD = (
         articles.c.post_id.in_(bindparam("posts", type_=Id, expanding=True)),
         posts.c.deleted_at.is_(None),
         posts.c.removed_at.is_(None),
+        NOT_VEILED,
     )
 )
 

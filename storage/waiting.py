@@ -33,6 +33,7 @@ from storage.post_record import POST, PostView
 from storage.posts import PostRepository
 from storage.tables import actors, groups, memberships, passed_threads, personas, post_tags, posts
 from storage.tables.metadata import UtcTime
+from storage.veiled import NOT_VEILED
 
 ENOUGH: Final = 2
 """So many others who answered, and a thread waits no longer."""
@@ -99,6 +100,7 @@ NOT_HIDDEN = (
     actors.c.authority.not_in(bindparam("nodes", expanding=True, type_=_TEXT)),
     actors.c.suspended_at.is_(None),
     actors.c.gone_at.is_(None),
+    NOT_VEILED,
 )
 _mine = posts.alias("mine")
 _HAS_ANSWERED = exists().where(_mine.c.thread_id == posts.c.id, _mine.c.author_id == _PERSONA)

@@ -54,6 +54,8 @@ class Tools:
         group = uow.groups.get(view.post.group_id)
         if article is None or article.kind != KIND or group is None or is_gone(view.post):
             raise NotFound
+        if uow.quorum.veiled([post_id]):
+            raise NotFound
         check = uow.card_checks.of([post_id]).get(post_id)
         return shown_of(view, article, group, check)
 

@@ -193,3 +193,12 @@ async def test_while_somebody_is_there_nothing_folds_by_itself(database_url: str
         for who in others:
             await report_post(who, thread)
         assert await sees(tom, thread)
+
+
+async def test_what_is_folded_away_waits_for_no_answer(ward: Ward) -> None:
+    mara, tom, *others = await crowd(ward, "mara", "tom", "ann", "ben", "cyd")
+    thread = await ward.thread(mara, tom)
+    assert TITLE in (await mara.get("/needs-a-reply")).text
+    for who in others:
+        await report_post(who, thread)
+    assert TITLE not in (await mara.get("/needs-a-reply")).text
