@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.seals import Holder, Sealed, Seals
 from storage.shapes import NEWEST
-from storage.tables import helped, helpers, memberships, passed_threads
+from storage.tables import greeters, helped, helpers, memberships, passed_threads
 from storage.tables.metadata import Id
 
 Side = Literal["author", "helper"]
@@ -72,7 +72,8 @@ _HELPS = (
             memberships.c.actor_id == _PERSONA,
             memberships.c.state == "accepted",
             memberships.c.role == "moderator",
-        )
+        ),
+        select(greeters.c.persona_id).where(greeters.c.persona_id == _PERSONA),
     )
 )
 _HELD = (
@@ -135,7 +136,8 @@ class HelpingRepository:
         return at
 
     def helps(self, persona_id: int) -> bool:
-        """Whether the persona looks after others: it moderates a group, or would like to help."""
+        """Whether the persona looks after others: it moderates a group, greets people in one, or
+        would like to help."""
         return self._connection.execute(_HELPS, {"persona": persona_id}).first() is not None
 
     def add(self, one: Helped) -> None:

@@ -133,8 +133,11 @@ class Replying:
         uow.helping.withdraw(reader.id)
 
     def is_helper(self, uow: UnitOfWork, reader: Actor) -> bool:
-        """Whether somebody looks after others here: moderates a group, or offered to help."""
-        return reader.suspended_at is None and uow.helping.helps(reader.id)
+        """Whether somebody looks after others here: moderates a group, greets people, offered to
+        help, or has a badge for listening."""
+        if reader.suspended_at is not None:
+            return False
+        return uow.helping.helps(reader.id) or bool(uow.helper_paths.get(reader.id).badges)
 
     def unanswered(self, uow: UnitOfWork, reader: Actor) -> Sequence[Unanswered]:
         """People of this node who could use a kind word, as far as the reader's own groups and

@@ -4,7 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from node.config import Config
 from node.replying.rules import FEWEST, figures
+from node.welcoming.rules import When
+from storage.training_paths import HelperPath
 from storage.unanswered import Course
+from storage.unit_of_work import UnitOfWork
 from tests.newcomers import NO_NEWCOMERS
 from tests.node.replying.steps import answers, asks, joins
 from tests.node.web.house import WebHouse, open_web_house
@@ -39,6 +42,31 @@ async def test_who_was_hardly_answered_twice_shows_to_helpers(any_house: WebHous
     assert "First of ash" not in (await tom.get(KIND)).text
     await ash.submit("/needs-a-reply/helping", at=KIND, act="offer")
     assert "First of ash" not in (await ash.get(KIND)).text
+
+
+async def test_whoever_greets_or_has_a_badge_helps_as_well(any_house: WebHouse) -> None:
+    house = any_house
+    ash, wren, tom, ola = [await house.member(name) for name in ("ash", "wren", "tom", "ola")]
+    sleep = await house.group("sleep", wren)
+    await joins(house, sleep, ash, tom, ola)
+    for title in ("One", "Two"):
+        await asks(house, sleep, ash, title)
+    house.clock.advance(hours=25)
+    greeter, listener = tom.persona, ola.persona
+    assert greeter is not None
+    assert listener is not None
+    for who in (tom, ola):
+        assert "Ash" not in (await who.get(KIND)).text
+    path = HelperPath(persona_id=listener.id, badges={"sleep": house.clock.now()})
+    at = When(weekday=1, hour=8, offset_minutes=0)
+
+    def write(uow: UnitOfWork) -> None:
+        house.rooms.welcoming.greet(uow, sleep.actor.id, greeter, at, 10)
+        uow.helper_paths.put(path)
+
+    await house.db.write(write)
+    for who in (tom, ola):
+        assert "Ash" in (await who.get(KIND)).text
 
 
 async def test_two_names_are_never_put_together(house: WebHouse) -> None:
