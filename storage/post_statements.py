@@ -15,7 +15,15 @@ from sqlalchemy import (
 
 from storage.actors import ACTOR
 from storage.post_record import POST
-from storage.tables import actors, articles, groups, polls, post_media, posts
+from storage.tables import (
+    actors,
+    articles,
+    groups,
+    polls,
+    post_media,
+    posts,
+    story_collection_items,
+)
 from storage.tables.metadata import UtcTime
 
 _AT = bindparam("at", type_=UtcTime())
@@ -195,7 +203,7 @@ TOMBSTONE = (
 )
 DROP_ATTACHED = tuple(
     table.delete().where(table.c.post_id == bindparam("post"))
-    for table in (post_media, polls, articles)
+    for table in (post_media, polls, articles, story_collection_items)
 )
 REMOVE = (
     posts.update()

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from node.consents import PURPOSES, STORY
 from node.errors import Invalid, NotFound, Refused
 from node.groups.drafts import ThreadDraft
+from node.groups.keys import GROUPS
 from node.groups.pages.composer import shown_again
 from node.i18n import N_
 from node.personas.keys import ANONYMOUS, NEW_KEYS
+from node.safety.minding import FIELD, insist_minded
 from node.stories.keys import STORIES
 from node.stories.rules import HELPED, LIFE, helped_label
 from node.stories.telling import OwnStory, TellUnnamed
@@ -46,10 +48,13 @@ async def begin(request: Request) -> Response:
     """POST /stories/new: keeps a draft."""
     viewer, form = need_viewer(request), await posted(request)
     stories = request.app[STORIES]
+
+    def write(uow: UnitOfWork) -> Story:
+        _minded(request, uow, form)
+        return stories.write(uow, viewer, _group(form), words_of(form))
+
     try:
-        made = await request.app[DB].write(
-            lambda uow: stories.write(uow, viewer, _group(form), words_of(form))
-        )
+        made = await request.app[DB].write(write)
     except (Invalid, Refused) as error:
         return await _composer(request, form, None, shown_again(form, error))
     return see_other(f"{MINE}/{made.id}", "story-kept")
@@ -67,6 +72,7 @@ async def edit(request: Request) -> Response:
 
     def write(uow: UnitOfWork) -> Story:
         own = stories.own_story(uow, viewer, number)
+        _minded(request, uow, form)
         if own.standing == "published":
             return stories.change(uow, viewer, number, words_of(form), say)
         return stories.write(uow, viewer, _group(form), words_of(form), number)
@@ -176,6 +182,12 @@ async def _composer(
         topics=TOPICS,
         helps=HELPED,
     )
+
+
+def _minded(request: Request, uow: UnitOfWork, form: Form) -> None:
+    """The same kind word as before any other post, once for each form. Raises Invalid."""
+    said = (form["title"], form["content_warning"], form["text"], form["others"])
+    insist_minded(uow, request.app[GROUPS].risk, form[FIELD], said)
 
 
 def _number(request: Request) -> int:

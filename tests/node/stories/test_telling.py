@@ -3,8 +3,11 @@ be changed, and taking it back."""
 
 import re
 
+from node.groups.drafts import ThreadDraft
 from node.groups.membership import new_membership
+from storage.articles import Article
 from storage.groups import GroupWithActor
+from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
 from tests.node.web.house import WebHouse
 from tests.node.web.visitor import Page, Visitor
@@ -256,3 +259,41 @@ async def test_members_do_not_gather_unless_asked(house: WebHouse) -> None:
     assert begun.path.startswith("/stories/collections/")
     await mara.submit(keep, at=keep, act="thank", handle="tom")
     assert (await tom.get(begun.path)).status == 403
+
+
+async def test_a_kind_word_comes_before_a_draft_that_sounds_like_danger(house: WebHouse) -> None:
+    mara = await house.member("mara")
+    group = await group_of(house, mara)
+    risky = WORDS | {"text": "I want to die tonight."}
+    page = await mara.submit(NEW, at=NEW, group=str(group.actor.id), **risky)
+    assert page.status == 422
+    assert "Get help now" in page.text
+    assert "I want to die tonight." in page.text
+    kept = await mara.submit(NEW, minded="yes", group=str(group.actor.id), **risky)
+    assert kept.path.startswith(MINE)
+
+
+async def test_a_story_leads_to_cards_that_its_readers_may_read(house: WebHouse) -> None:
+    mara = await house.member("mara")
+    group = await group_of(house, mara)
+    inner = await house.group("inner", mara, "private")
+    cards = [await _card(house, mara, one) for one in (group, inner)]
+    refused = await mara.submit(
+        NEW, at=NEW, group=str(group.actor.id), **WORDS | {"cards": f"/coping/{cards[1].id}"}
+    )
+    assert refused.status == 422
+    assert "stays in its own group" in refused.text
+    path = await drafted(mara, group, cards=f"/coping/{cards[0].id}")
+    number = await read_id(await told(mara, path))
+    page = await house.visitor().get(f"/stories/{number}")
+    assert f'href="{cards[0].uri}"' in page.text
+
+
+async def _card(house: WebHouse, who: Visitor, group: GroupWithActor) -> Post:
+    assert who.persona is not None
+    author = who.persona
+    card = Article(kind="coping-card", details={"what": "Five things"}, licence=None)
+    draft = ThreadDraft(title="Five things", text="Name five.", article=card)
+    return await house.db.write(
+        lambda uow: house.rooms.groups.post_thread(uow, group.actor.id, author, draft)
+    )

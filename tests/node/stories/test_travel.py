@@ -3,6 +3,8 @@ from there with a receipt."""
 
 from typing import Any
 
+from msgspec import structs
+
 from node.viewer import Viewer
 from storage.actors import Actor
 from storage.posts import Post
@@ -33,11 +35,11 @@ async def viewer_of(house: House, persona: Actor) -> Viewer:
     return await house.node.rooms.db.read(read)
 
 
-async def told(house: House, viewer: Viewer, group_id: int) -> Story:
-    stories = house.node.rooms.stories
+async def told(house: House, viewer: Viewer, group_id: int, text: str = WORDS.text) -> Story:
+    stories, words = house.node.rooms.stories, structs.replace(WORDS, text=text)
 
     def tell(uow: UnitOfWork) -> Story:
-        made = stories.write(uow, viewer, group_id, WORDS)
+        made = stories.write(uow, viewer, group_id, words)
         stories.offer(uow, viewer, made.id)
         return stories.consent(uow, viewer, made.id, str, agrees=True, tell_unnamed=nobody)
 
