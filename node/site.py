@@ -23,7 +23,6 @@ from node.clients.c2s.routes import with_token_views
 from node.clients.cors import answer_preflights, open_answers
 from node.clients.doors import with_slashes
 from node.clients.keys import open_writing
-from node.clients.mastodon.sight import may_read_post
 from node.clients.oauth.documents import Documents
 from node.clients.oauth.pages import routes as oauth_pages
 from node.clients.oauth.service import OAUTH, open_oauth
@@ -49,6 +48,7 @@ from node.personas.anonymous import Anonymous
 from node.personas.keys import ANONYMOUS, PERSONAS
 from node.personas.keys import NEW_KEYS as PERSONA_KEYS
 from node.personas.pages import routes as persona_routes
+from node.pictures_of_posts import may_see_pictures
 from node.ports import NewKeys
 from node.profiles.keys import FIND_ACTOR, PROFILES, TELL_OTHERS, FindActor, TellOthers
 from node.profiles.pages import person_page, post_page
@@ -226,7 +226,7 @@ def open_media(app: web.Application, rooms: Rooms, http: HttpClient | None) -> N
 
     app[MEDIA] = pictures.media
     app[PICTURES] = pictures
-    app[UPLOADS], app[MAY_READ] = rooms.uploads, may_read_post
+    app[UPLOADS], app[MAY_READ] = rooms.uploads, may_see_pictures
     config = rooms.config
     fetch = fetch_through(http, rooms.policy, config.picture_bytes)
     room = config.remote_picture_megabytes * 1024 * 1024

@@ -10,6 +10,7 @@ from node.clients.mastodon.site import Site
 from node.errors import NotFound
 from node.groups.place import group_for, place_of
 from node.groups.reading import group_page, list_groups
+from node.pictures_of_posts import may_see_pictures
 from node.web.i18n import Tongues
 from node.wire.found import _post
 from storage.circles import Circle
@@ -194,6 +195,16 @@ async def test_words_name_and_questions_are_sealed(ring: Ring) -> None:
     stored = await ring.read(raw)
     for words in (WORDS, "Otters", "Quiet mornings", "called here", "sleep"):
         assert words not in stored
+
+
+async def test_pictures_are_shown_to_members_alone(ring: Ring) -> None:
+    _, post = await with_words(ring)
+
+    def ask(uow: UnitOfWork) -> list[bool]:
+        who = (ring.actor("ben"), ring.actor("cleo"), ring.actor("dora"), None)
+        return [may_see_pictures(uow, post, one) for one in who]
+
+    assert await ring.read(ask) == [True, True, False, False]
 
 
 def test_invariant_25_nothing_about_a_week_is_kept() -> None:
