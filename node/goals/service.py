@@ -111,7 +111,10 @@ class Goals:
         """The persona's goals, those under way first."""
         order = {"open": 0, "paused": 1, "ended": 2}
         found = sorted(uow.goals.of_persona(persona.id), key=lambda one: order[one.state])
-        return [self._view(uow, goal) for goal in found]
+        entries: dict[int, list[CheckIn]] = {goal.id: [] for goal in found}
+        for one in uow.check_ins.of_persona(persona.id, ALL, 0) if found else ():
+            entries[one.goal_id].append(one)
+        return [self._viewed(goal, entries[goal.id]) for goal in found]
 
     def move(self, uow: UnitOfWork, persona: Actor, goal_id: int, act: str) -> Goal:
         """Let it rest, take it up again, or end it. Raises Refused, NotFound."""
@@ -232,7 +235,9 @@ class Goals:
         )
 
     def _view(self, uow: UnitOfWork, goal: Goal) -> GoalView:
-        entries = uow.check_ins.of_goal(goal.id, ALL)
+        return self._viewed(goal, uow.check_ins.of_goal(goal.id, ALL))
+
+    def _viewed(self, goal: Goal, entries: list[CheckIn]) -> GoalView:
         entries.sort(key=lambda one: (one.said.day, one.id), reverse=True)
         day = today(self._now(), goal.said.zone)
         counted = lived(goal.said, [one.said for one in entries], day)

@@ -4,6 +4,9 @@ else."""
 import re
 from datetime import timedelta
 
+from sqlalchemy import event
+
+from storage.unit_of_work import UnitOfWork
 from tests.node.circles.ring import open_ring
 from tests.node.goals.walk import Walk, number_in
 from tests.node.messages.talk import persona_of
@@ -150,6 +153,27 @@ async def test_something_to_do_counts_the_days_on_which_it_was_done(one_walk: Wa
     one_walk.house.clock.advance(hours=24)
     page = await one_walk.entry(ash, goal, did="no", mood="3")
     assert "<strong>1 day</strong>" in page.text
+
+
+async def test_the_list_takes_as_many_statements_for_many_goals(one_walk: Walk) -> None:
+    goals, ash, counted = one_walk.house.rooms.goals, persona_of(one_walk.ash), []
+
+    def count(uow: UnitOfWork) -> int:
+        seen: list[str] = []
+
+        def note(_c: object, _u: object, statement: str, *_more: object) -> None:
+            seen.append(statement)
+
+        event.listen(uow.connection, "before_cursor_execute", note)
+        goals.all_of(uow, ash)
+        event.remove(uow.connection, "before_cursor_execute", note)
+        return len(seen)
+
+    for words in ("One", "Two", "Three"):
+        goal = await one_walk.goal(one_walk.ash, words)
+        await one_walk.entry(one_walk.ash, goal, mood="3")
+        counted.append(await one_walk.house.db.read(count))
+    assert len(set(counted)) == 1, counted
 
 
 async def test_nobody_else_finds_a_goal(walk: Walk) -> None:
