@@ -11,6 +11,7 @@ from tests.canary import (
     drive_choices,
     drive_circles,
     drive_groups,
+    drive_help,
     drive_joining,
     drive_listening,
     drive_media,
@@ -108,6 +109,7 @@ async def play(stage: Stage) -> int:
     await drive_apps.keep_collections(stage)
     await drive_moderation.report(stage, stage.threads["private"])
     await drive_moderation.reveal(stage)
+    await drive_help.look_after(stage, stage.threads["private"])
     await drive_personas.have_two_names(stage, groups["public"][0])
     await drive_personas.speak_without_a_name(stage, groups["private"][0])
     await drive_personas.block_and_lift(stage)

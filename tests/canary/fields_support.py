@@ -53,9 +53,9 @@ SUPPORT: Final[dict[str, Column]] = {
     "circles.sealed_script": sealed("question of a circle"),
     "circle_waiting.sealed": copies(),
     "circle_scripts.text": local(),
-    "plans.sealed": sealed(),
-    "risk_notes.sealed": sealed(),
-    "risk_signals.sealed": sealed(),
+    "plans.sealed": sealed("line of a plan"),
+    "risk_notes.sealed": sealed("letter of a moderator"),
+    "risk_signals.sealed": sealed("words of a worry", "note for the next of the team"),
     "stories.state": TECHNICAL,
     "stories.sealed": sealed(
         "title of a story",

@@ -4,12 +4,22 @@ Each room has a module here with `live(uow, rooms, town)`, which calls the room'
 answers what somebody must see afterwards. `kith demo` lets all of them live on both nodes.
 """
 
-from node.demo.lives import circles, listening, remembering, replying, stories, walking, welcoming
+from node.demo.lives import (
+    circles,
+    help_now,
+    listening,
+    remembering,
+    replying,
+    stories,
+    walking,
+    welcoming,
+)
 from node.demo.lives.town import Live, Shown, Town
 
 LIVES: tuple[Live, ...] = (
     circles.live,
     listening.live,
+    help_now.live,
     remembering.live,
     replying.live,
     stories.live,

@@ -74,7 +74,12 @@ async def worker(request: Request) -> StreamResponse:
         body=asset.body,
         content_type="text/javascript",
         charset="utf-8",
-        headers={"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"},
+        headers={
+            "Service-Worker-Allowed": "/",
+            "Cache-Control": "no-cache",
+            # What the worker itself may do is said by the file's own policy.
+            "Content-Security-Policy": OFFLINE_POLICY,
+        },
     )
 
 

@@ -97,6 +97,7 @@ async def test_what_keeps_the_pages_touches_no_other(house: WebHouse) -> None:
     worker = await house.visitor().get("/help/worker.js")
     assert worker.status == 200
     assert 'credentials: "omit"' in worker.text
+    assert "connect-src 'self'" in worker.headers["Content-Security-Policy"]
     policy = (await house.visitor().get("/help")).headers["Content-Security-Policy"]
     assert "script-src 'self'; worker-src 'self'" in policy
     elsewhere = await house.visitor().get("/more")
