@@ -2,6 +2,7 @@
 
 import re
 
+from tests.canary.browser import Browser
 from tests.canary.stage import Stage
 
 _CASE = re.compile(r"/moderation/risk/(\d+)")
@@ -20,12 +21,11 @@ async def look_after(stage: Stage, thread: str) -> None:
     found = _CASE.search(page.path)
     assert found is not None, page.text
     case = found[0]
-    await ann.submit(f"{case}/open", at=case)
-    await ann.submit(f"{case}/hand-over", note=stage.word("note for the next of the team"))
+    note = stage.word("note for the next of the team")
+    await _work(ann, case, "hand-over", note=note)
     await ann.submit(f"{case}/claim", at=case)
-    await ann.submit(f"{case}/open")
     letter = stage.word("letter of a moderator")
-    await ann.submit(f"{case}/settle", outcome="answered", reply=letter)
+    await _work(ann, case, "settle", outcome="answered", reply=letter)
     for browser, pages in ((ann, (_QUEUE, "/moderation/log", "/news")), (eve, ("/news",))):
         for one in pages:
             await browser.get(one)
@@ -34,3 +34,11 @@ async def look_after(stage: Stage, thread: str) -> None:
     await bea.get("/plan")
     await bea.get("/help/steps")
     stage.private_ids.add(found[1])
+
+
+async def _work(ann: Browser, case: str, act: str, **fields: str) -> None:
+    """Look at what was written, and do something about it from that page."""
+    shown = await ann.submit(f"{case}/open", at=case)
+    form = shown.form(f"{case}/{act}")
+    done = await ann.post(f"{case}/{act}", form.fields | fields)
+    assert done.status < 400, done.text

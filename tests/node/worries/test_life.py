@@ -16,7 +16,7 @@ from node.errors import KithError
 from node.groups.drafts import ThreadDraft
 from node.safety.risk_rules import TRANSITIONS, SignalEvent, holds
 from node.worries.service import Settling
-from storage.accounts import Account
+from storage.accounts import Account, Role
 from storage.actors import Actor
 from storage.risk_signals import RiskSignal
 from tests.node.goals.living import Ground, on_a_fresh_database, run
@@ -48,7 +48,7 @@ class Life(Ground):
 
     def _signed_up(self, name: str) -> tuple[Account, Actor]:
         newcomer = Newcomer(name=f"{name}-private", handle=name, display_name=name, agrees=True)
-        role = "moderator" if name in TEAM else "member"
+        role: Role = "moderator" if name in TEAM else "member"
         return self.rooms.accounts.sign_up(self.uow, newcomer, "-", keys(), role=role)
 
     @property
