@@ -22,18 +22,9 @@ HELP_SIGHTS = (
     Sight("help-steps-burden", "/help/steps", at("/help/steps#burden"), "ash", scripts=1),
     Sight("letters-empty", "/help/for-you", at("/help/for-you"), "june"),
     Sight("worried", "/worried/{id}", at("/worried/{birthday}"), "fern"),
-    Sight(
-        "worried-wrong",
-        "/worried/{id}",
-        refused("/worried/{birthday}", "Tell the team", words="so " * 300),
-        "fern",
-    ),
     Sight("plan-empty", "/plan", at("/plan"), "june"),
     Sight("plan", "/plan", planned, "ash"),
     Sight("plan-form", "/plan/change", at("/plan/change"), "june"),
-    Sight(
-        "plan-wrong", "/plan/change", refused("/plan/change", "Keep it", signs="x" * 2100), "june"
-    ),
     Sight("waiting-empty", "/waiting", at("/waiting"), "june"),
     Sight("first-posts-empty", "/moderation/first-posts", at("/moderation/first-posts"), "rowan"),
     Sight("worries", _RISK, at(_RISK), "rowan"),
