@@ -22,7 +22,9 @@ def listening(uow: UnitOfWork, persona: Actor) -> list[Item]:
         for one in uow.listening_sessions.of_persona(persona.id, MANY)
         if one.seeker_id == persona.id or one.begun_at is not None
     ]
-    intakes = uow.listening_sessions.intakes(sessions)
+    # Whom a seeker did not want, and that it was urgent, is for nobody else.
+    own = [one for one in sessions if one.seeker_id == persona.id]
+    intakes = uow.listening_sessions.intakes(own)
     felt = {one.session_id: one.felt for one in uow.heard_answers.by(persona.id)}
     return offered + [
         {
