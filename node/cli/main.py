@@ -14,6 +14,7 @@ _COMMANDS = {
     "directory": ("node.cli.directory", "directory", "The directory of services."),
     "account": ("node.cli.people", "account", "Accounts of people."),
     "audit": ("node.cli.audit", "audit", "The log of what staff did."),
+    "coping": ("node.cli.coping", "coping", "Cards of what helps."),
     "group": ("node.cli.people", "group", "Groups of this node."),
     "token": ("node.cli.people", "token", "Bearer tokens for programs."),
     "app": ("node.cli.apps", "app", "Programs of others, for suites on this machine."),

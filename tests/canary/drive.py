@@ -10,6 +10,7 @@ from tests.canary import (
     drive_apps,
     drive_choices,
     drive_circles,
+    drive_coping,
     drive_groups,
     drive_help,
     drive_joining,
@@ -106,6 +107,7 @@ async def play(stage: Stage) -> int:
     await drive_listening.be_heard(stage)
     await drive_writing.put_off(stage)
     await drive_circles.sit_together(stage)
+    await drive_coping.keep_what_helps(stage, groups["private"][1])
     await drive_apps.keep_collections(stage)
     await drive_moderation.report(stage, stage.threads["private"])
     await drive_moderation.reveal(stage)

@@ -6,6 +6,7 @@ answers what somebody must see afterwards. `kith demo` lets all of them live on 
 
 from node.demo.lives import (
     circles,
+    coping,
     help_now,
     listening,
     remembering,
@@ -20,6 +21,7 @@ LIVES: tuple[Live, ...] = (
     circles.live,
     listening.live,
     help_now.live,
+    coping.live,
     remembering.live,
     replying.live,
     stories.live,
