@@ -1,5 +1,7 @@
 """A post about which somebody may worry stays on its node until a person lets it go."""
 
+from functools import partial
+
 import pytest
 
 from node.groups.drafts import ReplyDraft, ThreadDraft
@@ -55,6 +57,21 @@ async def test_invariant_03_flagged_words_of_a_known_post_wait(watched: Watched)
     arrived = await watched.arrived(post)
     assert arrived is not None
     assert "die" in arrived
+
+
+async def test_a_change_that_was_looked_at_is_held_no_more(watched: Watched) -> None:
+    post = await watched.thread(CALM)
+    groups = watched.here.node.rooms.groups
+    for text in (RISKY, "It is better now."):
+        await watched.later(minutes=5)
+        draft = ThreadDraft(title="A day", text=text)
+        await watched.do(partial(groups.edit, post_id=post.id, editor=watched.ann, draft=draft))
+        # Somebody settles it without a word about other nodes.
+        await watched.do(lambda uow: uow.risk_signals.drop_of_posts([post.id]))
+    assert await watched.hold(post) is None
+    arrived = await watched.arrived(post)
+    assert arrived is not None
+    assert "better now" in arrived
 
 
 async def test_words_taken_out_in_time_never_leave(watched: Watched) -> None:
