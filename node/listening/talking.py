@@ -99,7 +99,8 @@ class Talking(Offers):
         self._insist_open(uow, seat, all_the_same=all_the_same)
         source = _text(text)
         content = self._content(uow, seat, source)
-        if needs_care(source) and not all_the_same:
+        # Saying so counts for nothing before the pause that both are shown.
+        if needs_care(source) and not (all_the_same and session.state == "paused"):
             self._rest(uow, seat, "care")
             return None
         now = self.now()

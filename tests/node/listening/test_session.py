@@ -94,7 +94,11 @@ async def test_invariant_11_risky_phrases_pause_and_warn_both_and_are_written_no
     pair: Pair,
 ) -> None:
     place = await pair.begun()
-    held = await pair.say(pair.hale, place, "Do you have WhatsApp? Send me money there.")
+    risky = "Do you have WhatsApp? Send me money there."
+    around = await pair.say(pair.hale, place, risky, anyway="yes")
+    assert around.status == 422, "nobody gets round the warning"
+    await pair.act(pair.sky, place, "go-on")
+    held = await pair.say(pair.hale, place, risky)
     assert held.status == 422
     assert "Your words are not sent yet" in held.text
     assert "WhatsApp" in held.text
