@@ -47,7 +47,6 @@ SUPPORT_PAGES: Final = (
     coping_routes,
     goal_routes,
     directory_routes,
-    hsds_routes,
     listening_routes,
     hint_routes,
     reply_routes,
@@ -85,3 +84,5 @@ def _open_directory(app: web.Application, rooms: Rooms) -> None:
     app[DIRECTORY] = rooms.directory
     calls = 0 if rooms.config.test_mode else rooms.config.client_calls
     app[HSDS_BUDGET] = Budget(calls, rooms.now)
+    # No pages, so not among them.
+    app.add_routes(hsds_routes())

@@ -12,6 +12,7 @@ from node.directory.api_filters import BadFilter, Filters, read_filters
 from node.directory.keys import DIRECTORY, HSDS_BUDGET
 from node.directory.serving import Page
 from node.errors import NotFound, Refused
+from node.web.headers import PRIVATE
 from node.web.http import Handler, Request, Response, RouteDef, get
 from node.web.json_body import JSON, encoded
 from node.web.keys import CONFIG, DB
@@ -23,6 +24,7 @@ OPENAPI: Final = (
     "https://raw.githubusercontent.com/openreferral/specification/3.0/schema/openapi.json"
 )
 ID_MOST: Final = 200
+_LOOK_UPS: Final = frozenset({"search", "postcode", "proximity", "taxonomy_term_id"})
 
 Read = Callable[[UnitOfWork, Filters], object]
 
@@ -42,6 +44,9 @@ def routes() -> list[RouteDef]:
         get(f"{BASE}/taxonomy_terms", _listed("terms", api_filters.TERMS)),
         get(f"{BASE}/taxonomy_terms/{{id}}", _one("term")),
     ]
+    for one in found:
+        # No cookie is looked at: the answer is the same for everybody.
+        setattr(one.handler, "knows_callers", True)  # noqa: B010
     return [*found, *(get(f"{one.path}/", one.handler) for one in found)]
 
 
@@ -101,8 +106,12 @@ async def _answer(request: Request, known: tuple[str, ...], read: Read) -> Respo
     except (BadFilter, NotFound, Refused) as error:
         return _refusal(error, limits)
     body = encoded(found)
+    if _LOOK_UPS & request.query.keys():
+        # What somebody looks for stays in no cache on the way.
+        headers = limits | {"Cache-Control": PRIVATE}
+        return Response(body=body, content_type=JSON, headers=headers)
     tag = f'"{sha256(body).hexdigest()[:32]}"'
-    headers = limits | {"ETag": tag, "Cache-Control": "private, no-cache"}
+    headers = limits | {"ETag": tag, "Cache-Control": "public, no-cache"}
     if tag in request.headers.get("If-None-Match", ""):
         return Response(status=304, headers=headers)
     return Response(body=body, content_type=JSON, headers=headers)
@@ -118,5 +127,5 @@ def _refusal(error: BadFilter | NotFound | Refused, limits: dict[str, str]) -> R
     status = {"bad-filter": 400, "not-found": 404, "slow-down": 429}.get(error.code, 403)
     if isinstance(error, BadFilter):
         body |= {"filter": error.name, "accepted": list(error.accepted)}
-    headers = limits | {"Cache-Control": "private, no-cache"}
+    headers = limits | {"Cache-Control": PRIVATE}
     return Response(body=encoded(body), status=status, content_type=JSON, headers=headers)

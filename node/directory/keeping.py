@@ -9,7 +9,7 @@ from node.directory.deriving import decoded, found_by
 from node.directory.rules import FOUND, STAFF_DAYS, Event, after
 from node.directory.showing import Card, Showing, complete
 from node.directory.tools import Tools
-from node.errors import NotFound, Refused
+from node.errors import Invalid, NotFound, Refused
 from node.i18n import N_
 from storage.directory_records import DataSet, Edition, Guide, Listing, Location, Tip
 from storage.service_search import Wanted
@@ -126,17 +126,18 @@ class Keeping:
         view = self.service(uow, public_id)
         place = next((one for one in view.places if one.id == location_id), None)
         if place is None:
-            raise NotFound
+            raise Invalid("location", N_("The service has no such place any more. Look again."))
         now, edition = self._tools.now(), view.card.service.edition_id
         uow.listings.overrule(view.card.listing.set_id, location_id, now, is_hidden=is_hidden)
         columns = found_by(decoded(place.document), is_hidden=is_hidden)
         uow.listings.change_location(edition, location_id, **columns)
 
     def drop_tip(self, uow: UnitOfWork, public_id: str, tip_id: int) -> None:
-        """Take a tip away. Raises NotFound."""
+        """Take a tip away, if it is still there. Raises NotFound for the service."""
         listing = uow.listings.by_public(public_id)
-        if listing is None or not uow.listings.drop_tip(listing.id, tip_id):
+        if listing is None:
             raise NotFound
+        uow.listings.drop_tip(listing.id, tip_id)
 
     def end_set(self, uow: UnitOfWork, set_id: int) -> None:
         """Take a data set out of the directory: it shows no more from now on, and `clear_set` lets

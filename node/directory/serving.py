@@ -63,6 +63,9 @@ class Serving:
 
     def service(self, uow: UnitOfWork, public_id: str) -> Record:
         """GET /services/{id}"""
+        listing = uow.listings.by_public(public_id)
+        if listing is None or listing.state not in FOUND:
+            raise NotFound
         return _only(served(uow).by_public([public_id])).record
 
     def places(self, uow: UnitOfWork, filters: Filters) -> Page:

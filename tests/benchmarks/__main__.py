@@ -1,7 +1,8 @@
 """`python -m tests.benchmarks [part ...]`: measure, and print each figure beside its limit.
 
 Everything runs on this machine, over loopback, bounded, and stops by itself. Parts: inbox, fanout,
-pages, start, apps, streams, queue. Figures of a busy machine are worth their ratios only.
+pages, start, apps, streams, queue, directory. Figures of a busy machine are worth
+their ratios only.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.apps import measure_apps
+from tests.benchmarks.directory import measure_directory
 from tests.benchmarks.fanout import measure_fanout
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.inbox import measure_inbox
@@ -31,6 +33,7 @@ PARTS: dict[str, Callable[[Path], Coroutine[Any, Any, list[Figure]]]] = {
     "apps": measure_apps,
     "streams": measure_streams,
     "queue": measure_queue,
+    "directory": measure_directory,
 }
 
 

@@ -4,6 +4,7 @@ from tests.browser.app_sights import APP_SIGHTS
 from tests.browser.calm_sights import CALM_SIGHTS
 from tests.browser.circle_sights import CIRCLE_SIGHTS
 from tests.browser.coping_sights import COPING_SIGHTS
+from tests.browser.directory_sights import DIRECTORY_SIGHTS
 from tests.browser.group_sights import GROUP_SIGHTS
 from tests.browser.help_sights import HELP_SIGHTS
 from tests.browser.hung_sights import HUNG_SIGHTS
@@ -171,6 +172,7 @@ SIGHTS = (
     *_WRITING,
     *_OWN,
     *RIGHT_SIGHTS,
+    *DIRECTORY_SIGHTS,
     *GROUP_SIGHTS,
     *SAFETY_SIGHTS,
     *STAFF_SIGHTS,

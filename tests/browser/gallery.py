@@ -17,6 +17,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.browser.circle_words import sit_together
 from tests.browser.communities import arrive
 from tests.browser.coping_words import hand_on
+from tests.browser.directory_words import list_services
 from tests.browser.houses import Two, house_called, thread_called, two_houses
 from tests.browser.hung_words import hang_things
 from tests.browser.listening_words import listen_to_each_other
@@ -96,6 +97,7 @@ async def open_gallery(folder: Path, template: Path) -> AsyncIterator[Gallery]:
                 await prepare(gallery)
             gallery.posts |= await write_privately(harbour)
             gallery.posts |= await walk_together(harbour)
+            gallery.posts |= await list_services(harbour)
             gallery.posts |= await hand_on(harbour, int(two.harbour.groups["grief"]))
             gallery.posts |= await listen_to_each_other(harbour)
             gallery.posts |= await write_on_a_profile(harbour)

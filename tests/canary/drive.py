@@ -11,6 +11,7 @@ from tests.canary import (
     drive_choices,
     drive_circles,
     drive_coping,
+    drive_directory,
     drive_groups,
     drive_help,
     drive_joining,
@@ -104,6 +105,7 @@ async def play(stage: Stage) -> int:
     await drive_media.ask_with_a_picture(stage, *groups["private"])
     await drive_choices.choose(stage)
     await drive_remembering.remember(stage)
+    await drive_directory.look_for_services(stage)
     await drive_listening.be_heard(stage)
     await drive_writing.put_off(stage)
     await drive_circles.sit_together(stage)

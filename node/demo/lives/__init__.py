@@ -7,6 +7,7 @@ answers what somebody must see afterwards. `kith demo` lets all of them live on 
 from node.demo.lives import (
     circles,
     coping,
+    directory,
     help_now,
     listening,
     remembering,
@@ -18,6 +19,7 @@ from node.demo.lives import (
 from node.demo.lives.town import Live, Shown, Town
 
 LIVES: tuple[Live, ...] = (
+    directory.live,
     circles.live,
     listening.live,
     help_now.live,

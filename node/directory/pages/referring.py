@@ -9,6 +9,7 @@ from node.directory.keys import DIRECTORY
 from node.directory.pages.finding import private
 from node.directory.searching import Answer, Query
 from node.directory.telling import Sheet, card_text, sheet_of
+from node.errors import NotFound
 from node.web.files import with_files
 from node.web.forms import Form, posted, posted_with_files
 from node.web.http import Request, Response
@@ -26,7 +27,9 @@ NOT_KEPT = frozenset({"csrf", "text", "act", "service_words", "service_place"})
 async def pick(request: Request) -> Response:
     """POST /directory/for-reply/{id}, from the box of a reply: its own services first, then what
     was checked last, or what fits `service_words`."""
-    viewer = need_viewer(request)
+    viewer, number = need_viewer(request), request.match_info["id"]
+    if not (number.isascii() and number.isdigit() and len(number) < 20):
+        raise NotFound
     if request.content_type == "multipart/form-data":
         form, _ = await posted_with_files(request)
     else:
@@ -49,7 +52,7 @@ async def pick(request: Request) -> Response:
         page(
             request,
             "directory/pick.html",
-            number=request.match_info["id"],
+            number=number,
             form=form,
             kept=[pair for pair in form.values.items() if pair[0] not in NOT_KEPT],
             mine=[(one, _with_block(request, form, one)) for one in mine],
