@@ -152,14 +152,7 @@ def open_rooms(config: Config, db: Database, now: Clock, new_id: NewId) -> Rooms
         **open_reading_rooms(config, now, new_id),
         newcomers=newcomers,
         moderation=_moderation(config, groups, profiles, outbox, now, new_id),
-        worries=Worries(
-            posts["risk"].holding,
-            notifying,
-            FlagOutbound(outbox, config.origin),
-            now,
-            new_id,
-            config.claim_minutes,
-        ),
+        worries=_worries(config, posts["risk"], notifying, outbox, now, new_id),
         rights=_rights(config, groups, profiles, outbox, now, new_id),
         **posts,
     )
@@ -187,6 +180,13 @@ def _moderation(
     )
     forwarding = FlagOutbound(outbox, config.origin)
     return open_moderation(now, new_id, groups, profiles, HeldMessages(), limits, forwarding)
+
+
+def _worries(
+    config: Config, risk: Risk, notifying: Notifying, outbox: Outbox, now: Clock, new_id: NewId
+) -> Worries:
+    forwarding = FlagOutbound(outbox, config.origin)
+    return Worries(risk.holding, notifying, forwarding, now, new_id, config.claim_minutes)
 
 
 def _rights(

@@ -36,6 +36,8 @@ class NodeProcess:
             "KITH_DATA": str(folder),
             "KITH_DATABASE": database,
             "KITH_NODE_NAME": name,
+            # The story looks again and again whether both sides agree yet.
+            "KITH_CLIENT_CALLS": "0",
             "KITH_COUNTRIES": "GB IE",
             "KITH_OUTBOUND_HOLD_MINUTES": "0",
             "KITH_FIRST_POSTS_HELD": "0",

@@ -26,6 +26,8 @@ ENDLESS = {
     for route in ROUTES
     if route.method == "GET" and route.elsewhere and route.cells.get("signed_in") == UNSAID
 }
+AWAY = {"/leave"}
+"""Leads to another site, and is the same for everybody."""
 DOCUMENTS = {route.path for route in ROUTES if route.accept == ACTIVITY_JSON}
 
 
@@ -34,7 +36,7 @@ def addresses(stage: Stage, *, documents: bool = False) -> Iterator[str]:
     documents for other nodes."""
     names = sorted(stage.private_handles)
     others = stage.private_ids | {one for pair in stage.private_pairs for one in pair}
-    for path in sorted({route.path for route in ROUTES if route.method == "GET"}):
+    for path in sorted({route.path for route in ROUTES if route.method == "GET"} - AWAY):
         if documents and path not in DOCUMENTS:
             continue
         places = PLACE.findall(path)
