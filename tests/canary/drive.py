@@ -94,7 +94,7 @@ async def play(stage: Stage) -> int:
     await drive_apps.subscribe_devices(stage)
     for kind, (handle, number) in groups.items():
         await drive_groups.say(stage, kind, handle, number)
-    await drive_welcoming.receive(stage, groups["private"][0])
+    await drive_welcoming.receive(stage, *groups["private"])
     await drive_stories.tell(stage, *groups["private"])
     await drive_answering.answer(stage)
     await drive_profiles.write(stage)

@@ -23,5 +23,7 @@ async def answer(stage: Stage) -> None:
     await bea.get(f"{QUEUE}/given")
     await ann.submit(helped, at=at, act="take-back")
     await ann.submit(helped, at=at, act="say")
-    await bea.submit(f"{QUEUE}/helping", at=f"{QUEUE}/kind-words", act="offer")
+    # Bea greets people, and needs no offer.
+    eve = stage.browsers["eve"]
+    await eve.submit(f"{QUEUE}/helping", at=f"{QUEUE}/kind-words", act="offer")
     await bea.call("GET", "/api/kith/v1/needs-a-reply")

@@ -9,7 +9,7 @@ from tests.canary.stage import Stage
 SESSION = re.compile(r"/reply-sessions/(\d+)")
 
 
-async def receive(stage: Stage, handle: str) -> None:
+async def receive(stage: Stage, handle: str, group: str) -> None:
     """Ann sets all of it up; bea greets and comes to answer."""
     ann, bea = stage.browsers["ann"], stage.browsers["bea"]
     place = f"/groups/{handle}"
@@ -34,19 +34,17 @@ async def receive(stage: Stage, handle: str) -> None:
     rota = f"{place}/greeters"
     await bea.submit(rota, at=rota, act="greet", weekday="2", hour="1", to_hour="2", offset="0")
     await bea.get("/welcome")
-    await answer_together(stage)
+    await answer_together(stage, group)
 
 
-async def answer_together(stage: Stage) -> None:
+async def answer_together(stage: Stage, group: str) -> None:
     """Ann calls bea and whoever else is in the private group, for now; it is ended at once."""
     ann, bea = stage.browsers["ann"], stage.browsers["bea"]
     new = "/reply-sessions/new"
-    page = await ann.get(new)
-    groups = re.findall(r'<option value="(\d+)"', page.text)
     called = await ann.submit(
         new,
         at=new,
-        group=next(one for one in groups if one in stage.private_ids),
+        group=group,
         act="now",
         minutes="60",
         invitation=stage.word("line that invites to answer"),
