@@ -32,6 +32,9 @@ from tests.canary.pry import pry, welcome
 from tests.canary.stage import Mover, Stage
 from tests.figures import Figure
 
+Groups = dict[str, tuple[str, str]]
+"""By kind of group: its handle and its id."""
+
 
 async def people(stage: Stage) -> None:
     """Ann, bea, eve and fay belong to what is private; cyd lives on the same node and does not; all
@@ -73,6 +76,42 @@ async def others_join(stage: Stage, handle: str) -> Figure:
     return zoe
 
 
+async def live(stage: Stage, groups: Groups) -> None:
+    """All that people do in the rooms."""
+    await drive_welcoming.receive(stage, *groups["private"])
+    await drive_stories.tell(stage, *groups["private"])
+    await drive_answering.answer(stage)
+    await drive_profiles.write(stage)
+    await drive_messages.converse(stage, await drive_messages.get_to_know(stage))
+    await drive_messages.converse_as_three(stage)
+    await drive_walking.walk(stage)
+    await drive_media.show_faces(stage)
+    await drive_media.ask_with_a_picture(stage, *groups["private"])
+    await drive_choices.choose(stage)
+    await drive_remembering.remember(stage)
+    await drive_directory.look_for_services(stage)
+    await drive_listening.be_heard(stage)
+    await drive_writing.put_off(stage)
+    await drive_circles.sit_together(stage)
+    await drive_coping.keep_what_helps(stage, groups["private"][1])
+    await drive_apps.keep_collections(stage)
+
+
+async def judge_and_leave(stage: Stage, groups: Groups) -> None:
+    """Who looks after others, and who goes."""
+    await drive_moderation.report(stage, stage.threads["private"])
+    await drive_moderation.reveal(stage)
+    await drive_help.look_after(stage, stage.threads["private"])
+    await drive_personas.have_two_names(stage, groups["public"][0])
+    await drive_personas.speak_without_a_name(stage, groups["private"][0])
+    await drive_personas.block_and_lift(stage)
+    await drive_rights.take_a_copy(stage)
+    await drive_personas.leave_for_good(stage)
+    await drive_moderation.appeal(stage)
+    # Whoever works on reports takes the oldest, so that these come last.
+    await drive_choices.keep_away(stage)
+
+
 async def play(stage: Stage) -> int:
     """All of it; how many requests others tried."""
     await people(stage)
@@ -94,34 +133,8 @@ async def play(stage: Stage) -> int:
     await drive_apps.subscribe_devices(stage)
     for kind, (handle, number) in groups.items():
         await drive_groups.say(stage, kind, handle, number)
-    await drive_welcoming.receive(stage, *groups["private"])
-    await drive_stories.tell(stage, *groups["private"])
-    await drive_answering.answer(stage)
-    await drive_profiles.write(stage)
-    await drive_messages.converse(stage, await drive_messages.get_to_know(stage))
-    await drive_messages.converse_as_three(stage)
-    await drive_walking.walk(stage)
-    await drive_media.show_faces(stage)
-    await drive_media.ask_with_a_picture(stage, *groups["private"])
-    await drive_choices.choose(stage)
-    await drive_remembering.remember(stage)
-    await drive_directory.look_for_services(stage)
-    await drive_listening.be_heard(stage)
-    await drive_writing.put_off(stage)
-    await drive_circles.sit_together(stage)
-    await drive_coping.keep_what_helps(stage, groups["private"][1])
-    await drive_apps.keep_collections(stage)
-    await drive_moderation.report(stage, stage.threads["private"])
-    await drive_moderation.reveal(stage)
-    await drive_help.look_after(stage, stage.threads["private"])
-    await drive_personas.have_two_names(stage, groups["public"][0])
-    await drive_personas.speak_without_a_name(stage, groups["private"][0])
-    await drive_personas.block_and_lift(stage)
-    await drive_rights.take_a_copy(stage)
-    await drive_personas.leave_for_good(stage)
-    await drive_moderation.appeal(stage)
-    # Whoever works on reports takes the oldest, so that these come last.
-    await drive_choices.keep_away(stage)
+    await live(stage, groups)
+    await judge_and_leave(stage, groups)
     stage.home.backup()
     await stage.home.kill()
     await stage.home.start()

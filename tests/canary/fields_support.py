@@ -32,7 +32,8 @@ SUPPORT: Final[dict[str, Column]] = {
     "coping_cards.sealed": sealed("title of a draft of a card", "step of a draft of a card"),
     "coping_cards.state": TECHNICAL,
     "toolkit_items.sealed": sealed("note in a toolkit"),
-    "chosen_services.sealed": sealed(),
+    # The id of a service that everybody can read.
+    "chosen_services.sealed": copies(),
     "directory_suggestions.sealed": sealed("correction for the directory"),
     "goals.sealed": sealed(
         "words of a goal",

@@ -29,7 +29,7 @@ def live(uow: UnitOfWork, rooms: Rooms, town: Town) -> list[Shown]:
     waiting = rooms.listening.ask(uow, mara, letter, "It will be a year soon.")
     return [
         Shown("tobias", "/training", "Bereavement"),
-        Shown("tobias", "/listening", "You and Ines"),
+        Shown("tobias", "/listening", "You and Inês"),
         Shown("ines", f"/listening/{session.id}", "Did you feel heard?"),
         Shown("mara", f"/listening/{waiting.id}", "You asked to be heard"),
     ]

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from node.errors import Invalid, NotFound
+from node.errors import Invalid
 from node.i18n import N_
 from node.safety.filter_rules import CONTEXTS, TITLE_MOST
 from node.safety.filters import FilterDraft, Filters, KeywordChange
 from node.safety.keys import FILTERS, MUTING
 from node.safety.pages.people import person_at
+from node.safety.service import NOBODY
 from node.viewer import Viewer
 from node.web.errors import status_of
 from node.web.forms import Form, posted
@@ -83,9 +84,11 @@ async def mute(request: Request) -> Response:
     muting = request.app[MUTING]
 
     def act(uow: UnitOfWork) -> None:
-        person, span = _person(uow, request), _span(form)
+        # Who is not there is looked for as long as who does not want to be seen.
+        person, span = person_at(uow, request), _span(form)
         seconds = 0 if span is None else int(span.total_seconds())
-        muting.mute(uow, viewer.persona, person.id, seconds=seconds)
+        number = person.id if person else NOBODY
+        muting.mute(uow, viewer.persona, number, seconds=seconds)
 
     try:
         await request.app[DB].write(act)
@@ -142,13 +145,6 @@ def _spans(request: Request) -> list[tuple[str, str, str]]:
     return [(key, say(label), "") for key, (label, _) in SPANS.items()]
 
 
-def _person(uow: UnitOfWork, request: Request) -> Actor:
-    person = person_at(uow, request)
-    if person is None:
-        raise NotFound
-    return person
-
-
 async def _page(request: Request, viewer: Viewer, form: Form, status: int = 200) -> Response:
     filters, now = request.app[FILTERS], request.app[NOW]()
 
@@ -174,7 +170,7 @@ async def _mute_page(request: Request, viewer: Viewer, form: Form, status: int =
 
     def read(uow: UnitOfWork) -> Actor:
         found = person_at(uow, request)
-        return muting.known(uow, viewer.persona, found.id if found else 0)
+        return muting.known(uow, viewer.persona, found.id if found else NOBODY)
 
     person = await request.app[DB].read(read)
     spans = _spans(request)
