@@ -72,6 +72,9 @@ _PUT = _INSERT.on_conflict_do_update(
 _IS_UNSETTLED = risk_signals.c.state != literal_column("'settled'", Text)
 _SELECT = select(risk_signals)
 _GET = _SELECT.where(risk_signals.c.id == bindparam("id"))
+_PLACE = select(risk_signals.c.author_id, risk_signals.c.group_id).where(
+    risk_signals.c.id == bindparam("id")
+)
 _TO_CHANGE = _GET.with_for_update()
 _OF_POST = _SELECT.where(risk_signals.c.post_id == bindparam("post"), _IS_UNSETTLED)
 _HAS = select(risk_signals.c.id).where(risk_signals.c.post_id == bindparam("post"), _IS_UNSETTLED)
@@ -146,6 +149,11 @@ class RiskSignalRepository:
     def to_change(self, signal_id: int) -> RiskSignal | None:
         """One, held until the transaction ends."""
         return self._one(self._connection.execute(_TO_CHANGE, {"id": signal_id}).first())
+
+    def place(self, signal_id: int) -> tuple[int, int | None] | None:
+        """(author, group), to be asked before anything is opened for anybody."""
+        row = self._connection.execute(_PLACE, {"id": signal_id}).first()
+        return None if row is None else (row.author_id, row.group_id)
 
     def unsettled(self, post_id: int) -> RiskSignal | None:
         """What people have yet to look at about a post."""

@@ -110,7 +110,12 @@ class Worries:
 
     def line(self, uow: UnitOfWork, account: Account, signal_id: int) -> Line:
         """One, without a word of it. Raises NotFound."""
-        return self._line(self._seen(uow, account, signal_id), account)
+        sight = _Sight(uow, account)
+        sight.insist(uow.risk_signals.place(signal_id))
+        signal = uow.risk_signals.get(signal_id)
+        if signal is None or not sight.sees(signal):
+            raise NotFound
+        return self._line(signal, account)
 
     def look(self, uow: UnitOfWork, account: Account, signal_id: int) -> Case:
         """What was written, and why somebody shall look. Needs a claim; written down each time."""
@@ -197,8 +202,10 @@ class Worries:
         return uow.risk_signals.claim(signal_id, account.id, now, until)
 
     def _seen(self, uow: UnitOfWork, account: Account, signal_id: int) -> RiskSignal:
+        sight = _Sight(uow, account)
+        sight.insist(uow.risk_signals.place(signal_id))
         signal = uow.risk_signals.to_change(signal_id)
-        if signal is None or not _Sight(uow, account).sees(signal):
+        if signal is None or not sight.sees(signal):
             raise NotFound
         return signal
 
@@ -231,6 +238,16 @@ class _Sight:
         return rules.may_see(
             signal, self._account, self._own, self._groups(), self._is_private(signal.group_id)
         )
+
+    def insist(self, place: tuple[int, int | None] | None) -> None:
+        """Go on where something may be there for this account; nothing is opened before that, and
+        as much is read whether there is anything or not. Raises NotFound."""
+        author, group = place or (0, None)
+        groups = self._groups()
+        if place is None or author in self._own:
+            raise NotFound
+        if group not in groups and not rules.is_staff(self._account):
+            raise NotFound
 
     def is_team(self) -> bool:
         """Whether there is any queue for this account at all."""

@@ -43,7 +43,8 @@ class Night:
 
 
 @pytest.fixture
-async def night(house: WebHouse) -> Night:
+async def night(any_house: WebHouse) -> Night:
+    house = any_house
     ann, mo = await house.member("ann", "moderator"), await house.member("mo")
     await house.group("grief", ann)
     await mo.submit("/groups/grief/join", at="/groups/grief")
