@@ -76,7 +76,7 @@ async def worker(request: Request) -> StreamResponse:
         charset="utf-8",
         headers={
             "Service-Worker-Allowed": "/",
-            "Cache-Control": "no-cache",
+            "Cache-Control": "public, max-age=300",
             # What the worker itself may do is said by the file's own policy.
             "Content-Security-Policy": OFFLINE_POLICY,
         },
