@@ -112,17 +112,15 @@ ROUTES = [
     ),
     route(f"POST {_KEPT}/tip", "kept", send={"tip": "1"}, **_ACT),
     *(
-        route(f"GET /hsds{path}{slash}", others=200)
+        route(f"GET /hsds{path}", others=200)
         for path in (
             *("", "/services", "/organizations", "/service_at_locations"),
             *("/taxonomies", "/taxonomy_terms"),
         )
-        for slash in ("", "/")
     ),
     *(
-        route(f"GET /hsds/{kind}/{{id}}{slash}", "any number", others=404)
+        route(f"GET /hsds/{kind}/{{id}}", "any number", others=404)
         for kind in ("organizations", "service_at_locations", "taxonomies", "taxonomy_terms")
-        for slash in ("", "/")
     ),
-    *(route(f"GET /hsds/services/{{id}}{slash}", "service", **_GET) for slash in ("", "/")),
+    route("GET /hsds/services/{id}", "service", **_GET),
 ]
