@@ -32,19 +32,6 @@ SECTIONS: Final[tuple[tuple[Section, str], ...]] = (
 
 PLACES: Final[tuple[Place, ...]] = (
     Place(
-        "/toolkit",
-        N_("Your toolkit"),
-        N_("What you keep at hand for later, with your own notes."),
-        "now",
-    ),
-    Place(
-        "/coping",
-        N_("What helps"),
-        N_("Cards by people who tried it: what it is, when it helps, and what it takes."),
-        "yourself",
-        is_open=True,
-    ),
-    Place(
         "/help",
         N_("Help now"),
         N_("Someone to call or write to when it cannot wait."),
@@ -52,31 +39,25 @@ PLACES: Final[tuple[Place, ...]] = (
         is_open=True,
     ),
     Place(
-        "/plan", N_("My plan"), N_("For hard days, in your own words. Only you see it."), "yourself"
-    ),
-    Place(
-        "/waiting",
-        N_("What waits"),
-        N_("Posts of yours that other nodes do not have yet."),
-        "yourself",
-    ),
-    Place(
-        "/days",
-        N_("My days"),
-        N_("Days of the year that weigh more than others, and a quiet line in time."),
-        "yourself",
-    ),
-    Place(
-        "/stories",
-        N_("Stories"),
-        N_("What people came through and what helped, told by themselves."),
-        "together",
+        "/directory",
+        N_("Services near you"),
+        N_("Helplines, groups and places that can help. Nobody sees what you look for."),
+        "now",
         is_open=True,
     ),
     Place(
-        "/welcome",
-        N_("Saying hello"),
-        N_("Be there for people who are new, at times that suit you."),
+        "/listening",
+        N_("Listening"),
+        N_("Be heard by one person for a while, or listen to somebody."),
+        "together",
+    ),
+    Place(
+        "/plan", N_("My plan"), N_("For hard days, in your own words. Only you see it."), "yourself"
+    ),
+    Place(
+        "/needs-a-reply",
+        N_("Waiting for a reply"),
+        N_("People in your groups whom hardly anybody has answered so far."),
         "together",
     ),
     Place(
@@ -98,22 +79,16 @@ PLACES: Final[tuple[Place, ...]] = (
         "together",
     ),
     Place(
-        "/directory",
-        N_("Services near you"),
-        N_("Helplines, groups and places that can help. Nobody sees what you look for."),
-        "now",
+        "/stories",
+        N_("Stories"),
+        N_("What people came through and what helped, told by themselves."),
+        "together",
         is_open=True,
     ),
     Place(
-        "/goals",
-        N_("Goals"),
-        N_("What you would like to work towards, in your own words. Only you see it."),
-        "yourself",
-    ),
-    Place(
-        "/listening",
-        N_("Listening"),
-        N_("Be heard by one person for a while, or listen to somebody."),
+        "/welcome",
+        N_("Saying hello"),
+        N_("Be there for people who are new, at times that suit you."),
         "together",
     ),
     Place(
@@ -123,10 +98,35 @@ PLACES: Final[tuple[Place, ...]] = (
         "together",
     ),
     Place(
-        "/needs-a-reply",
-        N_("Waiting for a reply"),
-        N_("People in your groups whom hardly anybody has answered so far."),
-        "together",
+        "/goals",
+        N_("Goals"),
+        N_("What you would like to work towards, in your own words. Only you see it."),
+        "yourself",
+    ),
+    Place(
+        "/toolkit",
+        N_("Your toolkit"),
+        N_("What you keep at hand for later, with your own notes."),
+        "now",
+    ),
+    Place(
+        "/coping",
+        N_("What helps"),
+        N_("Cards by people who tried it: what it is, when it helps, and what it takes."),
+        "yourself",
+        is_open=True,
+    ),
+    Place(
+        "/days",
+        N_("My days"),
+        N_("Days of the year that weigh more than others, and a quiet line in time."),
+        "yourself",
+    ),
+    Place(
+        "/waiting",
+        N_("What waits"),
+        N_("Posts of yours that other nodes do not have yet."),
+        "yourself",
     ),
 )
 
