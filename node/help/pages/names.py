@@ -4,7 +4,7 @@ from typing import Final
 
 from node.web.languages import LANGUAGES
 
-_COUNTRIES: Final = {
+COUNTRIES: Final = {
     "AT": "Österreich",
     "AU": "Australia",
     "BE": "België / Belgique",
@@ -32,7 +32,7 @@ _COUNTRIES: Final = {
 
 def country_name(code: str) -> str:
     """The name of a country, or its two letters."""
-    return _COUNTRIES.get(code, code)
+    return COUNTRIES.get(code, code)
 
 
 def language_name(tag: str) -> str:

@@ -8,7 +8,7 @@ from node.config import Config
 from node.web.headers import CONTENT_SECURITY_POLICY
 from tests.node.web.house import WebHouse, open_web_house
 
-PAGES = ("/", "/groups", "/sign-in", "/sign-up", "/help", "/nothing-here", "/groups/nobody")
+PAGES = ("/", "/groups", "/sign-in", "/sign-up", "/more", "/nothing-here", "/groups/nobody")
 
 
 @pytest.fixture
@@ -34,6 +34,17 @@ async def test_xss_09_web_17_every_answer_carries_the_policy(house: WebHouse, pa
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
     assert "unsafe-inline" not in headers["Content-Security-Policy"]
+
+
+async def test_xss_09_help_may_keep_itself_for_offline_and_nothing_else(house: WebHouse) -> None:
+    page = await house.visitor().get("/help")
+    policy = page.headers["Content-Security-Policy"]
+    added = policy.removeprefix(CONTENT_SECURITY_POLICY)
+    assert added == "; script-src 'self'; worker-src 'self'; connect-src 'self'"
+    assert page.text.count("<script") == 1
+    assert '<script src="/static/help.js' in page.text
+    for forbidden in ("style=", "<style", " onclick", "javascript:", "<iframe"):
+        assert forbidden not in page.text.lower()
 
 
 async def test_xss_09_no_page_has_script_or_style_of_its_own(house: WebHouse) -> None:

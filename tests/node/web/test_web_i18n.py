@@ -14,6 +14,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 
 import node
+from node.help.pages.names import COUNTRIES
 from node.web.i18n import Tongues
 from tests.node.web.house import WebHouse, open_web_house
 from tests.node.web.walk import walk
@@ -62,6 +63,9 @@ class Words(HTMLParser):
 
 
 WRITTEN = (
+    # Countries call themselves so, whatever the language of the page.
+    *COUNTRIES.values(),
+    "findahelpline.com",
     "Harbour",
     "sleep@localhost:8420",
     "mara@localhost:8420",
