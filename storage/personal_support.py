@@ -56,7 +56,7 @@ SUPPORT: Final = (
         exported="listening",
         erased="dropped, with all that was said in them",
     ),
-    Personal(table="listening_words", exported="listening", erased="dropped with the session"),
+    Personal(table="listening_words", exported="listeningWords", erased="dropped with the session"),
     Personal(table="helper_paths", exported="training", persona=("persona_id",)),
     Personal(table="passed_threads", exported="answering", persona=("persona_id",)),
     Personal(table="helpers", exported="answering", persona=("persona_id",)),

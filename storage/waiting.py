@@ -135,7 +135,8 @@ _ANY = (
         or_(_GROUP == 0, memberships.c.group_id == _GROUP),
         or_(_KIND == "", posts.c.reply_wanted == _KIND),
         posts.c.created_at > bindparam("since", type_=UtcTime()),
-        posts.c.author_id.not_in(OWN_PERSONAS),
+        # Of the persona alone: an app acts as one, and must not learn of the others.
+        posts.c.author_id != _PERSONA,
         or_(posts.c.repliers == literal_column("0"), ~_HAS_ANSWERED),
         ~_HAS_PASSED,
     )

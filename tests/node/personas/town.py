@@ -30,7 +30,7 @@ HTML, JSON, ACTIVITY = "text/html", "application/json", "application/activity+js
 FORMS = {"visitor": (HTML, ACTIVITY), "eve": (HTML,), "ada": (HTML,)}
 """What each observer in front of a browser asks for; another node asks as a visitor does."""
 PAIR = ("wren", "finch")
-LEFT_OUT = {"/static/{name}", "/settings/personas/new", "/client/events"}
+LEFT_OUT = {"/leave", "/static/{name}", "/settings/personas/new", "/client/events"}
 """Files, the observer's own page that suggests a name by chance, and a stream that never ends."""
 STREAMS = "/api/v1/streaming"
 
