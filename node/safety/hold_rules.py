@@ -71,6 +71,21 @@ def reason_of(facts: Facts, limits: HoldLimits) -> HoldReason | None:
     return None
 
 
+def at_least(
+    reason: HoldReason | None, act: HoldAct, before: DeliveryHold | None
+) -> HoldReason | None:
+    """The reason for other words of a post that waits. Of what no other node has heard of yet, no
+    change of words, and no end of a signal that nobody looked at in time, leads out of what only a
+    person leads out of. Calm words in place of others that wait are not kept waiting for those."""
+    if before is None:
+        return reason
+    if before.reason == "kept":
+        return "kept"
+    if act != "update" and before.reason in FOR_A_PERSON and reason != "risk":
+        return before.reason
+    return reason
+
+
 def after(hold: DeliveryHold, event: HoldEvent) -> HoldReason:
     """The reason that follows."""
     return TRANSITIONS[hold.reason, event]

@@ -90,8 +90,7 @@ class Holding:
             answers_waiting=answers_waiting or (before is not None and before.act == "create"),
         )
         reason = rules.reason_of(facts, self.limits)
-        if before is not None and before.reason == "kept":
-            reason = "kept"
+        reason = rules.at_least(reason, act, before)
         if reason is None:
             return False
         now = self._now()
