@@ -62,9 +62,13 @@ async def test_it_is_so_for_that_reader_alone(house: WebHouse) -> None:
 
 
 async def test_own_words_are_never_folded(house: WebHouse) -> None:
-    mara, _ = await people(house)
-    await read_less(mara, "bridge", action="hide")
-    assert WORDS in (await mara.get(await write(mara))).text
+    _, tom = await people(house)
+    await read_less(tom, "bridge", action="hide")
+    thread = await write(tom)
+    for path in (thread, "/groups/sleep", "/"):
+        text = (await tom.get(path)).text
+        assert TITLE in text
+        assert "You read less of this" not in text
 
 
 async def test_a_warning_and_a_tag_are_met_too(house: WebHouse) -> None:
