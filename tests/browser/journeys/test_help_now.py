@@ -5,7 +5,7 @@ without a connection where a browser can keep pages; and a member whose draft so
 from functools import partial
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.browser.person import DESKTOP, PHONE, Window, open_window
 from tests.world import World
@@ -16,10 +16,19 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
 ]
 
+# Asked until all of it is kept. `wait_for_function` does not wait for what is promised.
 KEPT = """async () => {
+  const wanted = ['/help', '/help/steps', '/help/in/GB', '/help/card/GB']
+  for (const one of document.querySelectorAll('link[rel="stylesheet"], link[rel="icon"]')) {
+    wanted.push(one.href)
+  }
   await navigator.serviceWorker.ready
   const kept = await caches.open('kith-help')
-  return Boolean(await kept.match('/help')) && Boolean(await kept.match('/help/steps'))
+  const missing = async () => {
+    for (const one of wanted) if (!await kept.match(one)) return true
+    return false
+  }
+  while (await missing()) await new Promise(requestAnimationFrame)
 }"""
 STEP = "I will write to somebody I trust now, before I do anything else."
 HARD = "I want to die tonight"
@@ -45,10 +54,10 @@ async def take_a_step(lost: Window) -> None:
         "now, before I do anything else",
     ):
         here = lost.main.locator("section:visible").get_by_role("link", name=link, exact=True)
-        assert await here.count() == 1, link
+        await expect(here, f"{lost.path} with {lost.asked}").to_have_count(1)
         await here.click()
+    await expect(lost.main.locator("section:visible")).to_have_count(1)
     await lost.sees(STEP)
-    assert await lost.main.locator("section:visible").count() == 1
     # What a browser keeps for later it fetches once more, whatever somebody chose.
     kept = ("/help", "/help/steps", "/help/in/GB", "/help/card/GB")
     later = [url.removeprefix(lost.house.origin) for url in lost.asked[len(asked) :]]
@@ -60,7 +69,7 @@ async def test_invariant_05_help_without_a_connection(browser: Browser, world: W
     harbour, _ = world
     async with open_window(browser, harbour, PHONE, scripts=True) as lost:
         await lost.open("/help/in/GB")
-        await lost.page.wait_for_function(KEPT)
+        await lost.page.evaluate(KEPT)
         await lost.page.context.set_offline(True)
         await lost.open("/help")
         await lost.sees("Get help now", "If you or someone else is in danger right now")
