@@ -1,4 +1,5 @@
-"""Our two cookies: the session's, and the one that a visitor's forms are compared with.
+"""Our cookies: the session's, the one that a visitor's forms are compared with, and the one that
+says that this browser keeps something for its person (`kept.py`).
 
 Over https they carry the `__Host-` prefix, so that no other host or path can set them. Over http,
 which is for trials on one machine, the port is in the name: cookies ignore ports, and two nodes on
@@ -19,6 +20,10 @@ def session_cookie_name(config: Config) -> str:
 
 def form_cookie_name(config: Config) -> str:
     return "__Host-kith-form" if config.is_https else f"kith-form-{_port(config)}"
+
+
+def kept_cookie_name(config: Config) -> str:
+    return "__Host-kith-kept" if config.is_https else f"kith-kept-{_port(config)}"
 
 
 def put_cookie(

@@ -20,6 +20,8 @@ NOTES = {
     "sent-now": N_("It is on its way to the other nodes."),
     "first-goes": N_("It may go to the other nodes."),
     "first-stays": N_("It stays on this node."),
+    "plan-kept-here": N_("Your plan is kept in this browser."),
+    "plan-not-kept-here": N_("This browser keeps nothing of your plan."),
     "step-kept": N_("Your step stands in your plan."),
     "posted-care": N_(
         "Your words are there. If it is too much right now, “Get help now” is at the top of every "

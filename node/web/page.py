@@ -6,6 +6,7 @@ from node.viewer import Viewer
 from node.web.csrf import form_token, keep_form_token
 from node.web.http import Request, Response
 from node.web.i18n import Tongue
+from node.web.kept import is_kept
 from node.web.keys import TEMPLATES, TONGUE, TONGUES, VIEWER
 from node.web.notes import NOTES
 
@@ -21,6 +22,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         "back": request.path_qs if request.method == "GET" and status < 400 else "/",
         "note": NOTES.get(request.query.get("note", "")),
         "form_token": partial(form_token, request),
+        "is_kept": is_kept(request),
     }
     text = request.app[TEMPLATES].render(tongue, template, shell | context)
     response = Response(text=text, status=status, content_type="text/html", charset="utf-8")

@@ -13,6 +13,7 @@ from node.i18n import N_
 from node.viewer import Viewer
 from node.web.cookies import drop_cookie, put_cookie, session_cookie_name
 from node.web.http import Handler
+from node.web.kept import forget_kept
 from node.web.keys import CONFIG, DB, DOORKEEPER, TONGUE, TONGUES, VIEWER
 
 TOKEN_MOST = 200
@@ -52,17 +53,18 @@ def session_token(request: web.Request) -> str | None:
 def begin_session(
     request: web.Request, response: web.Response, token: str, life: timedelta
 ) -> web.Response:
-    """Hand the browser the token of its new session."""
+    """Hand the browser the token of its new session. What it kept of whoever was there before goes:
+    that may have been somebody else."""
     config = request.app[CONFIG]
     put_cookie(response, config, session_cookie_name(config), token, life)
-    return response
+    return forget_kept(request, response)
 
 
 def end_session(request: web.Request, response: web.Response) -> web.Response:
-    """Take the token away from the browser."""
+    """Take the token away from the browser, and what it kept of the person."""
     config = request.app[CONFIG]
     drop_cookie(response, config, session_cookie_name(config))
-    return response
+    return forget_kept(request, response)
 
 
 @web.middleware

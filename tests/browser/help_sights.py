@@ -1,5 +1,6 @@
 """Every page of help, of worries, of what waits and of one's own plan."""
 
+from node.web.cookies import kept_cookie_name
 from tests.browser.gallery import Gallery
 from tests.browser.person import Window
 from tests.browser.sights import Sight, at, refused
@@ -14,6 +15,16 @@ async def planned(window: Window, _gallery: Gallery) -> None:
     await window.press("Keep it")
 
 
+async def kept_here(window: Window, gallery: Gallery) -> None:
+    """This browser was asked to keep the plan."""
+    await planned(window, gallery)
+    name = kept_cookie_name(window.house.node.config)
+    await window.page.context.add_cookies(
+        [{"name": name, "value": "yes", "url": window.house.origin}]
+    )
+    await window.open("/plan")
+
+
 HELP_SIGHTS = (
     Sight("help-country", "/help/in/{country}", at("/help/in/US"), scripts=1),
     Sight("help-no-country", "/help/in/{country}", at("/help/in/ZZ"), scripts=1),
@@ -22,8 +33,9 @@ HELP_SIGHTS = (
     Sight("help-steps-burden", "/help/steps", at("/help/steps#burden"), "ash", scripts=1),
     Sight("letters-empty", "/help/for-you", at("/help/for-you"), "june"),
     Sight("worried", "/worried/{id}", at("/worried/{birthday}"), "fern"),
-    Sight("plan-empty", "/plan", at("/plan"), "june"),
-    Sight("plan", "/plan", planned, "ash"),
+    Sight("plan-empty", "/plan", at("/plan"), "june", scripts=1),
+    Sight("plan", "/plan", planned, "ash", scripts=1),
+    Sight("plan-kept-here", "/plan", kept_here, "ash", scripts=1),
     Sight("plan-form", "/plan/change", at("/plan/change"), "june"),
     Sight("waiting-empty", "/waiting", at("/waiting"), "june"),
     Sight("first-posts-empty", "/moderation/first-posts", at("/moderation/first-posts"), "rowan"),

@@ -46,6 +46,8 @@ NO_PAGES = {
     *("/moderation/reports/{id}", "/moderation/risk/{id}"),
     # To the page of a country, and the file that keeps these pages.
     *("/help/in", "/help/worker.js"),
+    # A file, read as a page in tests/browser/journeys/test_own_plan.py.
+    "/plan/file",
 }
 SHARED_WITH_THE_WIRE = {"/personas/{handle}", "/groups/{handle}", "/posts/{id}"}
 

@@ -32,6 +32,7 @@ async def look_after(stage: Stage, thread: str) -> None:
     await eve.get("/help/for-you")
     await bea.submit("/plan/change", at="/plan/change", signs=stage.word("line of a plan"))
     await bea.get("/plan")
+    await bea.get("/plan/file")
     await bea.get("/help/steps")
     stage.private_ids.add(found[1])
 

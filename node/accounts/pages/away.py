@@ -1,8 +1,10 @@
-"""Leaving at once: to another site, and out of the session for whoever chose that."""
+"""Leaving at once: to another site, and out of the session for whoever chose that. What the browser
+kept of a person is forgotten on the way."""
 
 from node.accounts.keys import SESSIONS
 from node.web.forms import posted
 from node.web.http import Request, Response, see_other
+from node.web.kept import forget_kept
 from node.web.keys import CONFIG, DB
 from node.web.sessions import end_session, need_viewer, session_token, viewer_of
 
@@ -17,7 +19,7 @@ async def leave(request: Request) -> Response:
     answer.headers["Clear-Site-Data"] = '"cache"'
     viewer, token = viewer_of(request), session_token(request)
     if viewer is None or token is None or not viewer.account.leaving_signs_out:
-        return answer
+        return forget_kept(request, answer)
     sessions = request.app[SESSIONS]
     await request.app[DB].write(lambda uow: sessions.close(uow, token))
     return end_session(request, answer)

@@ -4,6 +4,7 @@
 // them. Without this file the pages work as all others do.
 (() => {
   const box = document.getElementById("offline");
+  const plan = document.getElementById("kept-plan");
   if (!("serviceWorker" in navigator) || !window.caches) return;
   const KEY = "kith-help-no";
   const keeps = () => { try { return !localStorage.getItem(KEY); } catch { return true; } };
@@ -37,6 +38,8 @@
     }
   }
 
+  // Whoever ticked that their plan is kept here (plan.js) finds the way to it without a connection.
+  if (plan) caches.has("kith-plan").then((has) => { plan.hidden = !has; }, () => {});
   if (keeps()) keep().then(show, () => {});
   else show();
   document.getElementById("offline-forget")?.addEventListener("click", () => { remember(true); forget().then(show, show); });

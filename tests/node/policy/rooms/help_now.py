@@ -67,6 +67,8 @@ ROUTES = [
     route("GET /help/for-you", signed_in=200, anonymous=SIGN_IN),
     route("GET /waiting", signed_in=200, anonymous=SIGN_IN),
     route("GET /plan", signed_in=200, anonymous=SIGN_IN),
+    route("GET /plan/file", signed_in=200, anonymous=SIGN_IN),
+    route("POST /plan/here", send={"keep": "yes"}, signed_in=303, anonymous=401),
     route("GET /plan/change", signed_in=200, anonymous=SIGN_IN),
     route("POST /plan/change", send={"signs": "x"}, signed_in=303, anonymous=401),
     route("POST /plan/step", send={"step": "call-now"}, signed_in=303, anonymous=401),
