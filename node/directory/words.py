@@ -20,6 +20,8 @@ _FILLERS: Final = frozenset(
 
 def folded(text: str) -> str:
     """Lower case without accents, so that "Café" is found by "cafe"."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
