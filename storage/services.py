@@ -22,6 +22,8 @@ from storage.tables import (
     services,
 )
 
+Own = tuple[int, str]
+"""An edition, and the id of a record in it."""
 MOST: Final = 20_000
 """Services that one search looks through."""
 _SERVICE = Shape(Service, services)
@@ -58,6 +60,37 @@ _LOCATIONS_OF = select(*_LOCATION.columns).where(
 _ORGANIZATIONS = select(*_ORGANIZATION.columns).where(
     organizations.c.edition_id.in_(bindparam("editions", expanding=True)),
     organizations.c.id.in_(bindparam("ids", expanding=True)),
+)
+_HIDDEN_OWN = select(
+    locations.c.edition_id, locations.c.organization_id, locations.c.document
+).where(
+    locations.c.edition_id.in_(bindparam("editions", expanding=True)),
+    locations.c.organization_id.in_(bindparam("ids", expanding=True)),
+    locations.c.is_hidden.is_(True),
+)
+_OFFERED = and_(
+    locations.c.edition_id == services.c.edition_id,
+    locations.c.id == service_places.c.location_id,
+)
+_HIDDEN_OFFERED = (
+    select(services.c.edition_id, services.c.organization_id, locations.c.document)
+    .join_from(service_places, services)
+    .join(locations, _OFFERED)
+    .where(
+        services.c.edition_id.in_(bindparam("editions", expanding=True)),
+        services.c.organization_id.in_(bindparam("ids", expanding=True)),
+        locations.c.is_hidden.is_(True),
+    )
+    .distinct()
+)
+_STATES_AT = (
+    select(services.c.edition_id, service_places.c.location_id, listings.c.state)
+    .join_from(service_places, services)
+    .join(listings)
+    .where(
+        services.c.edition_id.in_(bindparam("editions", expanding=True)),
+        service_places.c.location_id.in_(bindparam("ids", expanding=True)),
+    )
 )
 _POINTS = select(locations.c.latitude, locations.c.longitude).where(
     locations.c.edition_id.in_(bindparam("editions", expanding=True)),
@@ -109,13 +142,7 @@ class ServiceRepository:
             statement = (
                 select(service_places.c.service_id, locations.c.latitude, locations.c.longitude)
                 .join_from(service_places, services)
-                .join(
-                    locations,
-                    and_(
-                        locations.c.edition_id == services.c.edition_id,
-                        locations.c.id == service_places.c.location_id,
-                    ),
-                )
+                .join(locations, _OFFERED)
                 .where(service_places.c.service_id.in_(part), *inside(box))
             )
             for own, at, along in self._connection.execute(statement):
@@ -181,22 +208,44 @@ class ServiceRepository:
         found: int | None = self._connection.execute(statement).scalar()
         return found
 
-    def locations(self, editions: Sequence[int], ids: Iterable[str]) -> dict[str, Location]:
-        """Locations by id; where two editions have one, either."""
+    def locations(self, editions: Sequence[int], ids: Iterable[str]) -> dict[Own, Location]:
+        """Locations by edition and id: what one data set says of a place is not what another says
+        that uses the same id."""
         where = {"editions": list(editions), "ids": list(ids)}
         rows = self._connection.execute(_LOCATIONS, where)
-        return {one.id: one for one in map(_LOCATION.read, rows)}
+        return {(one.edition_id, one.id): one for one in map(_LOCATION.read, rows)}
 
     def locations_of(self, editions: Sequence[int], owners: Iterable[str]) -> list[Location]:
         """The locations that organizations say are theirs."""
         where = {"editions": list(editions), "ids": list(owners)}
         return [_LOCATION.read(row) for row in self._connection.execute(_LOCATIONS_OF, where)]
 
-    def organizations(self, editions: Sequence[int], ids: Iterable[str]) -> dict[str, Organization]:
-        """Organizations by id."""
+    def hidden_of(self, editions: Sequence[int], owners: Iterable[str]) -> dict[Own, list[str]]:
+        """Documents of hidden locations by edition and organization: those that say that they are
+        its own, and those where a service of it is offered. Two queries."""
+        where = {"editions": list(editions), "ids": list(owners)}
+        found: dict[Own, list[str]] = {}
+        for statement in (_HIDDEN_OWN, _HIDDEN_OFFERED):
+            for edition, owner, document in self._connection.execute(statement, where):
+                found.setdefault((edition, owner), []).append(document)
+        return found
+
+    def unseen(
+        self, editions: Sequence[int], location_ids: Iterable[str], states: Sequence[str]
+    ) -> set[Own]:
+        """Those of the locations (by edition and id) where services are offered, but none in one
+        of these states."""
+        where = {"editions": list(editions), "ids": list(location_ids)}
+        held: dict[Own, bool] = {}
+        for edition, own, state in self._connection.execute(_STATES_AT, where):
+            held[edition, own] = held.get((edition, own), False) or state in states
+        return {own for own, is_seen in held.items() if not is_seen}
+
+    def organizations(self, editions: Sequence[int], ids: Iterable[str]) -> dict[Own, Organization]:
+        """Organizations by edition and id."""
         where = {"editions": list(editions), "ids": list(ids)}
         rows = self._connection.execute(_ORGANIZATIONS, where)
-        return {one.id: one for one in map(_ORGANIZATION.read, rows)}
+        return {(one.edition_id, one.id): one for one in map(_ORGANIZATION.read, rows)}
 
     def of_organizations(
         self, editions: Sequence[int], owners: Sequence[str], states: Sequence[str]

@@ -78,9 +78,11 @@ class ByHand:
             self._own(uow, data_set, public_id)
         own = public_id or self._new_key(data_set)
         package = self._package(own, fields)
-        deriving = Deriving(
-            package, Ids(data_set.source), data_set.timezone, uow.listings.overrules(data_set.id)
-        )
+        overrules = uow.listings.overrules(data_set.id)
+        if fields.get("is_confidential") == "yes":
+            # The box is the newer word: what staff once showed is hidden again.
+            overrules = {own: is_hidden for own, is_hidden in overrules.items() if is_hidden}
+        deriving = Deriving(package, Ids(data_set.source), data_set.timezone, overrules)
         edition = uow.directory_sets.edition(data_set.edition_id or 0)
         if edition is None:
             raise NotFound

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 import msgspec
 
+from node.directory.hiding import Hiding
 from node.directory.hsds.package import Ids, Package
-from node.directory.hsds.redaction import says_confidential, traces, without_traces
+from node.directory.hsds.redaction import without_traces
 from node.directory.taxonomy import TAXONOMY_ID, OwnTerm, matching
 from node.directory.tongues import language_key
 from node.directory.words import key_of, postcode_key, words_of
@@ -56,25 +57,11 @@ class Deriving:
         self.package = package
         self.ids = ids
         self.timezone = timezone
-        self.overrules = overrules
         self._terms = {own: self._named(one) for own, one in self.package.terms.items()}
-        self._hidden = self._find_hidden()
+        self._hiding = Hiding(package, ids, overrules)
 
     def _named(self, term: Record) -> tuple[str, str]:
         return str(term.get("name", "")), str(term.get("taxonomy_id") or term.get("taxonomy") or "")
-
-    def _find_hidden(self) -> dict[str, bool]:
-        """Which locations are hidden, by their own ids."""
-        found = {own: says_confidential(one) for own, one in self.package.locations.items()}
-        for own, service in self.package.services.items():
-            here = self.package.places.get(own, [])
-            if says_confidential(service) or says_confidential(here):
-                for place in here:
-                    found[str(place.get("location_id", ""))] = True
-        return {
-            own: self.overrules.get(self.ids.of("location", own), is_hidden)
-            for own, is_hidden in found.items()
-        }
 
     def services(self) -> Iterator[StagedService]:
         """Services in the order of the package, the same at every import of it."""
@@ -83,12 +70,14 @@ class Deriving:
 
     def _service(self, own: str, record: Record) -> StagedService:
         places = self.package.places.get(own, [])
-        hidden = self._traces(places)
-        searched = without_traces(record, hidden) if hidden else record
-        organization = self.package.organizations.get(str(record.get("organization_id", "")), {})
+        owner = str(record.get("organization_id", ""))
+        organization = self.package.organizations.get(owner, {})
+        hidden = self._hiding.traces_of(owner, places, record, organization)
+        searched = without_traces(record, hidden)
         terms = list(_terms_of(record))
         names = [self._terms.get(one, ("", ""))[0] for one in terms]
-        texts = [*_telling(searched), *names, str(organization.get("name", ""))]
+        offers = str(without_traces(organization.get("name", ""), hidden))
+        texts = [*_telling(searched), *names, offers]
         own_terms = matching("\n".join(texts))
         name, world = str(record["name"]), self.ids.record("service", record)
         return StagedService(
@@ -97,7 +86,7 @@ class Deriving:
             spare_id=self.ids.another("service", own),
             organization_id=world.get("organization_id"),
             name=name,
-            sort_key=key_of(name),
+            sort_key=key_of(str(searched["name"])),
             status="closed" if record.get("status") in _CLOSED else "open",
             is_support=any(one.is_support for one in own_terms),
             is_free=is_free(record),
@@ -122,18 +111,10 @@ class Deriving:
         own = self._terms.get(term, ("", ""))[1]
         return self.ids.of("taxonomy", own) if own else ""
 
-    def _traces(self, places: Iterable[Record]) -> list[str]:
-        found: list[str] = []
-        for place in places:
-            own = str(place.get("location_id", ""))
-            if self._hidden.get(own):
-                found += traces(self.package.locations.get(own, {}))
-        return found
-
     def _open_locations(self, places: Iterable[Record]) -> Iterator[Record]:
         for place in places:
             own = str(place.get("location_id", ""))
-            if own in self.package.locations and not self._hidden.get(own):
+            if own in self.package.locations and own not in self._hiding.hidden:
                 yield self.package.locations[own]
 
     def _towns(self, places: Iterable[Record]) -> Iterator[str]:
@@ -179,17 +160,18 @@ class Deriving:
                 id=world["id"],
                 organization_id=world.get("organization_id"),
                 document=encoded(world),
-                **found_by(world, is_hidden=self._hidden.get(own, False)),
+                **found_by(world, is_hidden=own in self._hiding.hidden),
             )
 
     def organizations(self, edition_id: int) -> Iterator[Organization]:
-        for record in self.package.organizations.values():
+        for own, record in self.package.organizations.items():
             world, name = self.ids.record("organization", record), str(record["name"])
+            told = without_traces(name, self._hiding.traces_of(own, (), record, {}))
             yield Organization(
                 edition_id=edition_id,
                 id=world["id"],
                 name=name,
-                sort_key=key_of(name),
+                sort_key=key_of(told),
                 document=encoded(world),
             )
 

@@ -12,8 +12,9 @@ from node.directory.deriving import decoded
 from node.directory.hsds.completing import completed
 from node.directory.hsds.fields import LISTS, SINGLE
 from node.directory.hsds.redaction import hidden_place, traces, without_traces
+from node.directory.rules import FOUND
 from storage.directory_records import DataSet, Listing, Location, Service, ServicePlace, SetKind
-from storage.services import Shown
+from storage.services import Own, Shown
 from storage.unit_of_work import UnitOfWork
 
 Record = dict[str, Any]
@@ -63,7 +64,7 @@ class Showing:
         return self.cards([found[own] for own in wanted if own in found])
 
     def cards(self, many: Sequence[Shown]) -> list[Card]:
-        """Put together: three queries for all of them."""
+        """Put together: five queries for all of them."""
         if not many:
             return []
         services = [one.service for one in many]
@@ -71,67 +72,98 @@ class Showing:
         ids = {one.location_id for here in places.values() for one in here if one.location_id}
         locations = self._uow.services.locations(self.editions, ids) if ids else {}
         owners = {one.organization_id for one in services if one.organization_id}
-        known = self._uow.services.organizations(self.editions, owners) if owners else {}
-        organizations = {own: decoded(one.document) for own, one in known.items()}
-        return [
-            self._card(one, places.get(one.service.id, []), locations, organizations)
-            for one in many
-        ]
+        around = self._around(owners, locations) if owners else _Around(locations)
+        return [self._card(one, places.get(one.service.id, []), around) for one in many]
 
-    def _card(
-        self,
-        shown: Shown,
-        places: list[ServicePlace],
-        locations: dict[str, Location],
-        organizations: dict[str, Record],
-    ) -> Card:
-        record = decoded(shown.service.document)
-        here = [locations[one.location_id] for one in places if one.location_id in locations]
-        hidden = [one for one in here if one.is_hidden]
-        record["service_at_locations"] = [
-            self._place(one, shown.listing.public_id, locations) for one in places
-        ]
-        organization = organizations.get(shown.service.organization_id or "")
+    def _around(self, owners: Iterable[str], locations: dict[Own, Location]) -> "_Around":
+        known = self._uow.services.organizations(self.editions, owners)
+        return _Around(
+            locations,
+            {own: decoded(one.document) for own, one in known.items()},
+            self._uow.services.hidden_of(self.editions, owners),
+        )
+
+    def _card(self, shown: Shown, places: list[ServicePlace], around: "_Around") -> Card:
+        service = shown.service
+        record = decoded(service.document)
+        owner = (service.edition_id, service.organization_id or "")
+        organization = around.organizations.get(owner)
+        names = [str(one.get("name", "")) for one in (record, organization or {})]
+        here = [around.locations.get((service.edition_id, one.location_id or "")) for one in places]
+        hidden = [one for one in here if one is not None and one.is_hidden]
+        documents = [one.document for one in hidden] + around.hidden.get(owner, [])
+        found = [trace for one in documents for trace in traces(decoded(one), names)]
         if organization is not None:
             record["organization"] = organization
-        found = [trace for one in hidden for trace in traces(decoded(one.document))]
-        clean = without_traces(record, found) if found else record
-        clean["id"] = shown.listing.public_id
+        record = without_traces(record, found)
+        record["id"] = shown.listing.public_id
+        record["service_at_locations"] = [
+            _place(one, location, shown.listing.public_id, found)
+            for one, location in zip(places, here, strict=True)
+        ]
         return Card(
-            shown.service,
+            service,
             shown.listing,
-            complete("service", clean),
-            self._sets.get(shown.service.edition_id),
+            complete("service", record),
+            self._sets.get(service.edition_id),
             tuple(one.id for one in hidden),
         )
 
-    def _place(self, place: ServicePlace, public_id: str, locations: dict[str, Location]) -> Record:
-        made = decoded(place.document) | {"service_id": public_id}
-        location = locations.get(place.location_id or "")
-        if location is None:
-            return made
-        if location.is_hidden:
-            # Contacts and descriptions of a place say where it is, too.
-            kept = ("id", "service_id", "location_id", "phones", "schedules")
-            made = {name: made[name] for name in kept if name in made}
-        return made | {"location": shown_location(location)}
-
     def organizations(self, ids: Iterable[str], *, full: bool) -> dict[str, Record]:
-        """Organizations; with their locations and services where they are asked for in full."""
+        """Organizations; with their locations where they are asked for in full, but for those
+        where nothing is offered any more."""
         wanted = list(ids)
-        found = self._uow.services.organizations(self.editions, wanted)
-        records = {own: decoded(one.document) for own, one in found.items()}
-        hidden: dict[str, list[str]] = {}
-        for location in self._uow.services.locations_of(self.editions, wanted):
-            owner = location.organization_id or ""
-            if full and owner in records:
-                records[owner].setdefault("locations", []).append(shown_location(location))
-            if location.is_hidden:
-                hidden.setdefault(owner, []).extend(traces(decoded(location.document)))
-        return {
-            own: complete("organization", without_traces(one, hidden.get(own, ())))
-            for own, one in records.items()
-        }
+        known = self._uow.services.organizations(self.editions, wanted)
+        hidden = self._uow.services.hidden_of(self.editions, wanted)
+        records: dict[str, Record] = {}
+        for (_, own), one in known.items():
+            record = decoded(one.document)
+            name = [str(record.get("name", ""))]
+            documents = [text for at in self.editions for text in hidden.get((at, own), ())]
+            found = [trace for text in documents for trace in traces(decoded(text), name)]
+            records[own] = without_traces(record, found)
+        if full and wanted:
+            self._add_locations(records, wanted)
+        return {own: complete("organization", one) for own, one in records.items()}
+
+    def _add_locations(self, records: dict[str, Record], wanted: list[str]) -> None:
+        found = self._uow.services.locations_of(self.editions, wanted)
+        unseen = self._uow.services.unseen(self.editions, [one.id for one in found], FOUND)
+        for location in found:
+            owner = records.get(location.organization_id or "")
+            if owner is not None and (location.edition_id, location.id) not in unseen:
+                owner.setdefault("locations", []).append(shown_location(location))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands round services, by edition and id; `hidden` are documents by organization."""
+
+    locations: dict[Own, Location]
+    organizations: dict[Own, Record] = field(default_factory=dict)
+    hidden: dict[Own, list[str]] = field(default_factory=dict)
+
+
+def _place(
+    place: ServicePlace, location: Location | None, public_id: str, found: list[str]
+) -> Record:
+    """A place of a service. Texts of one that is shown are told, but for what they say of one that
+    is hidden; its own address is nobody's secret."""
+    made = decoded(place.document) | {"service_id": public_id}
+    if location is not None and location.is_hidden:
+        # Contacts and descriptions of a place say where it is, too.
+        kept = ("id", "service_id", "location_id", "phones", "schedules")
+        made = {name: made[name] for name in kept if name in made}
+    made = dict(without_traces(made, found))
+    if location is None:
+        return made
+    shown = shown_location(location)
+    own = {name: shown[name] for name in _OWN if name in shown and not location.is_hidden}
+    made["location"] = without_traces(shown, found) | own
+    return made
+
+
+_OWN: Final = ("name", "alternate_name", "addresses", "latitude", "longitude")
 
 
 def shown_location(location: Location) -> Record:

@@ -6,7 +6,7 @@ their organization and places to their location by id, so that each is kept once
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -116,14 +116,3 @@ def records_in(record: Record, kind: str) -> Iterator[tuple[str, Record]]:
                     yield from records_in(one, LISTS[name])
         elif name in SINGLE and isinstance(value, dict):
             yield from records_in(value, SINGLE[name])
-
-
-def each_text(value: Any, change: Callable[[str], str]) -> Any:
-    """A copy in which every text is changed, however deep it stands."""
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, list):
-        return [each_text(one, change) for one in value]
-    if isinstance(value, dict):
-        return {name: each_text(one, change) for name, one in value.items()}
-    return value
