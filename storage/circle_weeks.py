@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
+from storage.again import again
 from storage.tables import posts
 from storage.tables.metadata import Id, UtcTime
 
@@ -17,7 +18,7 @@ class OwnWeek:
     answered_by: frozenset[int]
 
 
-_parents = posts.alias("parents")
+_parents = again(posts, "parents")
 _SINCE, _UNTIL = bindparam("since", type_=UtcTime()), bindparam("until", type_=UtcTime())
 _CIRCLE, _PERSONA = bindparam("circle", type_=Id), bindparam("persona", type_=Id)
 _LIVE = (posts.c.deleted_at.is_(None), posts.c.removed_at.is_(None))

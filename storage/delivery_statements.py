@@ -27,6 +27,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from storage.again import again
 from storage.delivery_record import DELIVERY
 from storage.tables import deletion_deliveries, deliveries, peers
 from storage.tables.metadata import WAITING, Id, UtcTime
@@ -47,8 +48,8 @@ def _is_free(table: FromClause) -> tuple[ColumnElement[bool], ...]:
 
 def _next_of(peer_id: ColumnElement[int], after: ColumnElement[int] | None) -> ScalarSelect[Any]:
     """The peer's first delivery after an id that is free and the first of its root."""
-    one = deliveries.alias("one")
-    same_root = deliveries.alias("same_root")
+    one = again(deliveries, "one")
+    same_root = again(deliveries, "same_root")
     first = (
         select(func.min(same_root.c.id))
         .where(
@@ -69,8 +70,8 @@ def _next_of(peer_id: ColumnElement[int], after: ColumnElement[int] | None) -> S
 
 def _queued_peers() -> CTE:
     """Each peer that has something waiting, once: from one to the next by the index."""
-    first = deliveries.alias("first")
-    following = deliveries.alias("following")
+    first = again(deliveries, "first")
+    following = again(deliveries, "following")
     queued = (
         select(func.min(first.c.peer_id).label("peer_id"))
         .where(first.c.state == WAITING)
@@ -86,7 +87,7 @@ def _queued_peers() -> CTE:
 
 def _room() -> ColumnElement[int]:
     """How many more sends a peer's window has room for; half open, it has room for a probe."""
-    leased = deliveries.alias("leased")
+    leased = again(deliveries, "leased")
     under_way = (
         select(func.count())
         .where(
@@ -236,7 +237,7 @@ RESUME = (
     .values(state="waiting", next_attempt_at=bindparam("due"))
 )
 
-_waiting_for = deliveries.alias("waiting_for")
+_waiting_for = again(deliveries, "waiting_for")
 _moments = union_all(
     select(func.min(deliveries.c.next_attempt_at).label("moment")).where(
         _IS_WAITING, deliveries.c.next_attempt_at > _NOW

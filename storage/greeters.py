@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.actors import ACTOR, Actor
+from storage.again import again
 from storage.post_record import POST, PostView
 from storage.posts import PostRepository
 from storage.shapes import Shape
@@ -85,8 +86,8 @@ _LOOK = (
     .values(look_at=bindparam("at", type_=UtcTime))
 )
 
-_answers = posts.alias("answers")
-_earlier = posts.alias("earlier")
+_answers = again(posts, "answers")
+_earlier = again(posts, "earlier")
 _WELCOME = bindparam("welcome", type_=Id)
 _IS_HELLO = or_(posts.c.parent_id.is_(None), posts.c.parent_id == _WELCOME)
 _IS_ANSWERED = exists().where(

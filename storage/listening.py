@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Connection, bindparam, or_, select, true
 
+from storage.again import again
 from storage.post_record import Audience
 from storage.tables import (
     access_tokens,
@@ -79,8 +80,8 @@ def _ids(name: str) -> Any:
     return bindparam(name, type_=BigInteger(), expanding=True)
 
 
-_threads = posts.alias("threads")
-_parents = posts.alias("parents")
+_threads = again(posts, "threads")
+_parents = again(posts, "parents")
 _PLACES = (
     select(
         posts.c.id,

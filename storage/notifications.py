@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, false, func, literal_column,
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.actors import ACTOR, Actor
+from storage.again import again
 from storage.events import notes_of
 from storage.groups import GROUP, Group
 from storage.memberships import MEMBERSHIP, Membership
@@ -66,7 +67,7 @@ class Told:
 
 
 NOTIFICATION = Shape(Notification, notifications)
-_PLACE = actors.alias("place")
+_PLACE = again(actors, "place")
 _OF_PERSONA = notifications.c.persona_id == bindparam("persona")
 _PLACE_COLUMNS = tuple(_PLACE.c[column.name] for column in ACTOR.columns)
 POST_IS_GONE = and_(

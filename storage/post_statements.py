@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 
 from storage.actors import ACTOR
+from storage.again import again
 from storage.post_record import POST
 from storage.tables import (
     actors,
@@ -39,7 +40,7 @@ _VIEWS = select(*POST.columns, *ACTOR.columns).join_from(
     posts, actors, posts.c.author_id == actors.c.id
 )
 
-_threads = posts.alias("threads")
+_threads = again(posts, "threads")
 WHEREABOUTS = (
     select(posts.c.group_id, posts.c.author_id, _threads.c.author_id, posts.c.audience)
     .join_from(posts, _threads, posts.c.thread_id == _threads.c.id)
@@ -131,7 +132,7 @@ OF_AUTHOR = (
     .limit(_LIMIT)
 )
 
-_others = posts.alias("others")
+_others = again(posts, "others")
 _REPLIERS = (
     select(func.count(func.distinct(_others.c.author_id)))
     .where(
@@ -144,7 +145,7 @@ _REPLIERS = (
     .correlate(posts)
     .scalar_subquery()
 )
-_earlier = posts.alias("earlier")
+_earlier = again(posts, "earlier")
 # Whoever asks for the first time waits least; a thread of one's own may be gone again by then.
 ADD_THREAD = posts.insert().values(
     repliers=0,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Connection, bindparam, select, tuple_
 
+from storage.again import again
 from storage.tables import posts
 
 Place = tuple[int, int]
@@ -25,7 +26,7 @@ class NamedPost:
     root: str
 
 
-_thread = posts.alias("thread")
+_thread = again(posts, "thread")
 _OF_AUTHOR = (
     posts.c.group_id == bindparam("group"),
     posts.c.author_id == bindparam("author"),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Integer, bindparam, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.actors import ACTOR, Actor
+from storage.again import again
 from storage.post_record import POST, Audience, Post
 from storage.sealed_posts import PostSeals
 from storage.seals import Seals
@@ -35,7 +36,7 @@ class Sight:
 
 
 _LIMIT = bindparam("limit", type_=Integer())
-_threads = posts.alias("threads")
+_threads = again(posts, "threads")
 _READER = bindparam("reader", type_=Id)
 
 

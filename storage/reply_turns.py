@@ -7,6 +7,7 @@ from typing import Final, Literal
 from sqlalchemy import Connection, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.again import again
 from storage.shapes import Shape
 from storage.tables import posts, reply_session_turns
 from storage.tables.metadata import Id, UtcTime
@@ -39,7 +40,7 @@ _PUT_TURN = _HAND.on_conflict_do_update(
     ],
     set_={name: _HAND.excluded[name] for name in ("state", "handed_at", "until")},
 )
-_replies = posts.alias("replies")
+_replies = again(posts, "replies")
 _REPLIED = select(
     exists().where(
         posts.c.thread_id == bindparam("thread"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Integer, bindparam, func, or_, select, union_all
 
 from storage.actors import ACTOR, Actor
+from storage.again import again
 from storage.groups import GROUP, Group
 from storage.memberships import MEMBERSHIP, Membership
 from storage.post_record import POST, Audience, Post
@@ -56,8 +57,8 @@ class Twig:
     parent_id: int | None
 
 
-_threads = posts.alias("threads")
-_parents = posts.alias("parents")
+_threads = again(posts, "threads")
+_parents = again(posts, "parents")
 _VEILED = (
     select(veils.c.post_id)
     .where(veils.c.post_id == posts.c.id, veils.c.lifted_at.is_(None))

@@ -19,6 +19,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from storage.again import again
 from storage.tables import actors, groups, memberships, post_media, post_tags, posts, shares
 from storage.tables.metadata import Id
 
@@ -78,8 +79,8 @@ def _shares(upwards: bool) -> Select[Any]:
             *_live(post),
         )
 
-    share, post = shares.alias("share"), posts.alias("shared")
-    near, near_post = shares.alias("near_share"), posts.alias("near_shared")
+    share, post = again(shares, "share"), again(posts, "shared")
+    near, near_post = again(shares, "near_share"), again(posts, "near_shared")
     page = select(near.c.id).where(*wanted(near, near_post))
     page = page.order_by(_ordered(near.c.id, upwards))
     return select(share.c.id).where(
@@ -91,7 +92,7 @@ def _written(upwards: bool) -> Select[Any]:
     """What the sources wrote on their profiles, answers only to one of them or to the reader."""
 
     def wanted(post: FromClause) -> tuple[ColumnElement[bool], ...]:
-        above = posts.alias()
+        above = again(posts, "above")
         answers_one_of_them = exists().where(
             above.c.id == post.c.parent_id,
             or_(above.c.author_id.in_(_SOURCES), above.c.author_id == _READER),
@@ -105,14 +106,14 @@ def _written(upwards: bool) -> Select[Any]:
             *_live(post),
         )
 
-    post, near = posts.alias("written"), posts.alias("near_written")
+    post, near = again(posts, "written"), again(posts, "near_written")
     page = select(near.c.id).where(*wanted(near)).order_by(_ordered(near.c.id, upwards))
     return select(post.c.id).where(*wanted(post), _as_far_as(post.c.id, page, _SOURCE, upwards))
 
 
 def _own(upwards: bool) -> Select[Any]:
     """What the reader wrote on their own profile."""
-    post = posts.alias("own")
+    post = again(posts, "own")
     page = (
         select(post.c.id)
         .where(
@@ -167,7 +168,7 @@ def _public(upwards: bool, media: bool) -> Select[Any]:
 
 
 def _tagged(upwards: bool, media: bool) -> Select[Any]:
-    tag, other, no = post_tags, post_tags.alias("other"), post_tags.alias("no")
+    tag, other, no = post_tags, again(post_tags, "other"), again(post_tags, "no")
     every = (
         select(func.count())
         .select_from(other)
@@ -202,7 +203,7 @@ def _tagged(upwards: bool, media: bool) -> Select[Any]:
 
 def _of_account(upwards: bool, media: bool) -> Select[Any]:
     actor = bindparam("actor", type_=Id)
-    post, above, share = posts.alias("written"), posts.alias("above"), shares.alias("share")
+    post, above, share = again(posts, "written"), again(posts, "above"), again(shares, "share")
     answers_itself = exists().where(above.c.id == post.c.parent_id, above.c.author_id == actor)
     has_tag = exists().where(post_tags.c.post_id == post.c.id, post_tags.c.tag == bindparam("tag"))
     written = (

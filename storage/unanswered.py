@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Integer, bindparam, false, func, select, true
 
+from storage.again import again
 from storage.seals import Seals
 from storage.tables import actors, groups, memberships, personas, posts
 from storage.tables.metadata import UtcTime
@@ -70,7 +71,7 @@ _OF_THEM = with_places(
     .limit(bindparam("limit", type_=Integer()))
 ).order_by(posts.c.created_at.desc(), posts.c.id.desc())
 
-_replies = posts.alias("replies")
+_replies = again(posts, "replies")
 _OF_GROUP = (
     select(posts.c.id, posts.c.created_at)
     .where(

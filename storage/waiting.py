@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from storage.actors import ACTOR, Actor
+from storage.again import again
 from storage.post_record import POST, PostView
 from storage.posts import PostRepository
 from storage.tables import actors, groups, memberships, passed_threads, personas, post_tags, posts
@@ -102,7 +103,7 @@ NOT_HIDDEN = (
     actors.c.gone_at.is_(None),
     NOT_VEILED,
 )
-_mine = posts.alias("mine")
+_mine = again(posts, "mine")
 _HAS_ANSWERED = exists().where(_mine.c.thread_id == posts.c.id, _mine.c.author_id == _PERSONA)
 _HAS_PASSED = exists().where(
     passed_threads.c.persona_id == _PERSONA, passed_threads.c.thread_id == posts.c.id
@@ -143,7 +144,7 @@ _ANY = (
     .limit(bindparam("limit", type_=Integer()))
 )
 _ORDER = (posts.c.is_first.desc(), posts.c.created_at, posts.c.id)
-_PLACE = actors.alias("place")
+_PLACE = again(actors, "place")
 _PLACE_COLUMNS = tuple(_PLACE.c[column.name] for column in ACTOR.columns)
 
 
