@@ -50,18 +50,21 @@ def place_for(uow: UnitOfWork, group_id: int, persona: Actor | None) -> GroupWit
     return found
 
 
-def place_of(uow: UnitOfWork, post_id: int, persona: Actor) -> Place:
-    """The post and its surroundings, if `persona` may read them. Raises NotFound."""
+def place_of(uow: UnitOfWork, post_id: int, persona: Actor, *, to_take_back: bool = False) -> Place:
+    """The post and its surroundings, if `persona` may read them; `to_take_back` also if it is
+    their own in a private group that they left. Raises NotFound."""
     at = uow.posts.whereabouts(post_id)
     group_id = at.group_id if at else NOTHING
     group, membership = uow.groups.place(group_id), _membership(uow, group_id, persona)
     hidden = unseen_by(uow, group_id, persona)
     if at is None or group is None:
         raise NotFound
-    if persona.is_local and not may_read_group(group.group, persona, membership):
-        raise NotFound
     # One's own words can always be taken back, wherever they stand.
-    if at.author_id != persona.id and not may_see_place(at, hidden):
+    is_own = at.author_id == persona.id
+    may_read = not persona.is_local or may_read_group(group.group, persona, membership)
+    if not may_read and not (is_own and to_take_back):
+        raise NotFound
+    if not is_own and not may_see_place(at, hidden):
         raise NotFound
     post = uow.posts.get(post_id)
     if post is None:

@@ -259,7 +259,7 @@ class Posting(Tools):
         self, uow: UnitOfWork, post_id: int, author: Actor, received: Received | None = None
     ) -> None:
         """Take one's own words back; a tombstone keeps the place. Twice changes nothing."""
-        place = place_of(uow, post_id, author)
+        place = place_of(uow, post_id, author, to_take_back=True)
         insist(may_delete(place.view.post, author))
         if place.view.post.deleted_at is not None:
             return

@@ -2,12 +2,11 @@
 one can change, and take back at any time.
 
 What was agreed to is kept in the account's ledger of consents, story by story, in the words of that
-day. Withdrawing deletes the thread here, asks every node that has it to do the same, takes it out
-of all collections and keeps nothing of its words, unless its author wants a draft of them.
+day. What taking back does is in `withdrawing.py`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from msgspec import structs
 
@@ -16,12 +15,11 @@ from node.groups.drafts import ThreadDraft
 from node.groups.place import group_for, insist
 from node.groups.rules import ALLOWED, may_open_thread
 from node.i18n import N_
-from node.stories.rules import Act, Standing, can, checked, insist_whole, standing_of
-from node.stories.tools import Tools
+from node.stories.rules import Act, can, checked, insist_whole, standing_of
+from node.stories.withdrawing import OwnStory, Withdrawing
 from node.stories.wording import Say, draft_of
 from node.viewer import Viewer
 from storage.actors import Actor
-from storage.deliveries import Delivery
 from storage.groups import GroupWithActor
 from storage.posts import Post
 from storage.stories import Story, StoryWords
@@ -33,32 +31,7 @@ TellUnnamed = Callable[[UnitOfWork, int, ThreadDraft], Post]
 STORIES_MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What one node answered when it was asked to forget a story. `state` is that of a delivery."""
-
-    node: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnStory:
-    """A story as its author finds it. `receipts` are there once it is withdrawn."""
-
-    story: Story
-    standing: Standing
-    group: GroupWithActor | None
-    post: Post | None
-    teller: Actor | None
-    receipts: tuple[Receipt, ...] = ()
-
-    @property
-    def confirmed(self) -> int:
-        """How many nodes said that they have forgotten it."""
-        return sum(one.state == "sent" for one in self.receipts)
-
-
-class Telling(Tools):
+class Telling(Withdrawing):
     """Use cases of those who tell a story."""
 
     def own_stories(self, uow: UnitOfWork, viewer: Viewer) -> list[OwnStory]:
@@ -71,10 +44,7 @@ class Telling(Tools):
 
     def own_story(self, uow: UnitOfWork, viewer: Viewer, story_id: int) -> OwnStory:
         """One of them. Raises NotFound."""
-        found = self._own(uow, self._get(uow, viewer, story_id))
-        if found.standing != "withdrawn" or found.post is None:
-            return found
-        return replace(found, receipts=_receipts(uow, found.post.uri))
+        return self._with_receipts(uow, self._own(uow, self._get(uow, viewer, story_id)))
 
     def groups_to_tell_in(self, uow: UnitOfWork, persona: Actor) -> list[GroupWithActor]:
         """The groups in which somebody may start a thread."""
@@ -133,25 +103,34 @@ class Telling(Tools):
         *,
         agrees: bool,
         tell_unnamed: TellUnnamed,
+        unsafe: bool = False,
     ) -> Story:
-        """Tell it: in these words, in this group, with what was agreed to written down. Raises
-        Invalid for the field "agrees", Refused."""
+        """Tell it: in these words, in this group, with what was agreed to written down. `unsafe`:
+        its author wants the team to know that they are not safe. Raises Invalid for the field
+        "agrees", Refused."""
         story = self._for(uow, viewer, story_id, "consent")
         if not agrees:
             raise Invalid("agrees", N_("Tick the box if you agree; or go back to your draft."))
         group = self._group(uow, story.group_id, viewer.persona)
-        draft = draft_of(story.words, say)
+        draft = draft_of(story.words, say, unsafe=unsafe)
         if story.words.unnamed:
             self._insist_unnamed(story.words, group)
             post = tell_unnamed(uow, story.group_id, draft)
         else:
             post = self.groups.post_thread(uow, story.group_id, viewer.persona, draft)
         told = replace(story, state="published", persona_id=post.author_id, post_id=post.id)
-        self._agreed(uow, viewer, told, given=True)
+        self._agreed(uow, viewer.account, told, given=True)
         return self._keep(uow, replace(told, consented_at=self.now()))
 
     def change(
-        self, uow: UnitOfWork, viewer: Viewer, story_id: int, words: StoryWords, say: Say
+        self,
+        uow: UnitOfWork,
+        viewer: Viewer,
+        story_id: int,
+        words: StoryWords,
+        say: Say,
+        *,
+        unsafe: bool = False,
     ) -> Story:
         """Other words for a story that is told; nodes that have it are sent the change. Raises
         Invalid, Refused."""
@@ -163,7 +142,7 @@ class Telling(Tools):
         wished = structs.replace(words, unnamed=story.words.unnamed)
         wished = self.with_cards(uow, checked(wished), group, author)
         insist_whole(wished)
-        self.groups.edit(uow, story.post_id, author, draft_of(wished, say))
+        self.groups.edit(uow, story.post_id, author, draft_of(wished, say, unsafe=unsafe))
         return self._keep(uow, replace(story, words=wished))
 
     def withdraw(
@@ -171,46 +150,14 @@ class Telling(Tools):
     ) -> Story:
         """Delete it here, and ask everybody who has it to do the same. Raises NotFound, Refused."""
         story = self._for(uow, viewer, story_id, "withdraw")
-        author = uow.actors.get(story.persona_id)
-        if author is None or story.post_id is None:
-            raise NotFound
-        self.groups.delete(uow, story.post_id, author)
-        return self._forget(uow, viewer, story, keep_draft=keep_draft)
+        self._delete(uow, story)
+        draft_of = viewer.persona if keep_draft else None
+        return self._forget(uow, viewer.account, story, draft_of=draft_of)
 
     def discard(self, uow: UnitOfWork, viewer: Viewer, story_id: int) -> None:
         """Nothing of a draft, or of the note that a story was withdrawn, is left."""
         self._for(uow, viewer, story_id, "discard")
         uow.stories.drop(story_id)
-
-    def _forget(self, uow: UnitOfWork, viewer: Viewer, story: Story, *, keep_draft: bool) -> Story:
-        """After the thread is gone: out of collections and the ledger, and without its words."""
-        now = self.now()
-        uow.story_collections.leave_all(story.post_id or 0)
-        self._agreed(uow, viewer, story, given=False)
-        if keep_draft:
-            draft = replace(
-                story,
-                id=self.new_id(),
-                persona_id=viewer.persona.id,
-                state="draft",
-                post_id=None,
-                consented_at=None,
-                changed_at=now,
-            )
-            uow.stories.put(draft)
-        left = StoryWords(unnamed=story.words.unnamed)
-        gone = replace(story, state="withdrawn", withdrawn_at=now, words=left)
-        return self._keep(uow, gone)
-
-    def _agreed(self, uow: UnitOfWork, viewer: Viewer, story: Story, *, given: bool) -> None:
-        self.ledger.agree_to_story(
-            uow, viewer.account, story.persona_id, story.group_id, story.id, given=given
-        )
-
-    def _keep(self, uow: UnitOfWork, story: Story) -> Story:
-        kept = replace(story, changed_at=self.now())
-        uow.stories.put(kept)
-        return kept
 
     def _for(self, uow: UnitOfWork, viewer: Viewer, story_id: int, act: Act) -> Story:
         """The story for an act that can be done now. Raises NotFound, Refused."""
@@ -219,7 +166,7 @@ class Telling(Tools):
         if not can(standing_of(story, post), act):
             raise Refused(N_("That cannot be done with this story now."), "not-now")
         if standing_of(story, post) == "withdrawn" and story.state == "published":
-            return self._forget(uow, viewer, story, keep_draft=False)
+            return self._forget(uow, viewer.account, story)
         return story
 
     def _get(
@@ -237,16 +184,6 @@ class Telling(Tools):
         name is kept by whoever acts for the account."""
         return story.persona_id == viewer.persona.id or story.words.unnamed
 
-    def _own(self, uow: UnitOfWork, story: Story) -> OwnStory:
-        post = uow.posts.get(story.post_id) if story.post_id else None
-        return OwnStory(
-            story=story,
-            standing=standing_of(story, post),
-            group=uow.groups.get(story.group_id),
-            post=post,
-            teller=uow.actors.get(story.persona_id),
-        )
-
     def _group(self, uow: UnitOfWork, group_id: int, persona: Actor) -> GroupWithActor:
         group = group_for(uow, group_id, persona)
         insist(may_open_thread(group.group, persona, uow.memberships.get(group_id, persona.id)))
@@ -262,15 +199,3 @@ class Telling(Tools):
             raise Invalid(
                 "unnamed", N_("In this group stories are told under the name that people know.")
             )
-
-
-def _receipts(uow: UnitOfWork, uri: str) -> tuple[Receipt, ...]:
-    """The last word of every node that the story, or the wish to forget it, was sent to."""
-    last = {one.peer_id: one for one in sorted(uow.deliveries.of_object(uri), key=_made)}
-    nodes = uow.peers.authorities(list(last))
-    found = [Receipt(nodes[peer_id], one.state) for peer_id, one in last.items()]
-    return tuple(sorted(found, key=lambda one: one.node))
-
-
-def _made(delivery: Delivery) -> int:
-    return delivery.id

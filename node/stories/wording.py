@@ -15,13 +15,14 @@ Say = Callable[[str], str]
 """A sentence of ours in the language of the author."""
 
 
-def draft_of(words: StoryWords, say: Say) -> ThreadDraft:
-    """The thread that a story is."""
+def draft_of(words: StoryWords, say: Say, *, unsafe: bool = False) -> ThreadDraft:
+    """The thread that a story is; `unsafe`: who tells it ticked that they are not safe."""
     return ThreadDraft(
         title=words.title,
         text=_text(words, say),
         content_warning=words.content_warning or None,
         language=words.language or None,
+        unsafe=unsafe,
         article=Article(kind=KIND, details=details_of(words), licence=None),
     )
 

@@ -1,7 +1,8 @@
 """Keeps an account that stands still (`node.consents.held`) to the pages that are open to it.
 
 Whoever has not agreed to taking part, or has taken that back, is asked; whoever is about to leave
-is told so, and can stay after all. Help, the own data and the way out are open all the time.
+is told so, and can stay after all. Help, the own data, taking back a story and the way out are open
+all the time.
 """
 
 from typing import Final
@@ -20,6 +21,7 @@ OPEN: Final = (
     "/settings/consents",
     "/settings/data",
     "/settings/leave",
+    "/stories/take-back",
     "/sign-out",
     "/help",
     "/directory",

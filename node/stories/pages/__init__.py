@@ -1,6 +1,6 @@
-"""The pages of stories: reading them, telling one, and gathering them for a group."""
+"""The pages of stories: reading, telling and taking back, and gathering them for a group."""
 
-from node.stories.pages import gathering, reading, telling
+from node.stories.pages import gathering, reading, taking_back, telling
 from node.web.http import RouteDef, get, post
 
 __all__ = ["routes"]
@@ -12,6 +12,8 @@ def routes() -> list[RouteDef]:
         get("/stories", reading.show_shelf),
         get("/stories/new", telling.show_new),
         post("/stories/new", telling.begin),
+        get("/stories/take-back", taking_back.show),
+        post("/stories/take-back", taking_back.send),
         get("/stories/mine", telling.show_own),
         get("/stories/mine/{id}", telling.show_one),
         post("/stories/mine/{id}", telling.act),

@@ -73,16 +73,23 @@ async def show_collection(request: Request) -> Response:
     """GET /stories/collections/{id}"""
     viewer, stories = viewer_of(request), request.app[STORIES]
     reader, number = viewer.persona if viewer else None, parse_id(request.match_info["id"])
-    found: OpenCollection = await request.app[DB].read(
-        lambda uow: stories.collection(uow, reader, number)
-    )
+
+    def read(uow: UnitOfWork) -> tuple[OpenCollection, Sieve]:
+        sieve = sieve_of(uow, request.app[FILTERS], request.app[MUTING], reader)
+        return stories.collection(uow, reader, number), sieve
+
+    found, sieve = await request.app[DB].read(read)
+    views = [view for _, view in found.stories]
+    shown = {view.post.id for view in sieve.in_list(views, "public")}
     return page(
         request,
         "stories/collection.html",
         collection=found.collection,
         group=found.group.actor,
-        stories=found.stories,
+        stories=[(item, view) for item, view in found.stories if view.post.id in shown],
+        folded=sieve.folded(views, "public"),
         keeps=found.keeps,
+        has_more=bool(views),
     )
 
 

@@ -12,7 +12,8 @@ from node.personas.keys import ANONYMOUS, NEW_KEYS
 from node.safety.minding import FIELD, insist_minded
 from node.stories.keys import STORIES
 from node.stories.rules import HELPED, LIFE, helped_label
-from node.stories.telling import OwnStory, TellUnnamed
+from node.stories.telling import TellUnnamed
+from node.stories.withdrawing import OwnStory
 from node.topics import TOPICS, label_of
 from node.viewer import Viewer
 from node.web.forms import Form, posted
@@ -70,18 +71,21 @@ async def edit(request: Request) -> Response:
     viewer, form, number = need_viewer(request), await posted(request), _number(request)
     stories, say = request.app[STORIES], tongue_of(request).say
 
-    def write(uow: UnitOfWork) -> Story:
+    def write(uow: UnitOfWork) -> str:
         own = stories.own_story(uow, viewer, number)
         _minded(request, uow, form)
-        if own.standing == "published":
-            return stories.change(uow, viewer, number, words_of(form), say)
-        return stories.write(uow, viewer, _group(form), words_of(form), number)
+        if own.standing != "published":
+            stories.write(uow, viewer, _group(form), words_of(form), number)
+            return "saved"
+        unsafe = form["unsafe"] == "yes"
+        story = stories.change(uow, viewer, number, words_of(form), say, unsafe=unsafe)
+        return _note(uow, story, "saved")
 
     try:
-        await request.app[DB].write(write)
+        note = await request.app[DB].write(write)
     except (Invalid, Refused) as error:
         return await _composer(request, form, number, shown_again(form, error))
-    return see_other(f"{MINE}/{number}", "saved")
+    return see_other(f"{MINE}/{number}", note)
 
 
 async def show_one(request: Request) -> Response:
@@ -105,8 +109,16 @@ async def act(request: Request) -> Response:
                 return "saved"
             case "consent":
                 agrees, say = form["agrees"] == "yes", tongue_of(request).say
-                stories.consent(uow, viewer, number, say, agrees=agrees, tell_unnamed=told_by)
-                return "story-told"
+                story = stories.consent(
+                    uow,
+                    viewer,
+                    number,
+                    say,
+                    agrees=agrees,
+                    tell_unnamed=told_by,
+                    unsafe=form["unsafe"] == "yes",
+                )
+                return _note(uow, story, "story-told")
             case "withdraw":
                 stories.withdraw(uow, viewer, number, keep_draft=form["keep"] == "yes")
                 return "story-withdrawn"
@@ -182,6 +194,11 @@ async def _composer(
         topics=TOPICS,
         helps=HELPED,
     )
+
+
+def _note(uow: UnitOfWork, story: Story, otherwise: str) -> str:
+    """What its author alone is told: where help is, if a person shall look at what was told."""
+    return "posted-care" if uow.risk_signals.has_unsettled(story.post_id or 0) else otherwise
 
 
 def _minded(request: Request, uow: UnitOfWork, form: Form) -> None:

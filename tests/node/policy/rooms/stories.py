@@ -10,6 +10,7 @@ from storage.posts import Post
 from storage.stories import StoryWords
 from storage.unit_of_work import UnitOfWork
 from tests.node.policy.language import SIGN_IN, Circles, Fill, Thing, route
+from tests.node.policy.rooms.accounts import wrong_name
 from tests.node.policy.rooms.groups import ASK, NAMES, WRITE, circles
 from tests.node.policy.rooms.joining import KEEP
 from tests.node.policy.world import World
@@ -74,6 +75,8 @@ ROUTES = [
     route("GET /stories", others=200),
     route("GET /stories/new", signed_in=200, anonymous=SIGN_IN),
     route("POST /stories/new", send={"title": "A draft"}, signed_in=422, anonymous=401),
+    route("GET /stories/take-back", others=200),
+    route("POST /stories/take-back", send=wrong_name, others=422),
     route("GET /stories/mine", signed_in=200, anonymous=SIGN_IN),
     route("GET /stories/{id}", "story", readers=200, others=404),
     route(f"GET {_MINE}", "story_draft", readers=200, **ASK),
