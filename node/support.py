@@ -67,12 +67,13 @@ def open_support_rooms(
 ) -> SupportRooms:
     """All of them."""
     filters, muting = Filters(now, new_id), Muting(now, new_id, config.authority)
+    replying = Replying(now, config.reply_days, filters, muting, newcomers, plain_text)
     return SupportRooms(
         listening=_listening(config, messages, notifying, now, new_id),
         training=Training(now, open_courses(config.data / "training")),
         directory=open_directory(now, new_id, config),
         remembering=Remembering(notifying, ZoneInfo(config.time_zone), now, new_id),
-        welcoming=Welcoming(groups, notifying, now, new_id),
+        welcoming=Welcoming(groups, replying, notifying, now, new_id),
         coping=Coping(groups, notifying, now, new_id, config.origin),
         stories=Stories(groups, Ledger(now, new_id), config.origin, now, new_id),
         circles=_circles(config, groups, notifying, now, new_id),
@@ -81,7 +82,7 @@ def open_support_rooms(
         help=Help(now, new_id, config.countries, config.emergency_number),
         buddies=Buddies(now, new_id, notifying, newcomers, messages),
         hints=Hints(),
-        replying=Replying(now, config.reply_days, filters, muting, newcomers, plain_text),
+        replying=replying,
         thanking=Thanking(now, new_id, notifying),
     )
 

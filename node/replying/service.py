@@ -18,19 +18,22 @@ from node.replying.rules import (
     quietly_unanswered,
     spot_of,
 )
-from node.replying.sifting import Plain, Sifted, sifted
+from node.replying.sifting import Plain, Sifted, filters_met, sifted
 from node.safety.filters import Filters
 from node.safety.muting import Muting
 from node.safety.newcomers import Newcomers
 from node.visibility import may_see_place
 from storage.actors import Actor
 from storage.hashtags import tag_key
+from storage.post_record import PostView
 from storage.unit_of_work import UnitOfWork
 from storage.waiting import Spot, Wanted
 
 PAGE: Final = 20
 LOOKED_AT: Final = 80
 """Threads that are read for one page: a reader's filters may leave out most of them."""
+PAGES: Final = 5
+"""Such pages that are looked through for the next one."""
 PEOPLE: Final = 20
 THREADS_OF_PEOPLE: Final = 400
 COURSES: Final = 5000
@@ -96,12 +99,38 @@ class Replying:
             return Queue(page, spot_of(found[LOOKED_AT - 1]))
         return Queue(page, None)
 
-    def next_one(self, uow: UnitOfWork, reader: Actor, look: Look = EVERYTHING) -> int | None:
-        """The thread that waits most, of those that meet none of the reader's filters; None where
-        nobody waits."""
-        found = self.queue(uow, reader, look, most=LOOKED_AT)
-        free = (one.waiting.view.post.id for one in found.threads if not one.filters)
-        return next(free, None)
+    def next_one(
+        self,
+        uow: UnitOfWork,
+        reader: Actor,
+        look: Look = EVERYTHING,
+        without: frozenset[int] = frozenset(),
+    ) -> int | None:
+        """The thread that waits most, of those that meet none of the reader's filters and are not
+        `without`; None where nobody waits."""
+        after: Spot | None = None
+        for _ in range(PAGES):
+            found = self.queue(uow, reader, look, after, most=LOOKED_AT)
+            free = (one.waiting.view.post.id for one in found.threads if not one.filters)
+            best = next((one for one in free if one not in without), None)
+            if best is not None or found.next is None:
+                return best
+            after = found.next
+        return None
+
+    def unfiltered(
+        self, uow: UnitOfWork, reader: Actor, views: Sequence[PostView]
+    ) -> list[PostView]:
+        """Those of these posts that meet none of the reader's filters, and are by nobody whom they
+        read less of."""
+        if not views:
+            return []
+        filters, left_out = self._filters.on(uow, reader), self._muting.left_out(uow, reader)
+        return [
+            one
+            for one in views
+            if not left_out.has(one.author) and not filters_met(one.post, filters, self._plain)
+        ]
 
     def waits(self, uow: UnitOfWork, reader: Actor, group_id: int = 0) -> bool:
         """Whether anybody waits for somebody like the reader, in any group or in this one."""

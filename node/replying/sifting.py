@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from node.safety.filter_rules import is_dropped, matches
+from node.safety.filter_rules import Match, is_dropped, matches
 from storage.filters import Filter, FilterContext
 from storage.hashtags import tag_key, tag_names
 from storage.posts import Post
@@ -37,16 +37,20 @@ def sifted(
         post = one.view.post
         if tag and not has_tag(post, tag):
             continue
-        met = matches(filters, _texts(post, plain), [post.id]) if filters else []
+        met = filters_met(post, filters, plain)
         if not any(is_dropped(met, context) for context in CONTEXTS):
             shown.append(Sifted(one, tuple(match.filter.title for match in met)))
     return shown
 
 
+def filters_met(post: Post, filters: Sequence[Filter], plain: Plain) -> list[Match]:
+    """The filters that the words of a post meet, or that name it."""
+    if not filters:
+        return []
+    texts = (post.title or "", post.content_warning or "", plain(post.content))
+    return matches(filters, texts, [post.id])
+
+
 def has_tag(post: Post, tag: str) -> bool:
     """Whether the words of a post have the tag; `tag` is its key."""
     return any(tag_key(name) == tag for name in tag_names(post.content, post.title))
-
-
-def _texts(post: Post, plain: Plain) -> tuple[str, ...]:
-    return (post.title or "", post.content_warning or "", plain(post.content))

@@ -9,7 +9,7 @@ from datetime import datetime
 from node.errors import NotFound, Refused
 from node.groups.place import unseen_by
 from node.i18n import N_
-from node.visibility import is_member
+from node.visibility import is_member, is_moderator
 from node.welcoming.rules import (
     LOOK_EVERY,
     NEW_FOR,
@@ -155,11 +155,15 @@ class Rota(Tools):
         return len(due)
 
     def _hellos(self, uow: UnitOfWork, group_id: int, who: Actor) -> list[PostView]:
-        """First words in the group that nobody answered, none of the reader's own."""
+        """First words in the group that nobody answered, none of the reader's own. A greeter meets
+        none that they filter; whoever keeps the group sees all that is written in it."""
         hidden = uow.blocks.hides(who.id) | {who.id}
         welcome = uow.welcomes.thread_of(group_id)
         since = self.now() - NEW_FOR
-        return uow.hellos.unanswered(group_id, welcome, since, HELLOS_SHOWN, hidden)
+        found = uow.hellos.unanswered(group_id, welcome, since, HELLOS_SHOWN, hidden)
+        if is_moderator(uow.memberships.get(group_id, who.id)):
+            return found
+        return self.replying.unfiltered(uow, who, found)
 
     def _open_to(self, uow: UnitOfWork, group_id: int, who: Actor) -> GroupWithActor:
         group = uow.groups.get(group_id)

@@ -8,11 +8,11 @@ from it, and who came and who had what is deleted.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from node.errors import Invalid, NotFound, Refused
 from node.groups.place import NOTHING, unseen_by
 from node.i18n import N_
+from node.replying.service import Look
 from node.visibility import is_member, is_moderator, may_see_place
 from node.welcoming.calling import Calling
 from node.welcoming.rules import (
@@ -30,10 +30,7 @@ from storage.post_record import PostView
 from storage.reply_sessions import ReplySession, SessionState, SessionWords
 from storage.reply_turns import Turn
 from storage.unit_of_work import UnitOfWork
-from storage.waiting import Wanted
 
-WAITING_FOR = timedelta(days=30)
-LOOKED_AT = 200
 CLOSING_MOST = 500
 
 
@@ -212,17 +209,10 @@ class Sessions(Calling):
     def _next_waiting(
         self, uow: UnitOfWork, session: ReplySession, who: Actor, without: frozenset[int]
     ) -> int | None:
-        """The first thread of the queue that this person may answer."""
-        wanted = Wanted(
-            persona_id=who.id,
-            since=self.now() - WAITING_FOR,
-            without=uow.blocks.hides(who.id),
-            group_id=session.group_id or 0,
-        )
-        for one in uow.waiting.listed(wanted, LOOKED_AT):
-            if one.view.post.id not in without:
-                return one.view.post.id
-        return None
+        """The first thread of this person's own queue: nobody is handed what they filter, or words
+        of somebody whom they read less of."""
+        look = Look(group_id=session.group_id or 0)
+        return self.replying.next_one(uow, who, look, without)
 
     def _thread(self, uow: UnitOfWork, turn: Turn, who: Actor) -> PostView | None:
         """The thread of a turn, as long as its holder may read it."""

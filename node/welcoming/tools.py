@@ -7,6 +7,7 @@ from node.groups.rules import may_open_thread
 from node.groups.service import Groups
 from node.notifications.service import Notifying
 from node.ports import Clock, NewId
+from node.replying.service import Replying
 from node.visibility import is_member, is_moderator
 from storage.actors import Actor
 from storage.groups import GroupWithActor
@@ -17,8 +18,16 @@ from storage.welcomes import Wording
 class Tools:
     """Built once by `node/support.py`."""
 
-    def __init__(self, groups: Groups, notifying: Notifying, now: Clock, new_id: NewId) -> None:
+    def __init__(
+        self,
+        groups: Groups,
+        replying: Replying,
+        notifying: Notifying,
+        now: Clock,
+        new_id: NewId,
+    ) -> None:
         self.groups = groups
+        self.replying = replying
         self.notifying = notifying
         self.now = now
         self.new_id = new_id

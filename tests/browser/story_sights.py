@@ -1,11 +1,23 @@
 """Pages of stories: reading them, telling one, taking it back, gathering them."""
 
+from node.demo.communities import PASSWORD
+from tests.browser.gallery import Gallery
+from tests.browser.person import Window
 from tests.browser.sights import Sight, at, refused, unfolded
 
 _SHELF, _STORY, _GATHERED = "/stories", "/stories/{id}", "/stories/collections/{id}"
 _NEW, _MINE, _ONE = "/stories/new", "/stories/mine", "/stories/mine/{id}"
 _EDIT, _KEEP, _CHANGE = f"{_ONE}/edit", "/groups/{handle}/stories", f"{_GATHERED}/edit"
 _NO_CARD = "a card that is nowhere"
+_BACK = "/stories/take-back"
+
+
+async def shown_what_i_told(window: Window, gallery: Gallery) -> None:
+    """With the right password, in a browser that is signed in nowhere."""
+    await window.open(_BACK)
+    await window.fill(name="ash", password=PASSWORD)
+    await window.press("Show what I told")
+
 
 STORY_SIGHTS = (
     Sight("stories-visitor", _SHELF, at(_SHELF)),
@@ -21,6 +33,13 @@ STORY_SIGHTS = (
     Sight("story-new", _NEW, unfolded(_NEW, "What helped (up to 6)"), "ash"),
     Sight("story-new-wrong", _NEW, refused(_NEW, "Keep the draft", cards=_NO_CARD), "ash"),
     Sight("story-new-no-group", _NEW, at(_NEW), "petra", "meadow"),
+    Sight("story-back", _BACK, at(_BACK)),
+    Sight(
+        "story-back-wrong",
+        _BACK,
+        refused(_BACK, "Show what I told", name="ash", password="no"),
+    ),
+    Sight("story-back-told", _BACK, shown_what_i_told),
     Sight("stories-own", _MINE, at(_MINE), "ash"),
     Sight("stories-own-none", _MINE, at(_MINE), "wren", "meadow"),
     Sight("story-draft", _ONE, at("/stories/mine/{story_draft}?note=story-kept"), "ash"),

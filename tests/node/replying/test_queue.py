@@ -151,11 +151,13 @@ async def test_blocks_mutes_filters_and_own_names_are_honoured(any_house: WebHou
     assert await queue(tom) == []
 
 
-async def filters_out(house: WebHouse, who: Visitor, word: str, action: str) -> None:
+async def filters_out(
+    house: WebHouse, who: Visitor, word: str, action: str, context: str = "home"
+) -> None:
     reader = who.persona
     assert reader is not None
     words = (KeywordChange(keyword=word),)
-    draft = FilterDraft(title=f"No {word}", contexts=("home",), action=action, keywords=words)
+    draft = FilterDraft(title=f"No {word}", contexts=(context,), action=action, keywords=words)
     await house.db.write(lambda uow: house.rooms.filters.make(uow, reader, draft))
 
 

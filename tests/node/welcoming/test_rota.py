@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from node.groups.drafts import ThreadDraft
 from node.welcoming.rules import WEEK, When, next_time, next_welcome
+from tests.node.replying.test_queue import filters_out
 from tests.node.web.house import WebHouse
 from tests.node.welcoming.steps import persona, reply, scene, thread, turn
 
@@ -80,6 +81,21 @@ async def test_a_block_hides_greeters_and_hellos(house: WebHouse) -> None:
     await turn(house)
     assert "Somebody said hello" not in (await at.tom.get("/news")).text
     assert "Hello</a>" not in (await at.tom.get("/welcome")).text
+
+
+async def test_a_greeter_meets_no_hello_that_they_filter(house: WebHouse) -> None:
+    at = await scene(house)
+    await at.tom.submit(AT, at=AT, **NOON)
+    hello = await thread(at, at.ines, "About needles")
+    await filters_out(house, at.tom, "needles", "warn")
+    house.clock.advance(minutes=10)
+    await turn(house)
+    assert "Somebody said hello" not in (await at.tom.get("/news")).text
+    assert f"/posts/{hello.id}" not in (await at.tom.get("/welcome")).text
+    assert f"/posts/{hello.id}" not in (await at.tom.get(AT)).text
+    # Whoever keeps the group sees all that is written in it.
+    await filters_out(house, at.mara, "needles", "hide")
+    assert f"/posts/{hello.id}" in (await at.mara.get(AT)).text
 
 
 async def test_nobody_takes_another_off_the_rota(house: WebHouse) -> None:

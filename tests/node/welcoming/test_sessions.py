@@ -4,6 +4,7 @@ import asyncio
 import re
 from functools import partial
 
+from tests.node.replying.test_queue import filters_out
 from tests.node.web.house import WebHouse
 from tests.node.web.visitor import Visitor
 from tests.node.welcoming.steps import Scene, joins, persona, reply, scene, thread, turn
@@ -59,6 +60,27 @@ async def test_two_who_ask_at_once_get_different_threads(any_house: WebHouse) ->
     )
     assert None not in handed
     assert len({one.thread_id for one in handed if one}) == 2
+
+
+async def test_nobody_is_handed_what_they_filter(house: WebHouse) -> None:
+    at = await scene(house)
+    await thread(at, at.ines, "About needles")
+    odile = await house.member("odile")
+    await joins(house, at.group, odile)
+    await thread(at, odile, "Of somebody else")
+    await thread(at, at.ines, "Awake")
+    await filters_out(house, at.tom, "needles", "warn")
+    reader, muted = persona(at.tom), persona(odile)
+    muting = house.rooms.muting
+    await house.db.write(lambda uow: muting.mute(uow, reader, muted.id, notifications=False))
+    path = await running(at)
+    page = await at.tom.submit(path, at=path, act="next")
+    assert "Awake" in page.text
+    assert "needles" not in page.text
+    await at.tom.submit(path, at=path, act="next")
+    assert "needles" not in (await at.tom.get(path)).text
+    # Others are handed what waits longest.
+    assert "About needles" in (await at.mara.submit(path, at=path, act="next")).text
 
 
 async def test_what_lies_too_long_goes_to_somebody_else(house: WebHouse) -> None:
