@@ -108,17 +108,7 @@ async def act(request: Request) -> Response:
                 stories.take_back(uow, viewer, number)
                 return "saved"
             case "consent":
-                agrees, say = form["agrees"] == "yes", tongue_of(request).say
-                story = stories.consent(
-                    uow,
-                    viewer,
-                    number,
-                    say,
-                    agrees=agrees,
-                    tell_unnamed=told_by,
-                    unsafe=form["unsafe"] == "yes",
-                )
-                return _note(uow, story, "story-told")
+                return _tell(request, uow, form, told_by)
             case "withdraw":
                 stories.withdraw(uow, viewer, number, keep_draft=form["keep"] == "yes")
                 return "story-withdrawn"
@@ -133,6 +123,20 @@ async def act(request: Request) -> Response:
     except (Invalid, Refused) as error:
         return await _one(request, form, shown_again(form, error))
     return see_other(MINE if note == "story-gone" else f"{MINE}/{number}", note)
+
+
+def _tell(request: Request, uow: UnitOfWork, form: Form, told_by: TellUnnamed) -> str:
+    """The yes to a story; the note that follows."""
+    story = request.app[STORIES].consent(
+        uow,
+        need_viewer(request),
+        _number(request),
+        tongue_of(request).say,
+        agrees=form["agrees"] == "yes",
+        tell_unnamed=told_by,
+        unsafe=form["unsafe"] == "yes",
+    )
+    return _note(uow, story, "story-told")
 
 
 async def _teller(request: Request, viewer: Viewer, what: str) -> TellUnnamed:

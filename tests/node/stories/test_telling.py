@@ -9,7 +9,6 @@ from storage.articles import Article
 from storage.groups import GroupWithActor
 from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
-from tests.node.replying.test_queue import filters_out
 from tests.node.web.house import WebHouse
 from tests.node.web.visitor import Page, Visitor
 
@@ -220,24 +219,6 @@ async def test_blocked_people_meet_no_stories_of_each_other(house: WebHouse) -> 
     await house.db.write(lambda uow: house.rooms.safety.block(uow, blocker, other.id))
     assert "The winter I stayed" not in (await tom.get("/stories")).text
     assert (await tom.get(f"/stories/{number}")).status == 404
-
-
-async def test_filters_hold_on_the_shelf_and_in_collections(house: WebHouse) -> None:
-    mara, tom = await house.member("mara"), await house.member("tom")
-    group = await group_of(house, mara, tom)
-    keep = "/groups/night/stories"
-    begun = await mara.submit(keep, at=keep, act="gather", title="Winters", about="")
-    edit = begun.path.partition("?")[0]
-    for title in ("About needles", "About spiders"):
-        number = await read_id(await told(mara, await drafted(mara, group, title=title)))
-        await mara.submit(edit, at=edit, act="put-in", story=number, why="Read it.")
-    await filters_out(house, tom, "needles", "hide", "public")
-    await filters_out(house, tom, "spiders", "warn", "public")
-    for path in ("/stories", edit.removesuffix("/edit")):
-        page = await tom.get(path)
-        assert "About needles" not in page.text, path
-        assert "Folded away: No spiders" in page.text, path
-        assert "About needles" in (await house.visitor().get(path)).text, path
 
 
 async def test_invariant_17_public_is_said_yes_to_story_by_story(house: WebHouse) -> None:
