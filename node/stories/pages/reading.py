@@ -42,6 +42,7 @@ async def show_shelf(request: Request) -> Response:
         topic=topic,
         helped=helped,
         is_first=before is None,
+        has_more=bool(views),
         topics=TOPICS,
         helps=HELPED,
         topic_label=label_of,

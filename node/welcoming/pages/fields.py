@@ -1,10 +1,15 @@
 """Fields that several forms of this room have: a time of the week, and the words of a thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from node.i18n import N_
 from node.web.forms import Form
+from node.web.http import Request
+from node.web.keys import CONFIG, NOW
 from node.welcoming.rules import OFFSETS
 from storage.welcomes import Wording
 
@@ -30,6 +35,23 @@ class Offset:
 def _label(minutes: int) -> str:
     sign, size = ("-" if minutes < 0 else "+"), abs(minutes)
     return f"UTC{sign}{size // 60}:{size % 60:02d}" if minutes else "UTC"
+
+
+Clock = Callable[[datetime], datetime]
+
+
+def clock_of(request: Request) -> Clock:
+    """A moment by the clocks of the community, which is what its members read."""
+    zone = ZoneInfo(request.app[CONFIG].time_zone)
+    return lambda moment: moment.astimezone(zone)
+
+
+def offset_of(request: Request) -> str:
+    """How far ahead of UTC the community is now, as the form has it; "0" where none of its choices
+    is right."""
+    ahead = clock_of(request)(request.app[NOW]()).utcoffset() or timedelta()
+    minutes = ahead // timedelta(minutes=1)
+    return str(minutes) if minutes in OFFSETS else "0"
 
 
 OFFSETS_SHOWN: Final = tuple(Offset(minutes, _label(minutes)) for minutes in OFFSETS)

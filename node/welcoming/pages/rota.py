@@ -13,7 +13,7 @@ from node.web.keys import DB
 from node.web.page import page
 from node.web.sessions import need_viewer
 from node.welcoming.keys import WELCOMING
-from node.welcoming.pages.fields import OFFSETS_SHOWN, WEEKDAYS, label_of_offset
+from node.welcoming.pages.fields import OFFSETS_SHOWN, WEEKDAYS, label_of_offset, offset_of
 from node.welcoming.rota import RotaPage
 from node.welcoming.rules import check_when, check_window
 from storage.groups import GroupWithActor
@@ -31,7 +31,7 @@ async def show_own(request: Request) -> Response:
 
 async def show(request: Request) -> Response:
     """GET /groups/{handle}/greeters"""
-    form = Form({"weekday": "0", "hour": "18", "to_hour": "20", "offset": "0"})
+    form = Form({"weekday": "0", "hour": "18", "to_hour": "20", "offset": offset_of(request)})
     return await _page(request, need_viewer(request), form)
 
 

@@ -11,7 +11,7 @@ from node.web.page import page
 from node.web.sessions import need_viewer
 from node.welcoming.calling import SessionDraft
 from node.welcoming.keys import WELCOMING
-from node.welcoming.pages.fields import OFFSETS_SHOWN
+from node.welcoming.pages.fields import OFFSETS_SHOWN, clock_of, offset_of
 from node.welcoming.rules import SESSION_MINUTES, check_session
 from node.welcoming.texts import CLOSING
 from storage.actors import Actor
@@ -27,13 +27,20 @@ async def show_all(request: Request) -> Response:
             welcoming.can_call_for_all(uow, viewer.persona),
         )
     )
-    return page(request, "welcoming/sessions.html", sessions=found, may_call=may_call)
+    return page(
+        request,
+        "welcoming/sessions.html",
+        sessions=found,
+        may_call=may_call,
+        clock=clock_of(request),
+    )
 
 
 async def show_new(request: Request) -> Response:
     """GET /reply-sessions/new"""
-    now = request.app[NOW]()
-    form = Form({"date": f"{now:%Y-%m-%d}", "hour": "20", "minute": "0", "minutes": "60"})
+    today = clock_of(request)(request.app[NOW]())
+    fields = {"date": f"{today:%Y-%m-%d}", "hour": "20", "minute": "0", "minutes": "60"}
+    form = Form(fields | {"offset": offset_of(request)})
     return await _new(request, form)
 
 
@@ -136,4 +143,5 @@ async def _one(request: Request, form: Form, status: int = 200) -> Response:
         form=form,
         wanted=REPLIES_WANTED,
         closing=CLOSING,
+        clock=clock_of(request),
     )

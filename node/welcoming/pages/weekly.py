@@ -20,6 +20,7 @@ from node.welcoming.pages.fields import (
     WEEKDAYS,
     fields_of,
     label_of_offset,
+    offset_of,
     wording_of,
 )
 from node.welcoming.rules import check_when
@@ -55,7 +56,7 @@ async def show_all(request: Request) -> Response:
 async def show_new(request: Request) -> Response:
     """GET /groups/{handle}/weekly/new; `example` begins with one of ours."""
     tongue, chosen = tongue_of(request), request.query.get("example", "")
-    fields = {"offset": "0", "weekday": "0", "hour": "18", "language": tongue.tag}
+    fields = {"offset": offset_of(request), "weekday": "0", "hour": "18", "language": tongue.tag}
     if chosen.isascii() and chosen.isdigit() and int(chosen) < len(EXAMPLES):
         example = EXAMPLES[int(chosen)]
         fields |= {

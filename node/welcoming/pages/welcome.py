@@ -14,7 +14,7 @@ from node.web.languages import LANGUAGES
 from node.web.page import page, tongue_of
 from node.web.sessions import need_viewer
 from node.welcoming.keys import WELCOMING
-from node.welcoming.pages.fields import fields_of, wording_of
+from node.welcoming.pages.fields import clock_of, fields_of, wording_of
 from node.welcoming.texts import WELCOME_CLOSING, WELCOME_TEXT, WELCOME_TITLE
 from node.welcoming.welcomes import WelcomeDraft
 from storage.actors import Actor
@@ -71,6 +71,7 @@ async def _page(request: Request, viewer: Viewer, form: Form | None, status: int
         poster=poster,
         sharing=PURPOSES[FEDERATION] if asks else None,
         languages=LANGUAGES,
+        clock=clock_of(request),
         form=form or _form_of(request, welcome),
     )
 

@@ -21,3 +21,5 @@ async def test_filters_hold_on_the_shelf_and_in_collections(house: WebHouse) -> 
         assert "About needles" not in page.text, path
         assert "Folded away: No spiders" in page.text, path
         assert "About needles" in (await house.visitor().get(path)).text, path
+    await filters_out(house, tom, "spiders", "hide", "public")
+    assert "Your filters leave out all that is on this page." in (await tom.get("/stories")).text

@@ -4,8 +4,10 @@ import asyncio
 import re
 from functools import partial
 
+from node.config import Config
+from tests.newcomers import NO_NEWCOMERS
 from tests.node.replying.test_queue import filters_out
-from tests.node.web.house import WebHouse
+from tests.node.web.house import WebHouse, open_web_house
 from tests.node.web.visitor import Visitor
 from tests.node.welcoming.steps import Scene, joins, persona, reply, scene, thread, turn
 
@@ -161,6 +163,21 @@ async def test_who_may_call_one(house: WebHouse) -> None:
     assert "For all groups" in (await at.ines.get(path)).text
     refused = await at.ines.post(path, {"csrf": await at.ines.token(), "act": "call-off"})
     assert refused.status == 403
+
+
+async def test_times_are_those_of_the_community(sqlite_url: str) -> None:
+    zone = {"time_zone": "Europe/Berlin"}
+    config = Config(node_name="Harbour", origin="http://localhost:8420", **NO_NEWCOMERS | zone)
+    async with open_web_house(sqlite_url, config=config) as house:
+        at = await scene(house)
+        form = (await at.mara.get(NEW)).form(NEW).fields
+        assert form["offset"] == "60"
+        path = await called(at, at.mara, **SOON | {"hour": "20", "offset": form["offset"]})
+        assert "20:00</time> (Europe/Berlin)" in (await at.tom.get(path)).text
+        assert "20:00</time> (Europe/Berlin)" in (await at.tom.get("/reply-sessions")).text
+        begins = await house.db.read(lambda uow: uow.reply_sessions.get(int(path[16:])))
+        assert begins is not None
+        assert begins.starts_at.hour == 19
 
 
 async def test_called_off_is_told(house: WebHouse) -> None:
