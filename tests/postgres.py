@@ -1,7 +1,8 @@
 """A PostgreSQL server of the tests' own, from the binaries of the machine or of a PyPI wheel.
 
 It listens on a socket in its own temporary folder only, keeps nothing safe (no fsync: the folder
-is thrown away), and gives each test a database of its own, copied from a migrated template.
+is thrown away), and gives each test a database of its own: a copy of a migrated template, or one
+that an earlier test is done with, emptied. To empty one takes a tenth of the time of a new copy.
 """
 
 import importlib.util
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -31,6 +33,15 @@ _SETTINGS = {
     "shared_buffers": "64MB",
     "log_min_messages": "fatal",
 }
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+_HAS_ROWS = "SELECT '{0}' WHERE EXISTS (SELECT FROM \"{0}\")"
+# What tables, indexes and columns there are. A copy keeps the numbers of its template.
+_SCHEMA = """
+SELECT md5(string_agg(concat(c.oid, c.relname, a.attname, a.atttypid), ',' ORDER BY c.oid, attnum))
+FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relnamespace = 'public'::regnamespace
+"""
+_END_ALL = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{0}'"
 
 
 class NoPostgresError(Exception):
@@ -45,6 +56,7 @@ class PostgresServer:
         self._folder = folder
         self._data = folder / "data"
         self._numbers = count(1)
+        self._emptied: list[str] = []
 
     def initialise(self) -> None:
         """Makes the server's files; whoever can reach its socket is let in."""
@@ -66,25 +78,59 @@ class PostgresServer:
         """The migrated database of which every test gets a copy."""
         self._execute(f"CREATE DATABASE {_TEMPLATE}")
         upgrade(self.url(_TEMPLATE))
+        with self._connect(_TEMPLATE) as connection:
+            self._schema = connection.execute(_SCHEMA).fetchone()
+            tables = [name for (name,) in connection.execute(_TABLES)]
+            self._filled = " UNION ALL ".join(_HAS_ROWS.format(name) for name in tables).encode()
+            already = {name for (name,) in connection.execute(self._filled)}
+            assert already <= {"alembic_version"}, f"migrations fill {already}: say how to refill"
+            self._filled = " UNION ALL ".join(
+                _HAS_ROWS.format(name) for name in tables if name not in already
+            ).encode()
 
     @contextmanager
     def fresh_database(self, *, migrated: bool = True) -> Iterator[str]:
-        """The URL of a new database, which is dropped afterwards."""
-        name = f"test_{next(self._numbers)}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE if migrated else 'template1'}")
+        """The URL of a database with nothing in it but its tables; without them unless
+        `migrated`."""
+        name = self._emptied.pop() if migrated and self._emptied else self._make(migrated)
         try:
             yield self.url(name)
         finally:
-            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+            if migrated and self._empty(name):
+                self._emptied.append(name)
+            else:
+                self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _make(self, migrated: bool) -> str:
+        name = f"test_{next(self._numbers)}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE if migrated else 'template1'}")
+        return name
+
+    def _empty(self, name: str) -> bool:
+        """Ends every connection and takes out every row that the template does not have. False
+        where a test changed the tables, so that there is nothing to use again."""
+        self._execute(_END_ALL.format(name))
+        with self._connect(name) as connection:
+            if connection.execute(_SCHEMA).fetchone() != self._schema:
+                return False
+            filled = connection.execute(self._filled).fetchall()
+            # Foreign keys would ask for an order, and there is nothing left that they could bind.
+            connection.execute("SET session_replication_role = replica")
+            for (table,) in filled:
+                connection.execute(f'DELETE FROM "{table}"'.encode())
+        return True
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{_SUPERUSER}@/{database}?host={self._folder}"
 
     def _execute(self, statement: str) -> None:
-        with psycopg.connect(
-            host=str(self._folder), user=_SUPERUSER, dbname="postgres", autocommit=True
-        ) as connection:
+        with self._connect("postgres") as connection:
             connection.execute(statement.encode())
+
+    def _connect(self, database: str) -> psycopg.Connection[tuple[Any, ...]]:
+        return psycopg.connect(
+            host=str(self._folder), user=_SUPERUSER, dbname=database, autocommit=True
+        )
 
     def _run(self, program: str, *arguments: str) -> None:
         """Runs one of the server's programs, which refuse to be run by root."""
