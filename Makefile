@@ -54,7 +54,7 @@ run: setup
 	@exec $(BIN)/kith serve --data data $(ARGS)
 
 test: setup-dev
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup \
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --durations 40 \
 		--ignore tests/benchmarks --ignore tests/interop $(ARGS)
 	@$(MAKE) --no-print-directory interop
 

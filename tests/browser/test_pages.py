@@ -4,8 +4,6 @@ on a desktop; it fits 320 pixels; it asks nothing of other sites.
 KITH_TEST_SHOTS names a folder for pictures of all of them.
 """
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Browser
 
@@ -54,15 +52,13 @@ SHARED_WITH_THE_WIRE = {"/personas/{handle}", "/groups/{handle}", "/posts/{id}"}
 
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("sight", SIGHTS, ids=lambda sight: sight.name)
-async def test_a_page_is_sound(
-    browser: Browser, gallery: Gallery, sight: Sight, tmp_path: Path
-) -> None:
+async def test_a_page_is_sound(browser: Browser, gallery: Gallery, sight: Sight) -> None:
     # axe-core is a script; the pages have none, and are the same with and without.
     async with open_window(browser, gallery.houses[sight.house], DESKTOP, scripts=True) as window:
         if sight.who:
             await window.sign_in(sight.who)
         await sight.come(window, gallery)
-        wrong = await inspect(window, sight.name, shots_folder(tmp_path))
+        wrong = await inspect(window, sight.name, shots_folder())
         assert not wrong, "\n".join(wrong)
         assert await window.page.locator("script").count() == sight.scripts
         assert await window.page.locator("h1").count() == 1
