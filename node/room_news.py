@@ -32,9 +32,16 @@ SENTENCES: Final[Mapping[str, RoomNews]] = {
     "circle-closing": RoomNews(N_("A last week together begins"), "/circles/{thing}"),
     "circle-knock": RoomNews(N_("%(who)s would like to come in"), "/circles/{thing}"),
     "circle-let-in": RoomNews(N_("You were let in"), "/circles/{thing}"),
+    "circle-lingers": RoomNews(
+        N_("People still come together. Have a look at how it stands"), "/circles/{thing}"
+    ),
+    "circle-not-now": RoomNews(
+        N_("It did not come about this time. Look at what else there is"), "/circles"
+    ),
     "circle-not-yet": RoomNews(
         N_("It did not come about this time; you go on waiting"), "/circles"
     ),
+    "circle-on": RoomNews(N_("It goes on where it stopped"), "/circles/{thing}"),
     "circle-question": RoomNews(N_("There is a new question for today"), "/circles/{thing}"),
     "circle-small": RoomNews(N_("You are asked how to go on"), "/circles/{thing}"),
     "circle-week": RoomNews(N_("A note about your own week"), "/circles/{thing}"),

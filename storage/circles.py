@@ -160,9 +160,16 @@ _LEAVE_PLACES = memberships.delete().where(
     memberships.c.group_id.in_(select(_C.id)),
 )
 _HOST_NO_MORE = (
+    circles.update().where(_C.host_id == bindparam("persona", type_=Id)).values(host_id=None)
+)
+# Not those that are over: what brings the worker to them is that their words are to go.
+_CALL = (
     circles.update()
-    .where(_C.host_id == bindparam("persona", type_=Id))
-    .values(host_id=None, next_at=bindparam("at"))
+    .where(
+        _C.id.in_(bindparam("circles", expanding=True)),
+        _C.state.not_in(("closed", "given-up")),
+    )
+    .values(next_at=bindparam("at"))
 )
 _WAIT_NO_MORE = circle_waiting.delete().where(
     circle_waiting.c.persona_id == bindparam("persona", type_=Id)
@@ -263,11 +270,13 @@ class CircleRepository:
 
     def part(self, persona_id: int, at: datetime) -> list[int]:
         """A persona that ends goes from every circle, and waits for none: it hosts nothing, and
-        what it hosted is looked after by whoever is left. The circles that it was in."""
+        what it hosted is looked after by whoever is left. The worker is called to those that it
+        was in; these are they."""
         parted = list(self._connection.execute(_PART, {"persona": persona_id, "at": at}).scalars())
-        for statement in (_LEAVE_PLACES, _WAIT_NO_MORE):
+        for statement in (_LEAVE_PLACES, _WAIT_NO_MORE, _HOST_NO_MORE):
             self._connection.execute(statement, {"persona": persona_id})
-        self._connection.execute(_HOST_NO_MORE, {"persona": persona_id, "at": at})
+        if parted:
+            self._connection.execute(_CALL, {"circles": parted, "at": at})
         return parted
 
     def _seal(self, circle_id: int, place: str, what: _About | list[str]) -> bytes:

@@ -8,12 +8,16 @@ from functools import partial
 
 from node.circles.living import Living
 from node.circles.rules import (
-    ASKING,
+    ASKS_DAILY,
+    TALKS,
     day_of,
     ends_at,
     is_last_days,
+    is_nudged,
+    lasts_until,
     next_look,
     question_of,
+    was_called,
     weeks_past,
 )
 from storage.circle_days import CircleDay
@@ -42,36 +46,63 @@ class Daily(Living):
         circle, now = uow.circles.get(circle_id), self.now()
         if circle is None or circle.next_at is None or circle.next_at > now:
             return
-        if circle.state == "confirming":
-            self.time_is_up(uow, circle)
-        elif circle.state in ("closed", "given-up"):
-            self._erase(uow, circle, now)
-        else:
-            self._live(uow, circle, now)
+        over = lasts_until(circle, self.limits)
+        if over is not None and now >= over:
+            if circle.state in ("closed", "given-up"):
+                self._erase(uow, circle, now)
+                return
+            circle = self._time_is_up(uow, circle)
+        elif circle.state == "confirming":  # somebody who was asked is there no more
+            circle = self.settle(uow, circle, is_time=False)
+        elif circle.state in TALKS and (was_called(circle) or circle.state not in ASKS_DAILY):
+            circle = self.look_round(uow, circle)
+        self._live(uow, circle, now)
+
+    def _time_is_up(self, uow: UnitOfWork, circle: Circle) -> Circle:
+        """What `BY_TIME` says of its state. Raises Refused for one whose days are counted."""
+        match circle.state:
+            case "gathering":
+                return self.gathered(uow, circle)
+            case "confirming":
+                return self.settle(uow, circle, is_time=True)
+            case "paused":
+                return self.go_on(uow, circle)
+            case _:
+                return self.decide(uow, circle)
 
     def _live(self, uow: UnitOfWork, circle: Circle, now: datetime) -> None:
-        if circle.state == "asking" and now >= circle.changed_at + ASKING:
-            circle = self.decide(uow, circle)
+        if circle.state in ASKS_DAILY:
+            circle = self._day(uow, circle, now)
+        elif is_nudged(circle):
+            self._nudge(uow, circle)
+        uow.circles.change(circle.id, next_at=next_look(circle, now, self.limits))
+
+    def _day(self, uow: UnitOfWork, circle: Circle, now: datetime) -> Circle:
         if not self.members_of(uow, circle.id):
-            self.happens(uow, circle, "empty")
-            return
+            return self.happens(uow, circle, "empty")
         end = ends_at(circle)
         if end is not None and now >= end:
-            self._end(uow, circle)
-            return
+            return self._end(uow, circle)
         if circle.state == "running" and is_last_days(circle, now):
             circle = self.close(uow, circle)
         self._ask(uow, circle, now)
         self._tell_weeks(uow, circle, now)
-        uow.circles.change(circle.id, next_at=next_look(circle, now, self.limits))
+        return circle
 
-    def _end(self, uow: UnitOfWork, circle: Circle) -> None:
+    def _nudge(self, uow: UnitOfWork, circle: Circle) -> None:
+        """Whoever cares for its door hears once that it still gathers."""
+        members = [one.actor for one in self.members_of(uow, circle.id)]
+        hosts = [one for one in members if one.id == circle.host_id]
+        self.tell_all(uow, "circle-lingers", circle.id, hosts or members)
+
+    def _end(self, uow: UnitOfWork, circle: Circle) -> Circle:
         for event, states in (("go-on", ("asking",)), ("close", ("running",))):
             if circle.state in states:  # nobody was there for its last days
                 circle = self.happens(uow, circle, event)  # type: ignore[arg-type]
         ended = self.happens(uow, circle, "end")
         members = self.members_of(uow, circle.id)
         self.tell_all(uow, "circle-closed", ended.id, [one.actor for one in members])
+        return ended
 
     def _ask(self, uow: UnitOfWork, circle: Circle, now: datetime) -> None:
         """The question of today, if it was not asked yet."""

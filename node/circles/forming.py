@@ -1,6 +1,6 @@
 """A circle by invitation: somebody starts it, hands out codes, lets people in, and begins."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from node.circles.rules import (
@@ -9,6 +9,7 @@ from node.circles.rules import (
     NAME_MOST,
     OPEN_DOORS,
     first_question,
+    next_look,
 )
 from node.circles.scripts import Script
 from node.circles.tools import Tools, topics_from
@@ -75,8 +76,8 @@ class Forming(Tools):
             language=draft.language or script.language,
             changed_at=now,
             created_at=now,
-            next_at=None if origin == "invited" else now + timedelta(days=self.limits.confirm_days),
         )
+        circle = replace(circle, next_at=next_look(circle, now, self.limits))
         uow.circles.add(circle, script.questions)
         return circle
 
@@ -99,6 +100,7 @@ class Forming(Tools):
             created_at=now,
         )
         uow.circle_doors.add_code(made, digest)
+        self._still_gathers(uow, circle)
         return code
 
     def end_code(self, uow: UnitOfWork, circle_id: int, by: Actor, code_id: int) -> None:
@@ -145,6 +147,7 @@ class Forming(Tools):
         if len(self.members_of(uow, circle_id)) >= self.limits.most:
             raise Refused(FULL, "full")
         self.moves(uow, who, "let-in")
+        self._still_gathers(uow, circle)
         persona = uow.actors.get(who_id)
         if persona is not None:
             self.notifying.tell_of_room(uow, "circle-let-in", persona, by, circle_id)
@@ -163,6 +166,7 @@ class Forming(Tools):
         if member.state != "asked":
             raise NotFound
         self.moves(uow, member, "join")
+        self._still_gathers(uow, circle)
 
     def begin(self, uow: UnitOfWork, circle_id: int, by: Actor) -> Circle:
         """The circle begins with the next question; nobody comes in any more. Raises Refused while
@@ -178,18 +182,47 @@ class Forming(Tools):
         return self.set_off(uow, circle)
 
     def set_off(self, uow: UnitOfWork, circle: Circle) -> Circle:
-        """The first question comes at the circle's hour."""
+        """The first question comes at the circle's hour. Whoever is still at the door is told."""
         at = first_question(self.now(), circle.hour, self.limits.zone)
         begun = self.happens(uow, circle, "start", started_at=at)
         uow.circle_doors.end_codes(circle.id)
+        self.let_go(uow, circle)
         members = self.members_of(uow, circle.id)
         self.tell_all(uow, "circle-begins", circle.id, [one.actor for one in members])
         return begun
 
+    def gathered(self, uow: UnitOfWork, circle: Circle) -> Circle:
+        """The time for gathering is over: it begins with whoever is there, or not at all."""
+        if len(self.members_of(uow, circle.id)) >= self.limits.least:
+            return self.set_off(uow, circle)
+        return self._fall_through(uow, circle, by=None)
+
     def give_up(self, uow: UnitOfWork, circle_id: int, by: Actor) -> None:
-        """It does not come about. Raises NotFound, Refused once it has begun."""
+        """It does not come about, and the others are told. Raises NotFound, Refused once it has
+        begun."""
         circle, _ = self.cared_for(uow, circle_id, by)
-        self.happens(uow, circle, "give-up")
+        self._fall_through(uow, circle, by)
+
+    def _fall_through(self, uow: UnitOfWork, circle: Circle, by: Actor | None) -> Circle:
+        given_up = self.happens(uow, circle, "give-up")
+        members = [one.actor for one in self.members_of(uow, circle.id)]
+        told = [one for one in members if by is None or one.id != by.id]
+        self.tell_all(uow, "circle-not-now", circle.id, told)
+        self.let_go(uow, circle)
+        return given_up
+
+    def let_go(self, uow: UnitOfWork, circle: Circle) -> None:
+        """Nobody stays at a door that opens no more."""
+        outside = uow.circles.members(circle.id, ["waiting", "asked"])
+        for one in outside:
+            self.moves(uow, one.member, "turn-away")
+        self.tell_all(uow, "circle-not-now", circle.id, [one.actor for one in outside])
+
+    def _still_gathers(self, uow: UnitOfWork, circle: Circle) -> None:
+        """Somebody looks after it: its time begins anew."""
+        now = self.now()
+        anew = replace(circle, changed_at=now)
+        uow.circles.change(circle.id, changed_at=now, next_at=next_look(anew, now, self.limits))
 
     def insist_once(self, uow: UnitOfWork, circle_id: int, persona: Actor) -> None:
         """Nobody is in a circle twice. Only its owner sees the sentence. Raises Refused."""

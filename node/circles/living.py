@@ -63,11 +63,22 @@ class Living(WaitingList):
     def resume(self, uow: UnitOfWork, circle_id: int, by: Actor) -> None:
         """Go on where it stopped: no day is lost. Raises NotFound, Refused."""
         circle, _ = self.cared_for(uow, circle_id, by)
+        self.go_on(uow, circle)
+
+    def go_on(self, uow: UnitOfWork, circle: Circle) -> Circle:
+        """The pause is over, by hand or by time. Whoever has gone meanwhile is missed now: if few
+        are left, they are asked. Raises Refused where there is no pause."""
         if circle.paused_at is None or circle.started_at is None:
             raise Refused(NOT_NOW, "not-now")
         away = self.now() - circle.paused_at
         whole = replace(circle, started_at=circle.started_at + whole_days(away))
-        self.happens(uow, whole, "resume", paused_at=None)
+        going = self.happens(uow, whole, "resume", paused_at=None)
+        members = self.members_of(uow, circle.id)
+        self.tell_all(uow, "circle-on", circle.id, [one.actor for one in members])
+        gone = uow.circles.members(circle.id, ["left"])
+        if any(one.member.changed_at >= circle.paused_at for one in gone):
+            return self.look_round(uow, going)
+        return going
 
     def leave(self, uow: UnitOfWork, circle_id: int, persona: Actor, *, takes_words: bool) -> None:
         """Go at any time, without a reason. With `takes_words` what they wrote goes as well. Raises
@@ -85,18 +96,25 @@ class Living(WaitingList):
         if member.state == "member":
             self.look_round(uow, replace(circle, host_id=None))
 
-    def look_round(self, uow: UnitOfWork, circle: Circle) -> None:
+    def look_round(self, uow: UnitOfWork, circle: Circle) -> Circle:
         """Somebody has gone: is anybody left, and are they still enough?"""
         left = self.members_of(uow, circle.id)
         if not left:
-            if circle.state not in ("closed", "given-up"):
-                self.happens(uow, circle, "empty")
-        elif circle.state == "running" and is_small(len(left), self.limits):
-            self.happens(uow, circle, "become-small")
-            for one in left:
-                if one.member.voice is not None:
-                    uow.circles.put_member(replace(one.member, voice=None))
-            self.tell_all(uow, "circle-small", circle.id, [one.actor for one in left])
+            return self._is_empty(uow, circle)
+        if circle.state != "running" or not is_small(len(left), self.limits):
+            return circle
+        asking = self.happens(uow, circle, "become-small")
+        for one in left:
+            if one.member.voice is not None:
+                uow.circles.put_member(replace(one.member, voice=None))
+        self.tell_all(uow, "circle-small", circle.id, [one.actor for one in left])
+        return asking
+
+    def _is_empty(self, uow: UnitOfWork, circle: Circle) -> Circle:
+        if circle.state in ("closed", "given-up"):
+            return circle
+        self.let_go(uow, circle)
+        return self.happens(uow, circle, "empty")
 
     def voice(self, uow: UnitOfWork, circle_id: int, persona: Actor, voice: str) -> None:
         """Say what one wants for a circle that has become small. Raises Invalid, NotFound."""
@@ -131,6 +149,7 @@ class Living(WaitingList):
         old, _ = self.own_circle(uow, circle_id, by)
         if old.state not in ("closing", "closed"):
             raise Refused(NOT_NOW, "not-now")
+        self._insist_first(uow, circle_id, by)
         part = next(part for part, hour in HOUR_OF.items() if hour == old.hour)
         length = max(one for one in LENGTHS if one <= len(script.questions))
         draft = CircleDraft(
@@ -146,6 +165,17 @@ class Living(WaitingList):
             uow.circles.put_member(self.new_member(new.id, one.id, "asked"))
         self.tell_all(uow, "circle-again", new.id, asked)
         return new
+
+    def _insist_first(self, uow: UnitOfWork, circle_id: int, by: Actor) -> None:
+        """Nobody is asked twice to come along: a round that somebody of the circle gathers already
+        is the one. Raises Refused."""
+        known = {one.actor.id for one in self.members_of(uow, circle_id)}
+        for circle, member in uow.circles.of_persona(by.id):
+            if circle.state == "gathering" and circle.host_id in known and member.state != "left":
+                raise Refused(
+                    N_("Another round is gathering already. You find it among your circles."),
+                    "again",
+                )
 
     def close(self, uow: UnitOfWork, circle: Circle) -> Circle:
         """Its last week begins today."""

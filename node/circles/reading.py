@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from node.circles.rules import DAY, WEEK, cares_for, day_of, ends_at, is_in, weeks_past
+from node.circles.rules import DAY, WEEK, cares_for, day_of, ends_at, is_in, lasts_until, weeks_past
 from node.circles.service import Circles
 from node.circles.waiting import Standing
 from node.topics import label_of
@@ -37,12 +37,14 @@ class Overview:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CirclePage:
     """A circle as `persona` sees it. `today` is the newest question; `threads` are the others,
-    last active first; `waiting` asked to come in, for those who care for the door."""
+    last active first; `waiting` asked to come in, for those who care for the door. `lasts_until` is
+    when time ends what it is now."""
 
     circle: Circle
     member: CircleMember
     day: int | None
     ends_at: datetime | None
+    lasts_until: datetime | None
     members: list[MemberThere]
     others: int
     waiting: list[MemberThere]
@@ -51,7 +53,12 @@ class CirclePage:
     threads: list[PostView]
     week: OwnWeek | None
     cares: bool
-    may_begin: bool
+    is_enough: bool
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether this one may let it begin now."""
+        return self.cares and self.is_enough and self.circle.state == "gathering"
 
 
 def overview(uow: UnitOfWork, circles: Circles, persona: Actor) -> Overview:
@@ -69,12 +76,12 @@ def circle_page(uow: UnitOfWork, circles: Circles, circle_id: int, persona: Acto
     shown = [one for one in members if one.actor.id not in hidden] if belongs else []
     waiting = uow.circles.members(circle_id, ["waiting"]) if cares else []
     today, threads = _words(uow, circle_id, hidden) if belongs else (None, [])
-    is_gathering = circle.state == "gathering"
     return CirclePage(
         circle=circle,
         member=member,
         day=day_of(circle, circles.now()),
         ends_at=ends_at(circle),
+        lasts_until=lasts_until(circle, circles.limits),
         members=shown,
         others=len(everybody),
         waiting=[one for one in waiting if one.actor.id not in hidden],
@@ -83,7 +90,7 @@ def circle_page(uow: UnitOfWork, circles: Circles, circle_id: int, persona: Acto
         threads=threads,
         week=own_week(uow, circle, member, circles.now(), hidden) if belongs else None,
         cares=cares,
-        may_begin=cares and is_gathering and len(members) >= circles.limits.least,
+        is_enough=len(members) >= circles.limits.least,
     )
 
 

@@ -21,6 +21,12 @@ CLOSING_DAYS: Final = 7
 """The last days of a circle are for looking back."""
 ASKING: Final = timedelta(days=3)
 """So long a circle that has become small is asked what it wants."""
+GATHERS: Final = timedelta(days=28)
+"""So long a circle gathers after somebody last made a link or came in. Then time decides."""
+NUDGES: Final = timedelta(days=14)
+"""After this long its host is reminded of it."""
+PAUSES: Final = timedelta(days=14)
+"""No pause is longer: nobody waits for a host who has gone."""
 SHORTEST, LONGEST = 28, 100
 LENGTHS: Final = (28, 42, 56, 70, 84, 100)
 """Days that are offered; a script must have a question for each."""
@@ -56,6 +62,17 @@ MOVES: Final[Mapping[tuple[CircleState, Event], CircleState]] = {
 }
 """What happens to a circle, and what it is then. Nothing else can happen."""
 
+BY_TIME: Final[Mapping[CircleState, tuple[Event, ...]]] = {
+    "gathering": ("start", "give-up"),
+    "confirming": ("start", "give-up"),
+    "running": ("close",),
+    "asking": ("go-on", "close"),
+    "paused": ("resume",),
+    "closing": ("end",),
+}
+"""What time alone does to a circle for which nobody does anything: no state keeps people waiting
+for ever. Of two it is the first where enough people want it."""
+
 MEMBER_MOVES: Final[Mapping[tuple[MemberState, str], MemberState]] = {
     ("waiting", "let-in"): "member",
     ("waiting", "turn-away"): "declined",
@@ -63,6 +80,7 @@ MEMBER_MOVES: Final[Mapping[tuple[MemberState, str], MemberState]] = {
     ("asked", "agree"): "agreed",
     ("asked", "join"): "member",
     ("asked", "decline"): "declined",
+    ("asked", "turn-away"): "declined",
     ("asked", "leave"): "declined",
     ("agreed", "decline"): "declined",
     ("agreed", "leave"): "declined",
@@ -179,20 +197,41 @@ def question_of(script: Sequence[str], day: int, days: int) -> str | None:
     return body[day - 1] if day <= len(body) else None
 
 
+def lasts_until(circle: Circle, limits: CircleLimits) -> datetime | None:
+    """When time alone ends the state that a circle is in; None where its days are counted."""
+    lasts: dict[CircleState, timedelta] = {
+        "gathering": GATHERS,
+        "confirming": limits.confirm_days * DAY,
+        "asking": ASKING,
+        "paused": PAUSES,
+        "closed": limits.readable_days * DAY,
+        "given-up": timedelta(0),
+    }
+    return circle.changed_at + lasts[circle.state] if circle.state in lasts else None
+
+
+def is_nudged(circle: Circle) -> bool:
+    """Whether the worker came to remind people of a circle that still gathers."""
+    return circle.state == "gathering" and circle.next_at == circle.changed_at + NUDGES
+
+
 def next_look(circle: Circle, now: datetime, limits: CircleLimits) -> datetime | None:
-    """When something has to be done for the circle; None where only people can do something."""
-    if circle.state == "confirming":
-        return circle.changed_at + limits.confirm_days * DAY
-    if circle.state in ("closed", "given-up"):
-        kept = limits.readable_days if circle.state == "closed" else 0
-        return circle.changed_at + kept * DAY
+    """When something has to be done for the circle."""
+    over = lasts_until(circle, limits)
+    if circle.state == "gathering" and now < circle.changed_at + NUDGES:
+        return circle.changed_at + NUDGES
     if circle.state not in ASKS_DAILY or circle.started_at is None:
-        return None
-    day = day_of(circle, now)
-    tomorrow = circle.started_at + (day or 0) * DAY
-    if circle.state == "asking":
-        return min(tomorrow, circle.changed_at + ASKING)
-    return tomorrow
+        return over
+    tomorrow = circle.started_at + (day_of(circle, now) or 0) * DAY
+    return tomorrow if over is None else min(tomorrow, over)
+
+
+def was_called(circle: Circle) -> bool:
+    """Whether the worker was asked to come between two questions, because a persona that was in
+    the circle ended (`CircleRepository.part`)."""
+    if circle.started_at is None or circle.next_at is None:
+        return False
+    return (circle.next_at - circle.started_at) % DAY != timedelta(0)
 
 
 def is_small(members: int, limits: CircleLimits) -> bool:

@@ -142,7 +142,7 @@ class WaitingList(Forming):
             return circle
         if member.state != "agreed":
             self.moves(uow, member, "agree")
-        return self._settle(uow, circle, is_time=False)
+        return self.settle(uow, circle, is_time=False)
 
     def decline(self, uow: UnitOfWork, circle_id: int, persona: Actor) -> None:
         """Say no, without a reason. They go on waiting. Raises NotFound."""
@@ -152,13 +152,11 @@ class WaitingList(Forming):
         self.moves(uow, member, "leave" if member.state == "waiting" else "decline")
         if circle.state == "confirming":
             uow.circle_doors.rest(persona.id, self.now() + REST)
-            self._settle(uow, circle, is_time=False)
+            self.settle(uow, circle, is_time=False)
 
-    def time_is_up(self, uow: UnitOfWork, circle: Circle) -> Circle:
-        """Whoever did not answer is not waited for any longer."""
-        return self._settle(uow, circle, is_time=True)
-
-    def _settle(self, uow: UnitOfWork, circle: Circle, *, is_time: bool) -> Circle:
+    def settle(self, uow: UnitOfWork, circle: Circle, *, is_time: bool) -> Circle:
+        """Begin, or give it up, as soon as it is clear which. When it `is_time`, whoever did not
+        answer is not waited for any longer."""
         agreed = uow.circles.members(circle.id, ["agreed"])
         open_ones = uow.circles.members(circle.id, ["asked"])
         enough = len(agreed) >= self.limits.least

@@ -138,10 +138,12 @@ class Life(RuleBasedStateMachine):
         self._see()
 
     @precondition(lambda self: self.state in ("running", "paused"))
-    @rule(who=WHO)
-    def pause_or_go_on(self, who: int) -> None:
+    @rule()
+    def pause_or_go_on(self) -> None:
         does = self.circles.pause if self.state == "running" else self.circles.resume
-        self.attempt(lambda: does(self.uow, self.circle_id, self.people[who]))
+        for persona in self.people:  # until one who may is found
+            if self.attempt(partial(does, self.uow, self.circle_id, persona)):
+                break
         self._see()
 
     @precondition(lambda self: self.state == "asking")
@@ -181,6 +183,22 @@ class Life(RuleBasedStateMachine):
                 if circle.state not in ("closed", "given-up"):
                     self.circles.look_after(self.uow, circle.id)
             self._see()
+
+    @rule()
+    def time_alone(self) -> None:
+        """Nobody does anything any more: it comes to its end all the same."""
+        for _ in range(20):
+            if self.state not in ("closed", "given-up"):
+                self.time_passes(24 * 6)
+        assert self.state in ("closed", "given-up")
+        assert not self.uow.circles.members(self.circle_id, ["waiting", "asked", "agreed"])
+
+    @precondition(lambda self: self.state in ALIVE | {"gathering"})
+    @rule(who=WHO)
+    def end_of_a_persona(self, who: int) -> None:
+        self.uow.circles.part(self.people[who].id, self.clock.now())
+        self.members.discard(self.people[who].id)
+        self.time_passes(0)
 
     @invariant()
     def the_place_has_exactly_its_members(self) -> None:
