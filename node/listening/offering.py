@@ -64,11 +64,14 @@ class Offers(Asking):
         return changed
 
     def hard_day(self, uow: UnitOfWork, persona: Actor, *, on: bool) -> None:
-        """Not today: nobody is told, and nobody asks why. What is offered stays as it is, and a
-        break goes on either way."""
+        """Not today: nobody is told, and nobody asks why. What is offered stays as it is, whoever
+        they were just asked to listen to goes on to the next, and a break goes on either way."""
         there = uow.listening_pool.get(persona.id)
         if there.offering is None:
             return
+        if on:
+            for one in self.names_of(uow, persona.id):
+                self.hand_on(uow, one)
         until = self.now() + HARD_DAY if on else None
         uow.listening_pool.put(
             replace(
@@ -91,6 +94,11 @@ class Offers(Asking):
         seat = self.helping(uow, persona, session_id)
         self.move(uow, seat.session, "decline", is_letter=seat.intake.is_letter)
         uow.listening_pool.answer(session_id, ("open", "yes"), "no")
+
+    def names_of(self, uow: UnitOfWork, persona_id: int) -> list[int]:
+        """All names of whoever is behind this one; known to no page."""
+        account_id = uow.accounts.account_of(persona_id)
+        return uow.accounts.personas_of(account_id) if account_id is not None else [persona_id]
 
     def helping(self, uow: UnitOfWork, persona: Actor, session_id: int) -> Seat:
         """What a helper is asked. Raises NotFound, Refused for the one who asks."""

@@ -158,10 +158,11 @@ class Talking(Offers):
         self.rest(uow, persona.id, was_hard=True)
 
     def rest(self, uow: UnitOfWork, helper_id: int, *, was_hard: bool) -> None:
-        """Breaks are not asked for: they are kept. They hold for the account, under every name."""
-        now = self.now()
-        account_id = uow.accounts.account_of(helper_id)
-        own = uow.accounts.personas_of(account_id) if account_id is not None else [helper_id]
+        """Breaks are not asked for: they are kept. They hold for the account, under every name, and
+        whoever they were asked to listen to meanwhile goes on to the next."""
+        now, own = self.now(), self.names_of(uow, helper_id)
+        for one in own:
+            self.hand_on(uow, one)
         met = [at for _, at in uow.listening_pool.met(own, now - DAY)]
         there = uow.listening_pool.get(helper_id)
         until = rest_until(met, now, was_hard=was_hard)

@@ -110,6 +110,17 @@ class Tools:
         self.ring(uow, moved)
         return moved
 
+    def hand_on(self, uow: UnitOfWork, helper_id: int) -> None:
+        """What somebody is asked goes on to the next, without a word: they rest now."""
+        asked = uow.listening_pool.open_of(helper_id)
+        session = uow.listening_sessions.get(asked.session_id) if asked is not None else None
+        if session is None or session.state != "offered" or session.helper_id != helper_id:
+            return
+        intake = uow.listening_sessions.intakes([session]).get(session.id)
+        is_letter = intake is not None and intake.is_letter
+        self.move(uow, session, "decline", is_letter=is_letter)
+        uow.listening_pool.answer(session.id, ("open",), "lapsed")
+
     def ring(self, uow: UnitOfWork, session: ListeningSession) -> None:
         """Tell the open pages of both, and the matching."""
         for one in (session.seeker_id, session.helper_id):

@@ -7,12 +7,13 @@ from node.i18n import N_
 from node.listening.keys import LISTENING
 from node.listening.pages.asking import ticked
 from node.listening.rules import LETTERS_MOST, LIVE_MOST, PARTS, WISHES
+from node.local_time import WEEKDAYS, zones
 from node.topics import TOPICS
 from node.viewer import Viewer
 from node.web.errors import status_of
 from node.web.forms import Form, posted
 from node.web.http import Request, Response, see_other
-from node.web.keys import DB
+from node.web.keys import CONFIG, DB
 from node.web.languages import LANGUAGES
 from node.web.page import page
 from node.web.sessions import need_viewer
@@ -20,15 +21,6 @@ from storage.listening_record import Offering, Wish
 from storage.unit_of_work import UnitOfWork
 
 LANGUAGES_MOST = 5
-DAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
 PART_NAMES = (
     N_("Night, 0 to 6"),
     N_("Morning, 6 to 12"),
@@ -43,7 +35,13 @@ async def show(request: Request) -> Response:
     viewer, listening = need_viewer(request), request.app[LISTENING]
     there = await request.app[DB].read(lambda uow: listening.home(uow, viewer.persona))
     return await _page(
-        request, viewer, _filled(there.listener.offering, is_on=there.listener.is_on)
+        request,
+        viewer,
+        _filled(
+            there.listener.offering,
+            is_on=there.listener.is_on,
+            zone=request.app[CONFIG].time_zone,
+        ),
     )
 
 
@@ -91,19 +89,22 @@ async def _page(request: Request, viewer: Viewer, form: Form, status: int = 200)
         home=home,
         topics=TOPICS,
         wishes=WISHES,
-        days=DAYS,
+        days=WEEKDAYS,
         parts_of_day=PART_NAMES,
         languages=LANGUAGES,
+        # A zone under an older name stays what it was.
+        zones=tuple(dict.fromkeys((*zones(), form["zone"]))),
         live=range(LIVE_MOST + 1),
         letters=range(LETTERS_MOST + 1),
     )
 
 
-def _filled(offering: Offering | None, *, is_on: bool) -> Form:
-    """What somebody chose before, as the fields of the form."""
+def _filled(offering: Offering | None, *, is_on: bool, zone: str) -> Form:
+    """What somebody chose before, as the fields of the form; for whoever chose nothing yet, the
+    time is that of the community."""
     if offering is None:
         wishes = {f"wish-{value}": "yes" for value, _ in WISHES}
-        return Form({**wishes, "live": "1", "letters": "3", "zone": "UTC", "is_on": "yes"})
+        return Form({**wishes, "live": "1", "letters": "3", "zone": zone, "is_on": "yes"})
     fields = {f"topic-{one}": "yes" for one in offering.topics}
     fields |= {f"avoid-{one}": "yes" for one in offering.no_go}
     fields |= {f"wish-{one}": "yes" for one in offering.wishes}
@@ -121,7 +122,7 @@ def _filled(offering: Offering | None, *, is_on: bool) -> Form:
 def _offering(form: Form) -> Offering:
     zone = form["zone"].strip() or "UTC"
     if zone not in available_timezones():
-        raise Invalid("zone", N_("We do not know this time zone. Write it as in Europe/Berlin."))
+        raise Invalid("zone", N_("Choose a place from the list."))
     spoken = [form[f"language-{place}"] for place in range(1, LANGUAGES_MOST + 1)]
     weeks = range(7 * len(PARTS))
     wishes: tuple[Wish, ...] = tuple(value for value, _ in WISHES if form[f"wish-{value}"] == "yes")

@@ -169,6 +169,7 @@ async def _page(
         length=dict(LENGTHS)[shown.seat.intake.minutes],
         felt=FELT,
         languages=LANGUAGES,
+        text_days=listening.limits.text_days,
     )
     response.headers["Content-Security-Policy"] = LIVE_POLICY
     return response

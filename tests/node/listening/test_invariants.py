@@ -11,7 +11,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.node.listening.pair import Pair
 from tests.node.web.house import WebHouse
 
-REPORTED = "Come to my house tonight."
+REPORTED = "Tell anybody and you will be sorry."
 
 
 async def count(house: WebHouse, *tables: Table) -> int:

@@ -2,7 +2,7 @@
 the order of rows decides nothing."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from node.listening.matching import (
     refusals,
     stage_of,
 )
+from node.listening.rules import slot_at
 from storage.listening_record import Intake, Offering, Wish
 from tests.clock import Clock
 
@@ -226,3 +227,12 @@ def test_the_order_of_rows_changes_nothing(
     whom = {one.persona_id: one for one in helpers}
     for one in found:
         assert not refusals(whose[one.session_id], whom[one.helper_id], WORLD)
+
+
+def test_a_time_of_the_week_stays_what_it_was_when_the_clocks_change() -> None:
+    """Half past six in Berlin is another hour of UTC in summer."""
+    winter = datetime(2027, 1, 4, 17, 30, tzinfo=UTC)
+    summer = datetime(2027, 7, 5, 16, 30, tzinfo=UTC)
+    monday_evening = 3
+    assert slot_at(winter, "Europe/Berlin") == slot_at(summer, "Europe/Berlin") == monday_evening
+    assert slot_at(summer, "UTC") != monday_evening

@@ -1,8 +1,16 @@
 """A session from asking to the end, by the front door, and what each of the two may do in it."""
 
+from dataclasses import replace
+from importlib.resources import files
+
+import pytest
+
+from node.config import Config
 from node.listening.phrases import needs_care
+from storage.listening_record import Offering
 from storage.tables import listening_sessions, listening_words
-from tests.node.listening.pair import ASK, NOW, Pair
+from tests.node.listening.pair import ASK, NOW, OFFER, TOPIC, Pair, open_pair
+from tests.node.web.house import WebHouse, open_web_house
 
 CARE = "Words came up that may be about meeting"
 
@@ -121,25 +129,30 @@ async def test_invariant_11_risky_phrases_pause_and_warn_both_and_are_written_no
 
 
 def test_invariant_11_knows_the_phrases_and_leaves_ordinary_words_alone() -> None:
-    risky = (
-        "add me on snapchat",
-        "what’s your number? your number please",
-        "can you send me money",
-        "let us meet up tomorrow",
-        "how old are you?",
-        "send me a pic",
-        "show me your photos",
-        "where do you live",
-    )
-    plain = (
-        "I met my sister and we cried.",
-        "Money is tight this month.",
-        "I found an old photo of my mother.",
-        "He was old when he died.",
-        "I called the doctor.",
-    )
-    assert [one for one in risky if not needs_care(one)] == []
-    assert [one for one in plain if needs_care(one)] == []
+    """Each rule was read with its own cases; here they are held against the rules of all languages,
+    as every text is."""
+    folder = files("node.listening") / "care_words"
+    texts = {one.name[:-4]: one.read_text("utf-8") for one in folder.iterdir() if "txt" in one.name}
+    assert set(texts) == {"de", "en", "es", "fr"}
+    for text in texts.values():
+        lines = [line.partition(": ") for line in text.splitlines()]
+        assert sum(key == "rule" for key, _, _ in lines) == 5
+        risky = [said for key, _, said in lines if key == "yes"]
+        plain = [said for key, _, said in lines if key == "no"]
+        assert len(risky) >= 10
+        assert [one for one in risky if not needs_care(one)] == []
+        assert [one for one in plain if needs_care(one)] == []
+
+
+@pytest.mark.parametrize(
+    "risky", ["Gibst du mir deine Nummer?", "¿Dónde vives?", "T’as quel âge ?"]
+)
+async def test_invariant_11_in_other_languages(one_pair: Pair, risky: str) -> None:
+    place = await one_pair.begun()
+    held = await one_pair.say(one_pair.hale, place, risky)
+    assert held.status == 422
+    assert "Your words are not sent yet" in held.text
+    assert CARE in (await one_pair.sky.get(place)).text
 
 
 async def test_links_wait_until_both_have_talked_before(pair: Pair) -> None:
@@ -221,3 +234,44 @@ async def test_letters_need_nobody_at_the_same_time(pair: Pair) -> None:
     left = await pair.house.db.read(lambda uow: uow.listening_sessions.get(int(place[11:])))
     assert left is not None
     assert left.state == "ended"
+
+
+async def test_a_break_and_a_hard_day_hand_on_what_was_just_asked(pair: Pair) -> None:
+    ivy = await pair.house.member("ivy")
+    assert pair.hale.persona is not None
+    both = Offering(topics=(TOPIC,), live=1, letters=2)
+    listening, hale = pair.house.rooms.listening, pair.hale.persona
+    await pair.house.db.write(lambda uow: listening.offer(uow, hale, both, is_on=True))
+    talk = await pair.begun()
+    fields = {f"topic-{TOPIC}": "yes", "minutes": "0", "wish": "listen"}
+    letter = (await ivy.submit(ASK, at=ASK, **fields)).path.partition("?")[0]
+    assert await pair.tick() == 1
+    assert "Somebody would like to be heard" in (await pair.hale.get(letter)).text
+    await pair.act(pair.sky, talk, "end")
+    assert (await pair.act(pair.hale, letter, "accept")).status == 404, "a break is kept"
+    assert await pair.tick() == 0
+    pair.house.clock.advance(minutes=20)
+    assert await pair.tick() == 1, "no answer is no No"
+    await pair.hale.send(NOW, act="hard")
+    assert (await pair.act(pair.hale, letter, "accept")).status == 404
+    assert "You asked to be heard" in (await ivy.get(letter)).text
+
+
+async def test_what_is_said_of_time_is_what_the_operator_set(one_house: WebHouse) -> None:
+    one_house.rooms.listening.limits = replace(one_house.rooms.listening.limits, text_days=9)
+    pair = await open_pair(one_house)
+    place = await pair.begun()
+    assert "What is said is deleted 9 days after the end" in (await pair.sky.get(place)).text
+
+
+async def test_hours_are_those_of_the_community_until_somebody_chooses(sqlite_url: str) -> None:
+    config = Config(origin="http://localhost:8420", time_zone="Europe/Berlin")
+    async with open_web_house(sqlite_url, config=config) as house:
+        hale = await house.member("hale")
+        assert '<option value="Europe/Berlin" selected>' in (await hale.get(OFFER)).text
+        fields = {f"topic-{TOPIC}": "yes", "wish-listen": "yes", "slot-3": "yes"}
+        wrong = await hale.submit(OFFER, at=OFFER, **fields, zone="Here/There")
+        assert wrong.status == 422
+        assert "Choose a place from the list" in wrong.text
+        await hale.submit(OFFER, at=OFFER, **fields, zone="America/New_York", is_on="")
+        assert '<option value="America/New_York" selected>' in (await hale.get(OFFER)).text
