@@ -49,6 +49,15 @@ _LAST_OF_PERSONA = (
     .order_by(consents.c.id.desc())
     .limit(1)
 )
+_IN_GROUPS = (
+    select(consents.c.group_id, consents.c.act)
+    .where(
+        consents.c.persona_id == bindparam("persona"),
+        consents.c.group_id.is_not(None),
+        consents.c.purpose == bindparam("purpose"),
+    )
+    .order_by(consents.c.id)
+)
 _LAST_ANYWHERE = (
     select(*_CONSENT.columns)
     .where(
@@ -80,6 +89,13 @@ class ConsentRepository:
         """What a persona last said about this purpose in this group."""
         key = {"persona": persona_id, "group": group_id, "purpose": purpose}
         return _CONSENT.maybe(self._connection.execute(_LAST_OF_PERSONA, key).first())
+
+    def given_in(self, persona_id: int, purpose: str) -> frozenset[int]:
+        """The groups in which a persona agrees to a purpose now, in one question."""
+        key = {"persona": persona_id, "purpose": purpose}
+        rows = self._connection.execute(_IN_GROUPS, key)
+        last = {row.group_id: row.act for row in rows}
+        return frozenset(number for number, act in last.items() if act == "given")
 
     def last_anywhere(self, persona_id: int, purpose: str) -> Consent | None:
         """What a persona last said about a purpose that is of no single group."""

@@ -47,6 +47,7 @@ _OF_PAIR = (_OF_GROUP, memberships.c.actor_id == bindparam("actor"))
 _ACCEPTED = memberships.c.state == "accepted"
 
 _GET = _SELECT.where(*_OF_PAIR)
+_OF_ACTOR = _SELECT.where(memberships.c.actor_id == bindparam("actor"))
 _BY_FOLLOW = _SELECT.where(memberships.c.follow_uri == bindparam("uri")).limit(1)
 _INSERT = insert(memberships)
 _PUT = _INSERT.on_conflict_do_update(
@@ -136,6 +137,11 @@ class MembershipRepository:
     def get(self, group_id: int, actor_id: int) -> Membership | None:
         row = self._memo.first(_GET, {"group": group_id, "actor": actor_id})
         return MEMBERSHIP.maybe(row)
+
+    def of_actor(self, actor_id: int) -> dict[int, Membership]:
+        """All memberships of an actor by their groups, in one question."""
+        rows = self._connection.execute(_OF_ACTOR, {"actor": actor_id})
+        return {one.group_id: one for one in map(MEMBERSHIP.read, rows)}
 
     def by_follow_uri(self, uri: str) -> Membership | None:
         return MEMBERSHIP.maybe(self._connection.execute(_BY_FOLLOW, {"uri": uri}).first())

@@ -7,7 +7,7 @@ from node.coping.cards import KIND
 from node.coping.rules import Event, next_state
 from node.coping.tools import Shown, Tools, shown_of
 from node.errors import Invalid, Refused
-from node.groups.place import group_for, insist_moderator, is_steward
+from node.groups.place import insist_moderator, is_steward
 from node.i18n import N_
 from node.visibility import is_moderator
 from storage.actors import Actor
@@ -15,8 +15,8 @@ from storage.card_checks import CardCheck, CheckState
 from storage.unit_of_work import UnitOfWork
 
 REASON_MOST: Final = 500
-LOOKED_AT: Final = 200
-"""The newest cards of a group among which those that wait are looked for."""
+LOOKED_AT: Final = 1000
+"""The newest cards of one's groups among which those that wait are looked for."""
 VERDICTS: Final[dict[str, tuple[Event, CheckState, str]]] = {
     "ask": ("ask", "asked", "ask-card-check"),
     "check": ("check", "checked", "check-card"),
@@ -66,14 +66,17 @@ class Checking(Tools):
         if shown.author.is_local and event != "ask":
             self.notifying.tell_of_room(uow, f"coping-{event}", shown.author, moderator, post_id)
 
-    def waiting(self, uow: UnitOfWork, moderator: Actor, group_id: int) -> list[Shown]:
-        """Cards of a group that wait for a moderator, oldest first. Raises NotFound, Refused."""
-        group = group_for(uow, group_id, moderator)
-        insist_moderator(uow, group, moderator, None)
-        views = uow.articles.in_groups(KIND, [group_id], LOOKED_AT)
+    def waiting(self, uow: UnitOfWork, moderator: Actor) -> list[Shown]:
+        """Cards that wait for a moderator in the groups that a persona moderates, oldest first."""
+        groups = {
+            one.actor.id: one
+            for one in uow.memberships.groups_of(moderator.id)
+            if one.role == "moderator" and one.state == "accepted"
+        }
+        views = uow.articles.in_groups(KIND, groups.keys(), LOOKED_AT)
         checks = uow.card_checks.of([view.post.id for view in views])
         found = [
-            shown_of(view, view.article, group, checks.get(view.post.id))
+            shown_of(view, view.article, groups[view.post.group_id], checks.get(view.post.id))
             for view in reversed(views)
             if view.article is not None
         ]

@@ -46,11 +46,12 @@ class Collecting(Tools):
         """Those that the persona may put cards into."""
         found = self.collections(uow, persona)
         mine = [one for one in found if one.persona_id == persona.id]
-        memberships = {
-            number: uow.memberships.get(number, persona.id)
-            for number in {one.group_id for one in found if one.persona_id != persona.id}
-        }
-        return mine + [one for one in found if is_moderator(memberships.get(one.group_id))]
+        memberships = uow.memberships.of_actor(persona.id)
+        return mine + [
+            one
+            for one in found
+            if one.persona_id != persona.id and is_moderator(memberships.get(one.group_id))
+        ]
 
     def collection(
         self, uow: UnitOfWork, reader: Actor | None, collection_id: int

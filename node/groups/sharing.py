@@ -5,6 +5,8 @@ Whoever takes it back writes no more in that group until they agree again; what 
 be deleted like any post. The ledger itself is kept by the room `rights`.
 """
 
+from collections.abc import Iterable
+
 from node.consents import FEDERATION, PURPOSES
 from node.errors import Invalid, NotFound, Refused
 from node.groups.rules import federated
@@ -25,6 +27,14 @@ class Sharing(Tools):
             return False
         last = uow.consents.last(persona.id, group.actor.id, FEDERATION)
         return last is None or last.act == "withdrawn"
+
+    def all_to_share(
+        self, uow: UnitOfWork, groups: Iterable[GroupWithActor], persona: Actor
+    ) -> frozenset[int]:
+        """The same for many groups in one question: those in which it has yet to agree."""
+        given = uow.consents.given_in(persona.id, FEDERATION)
+        public = {one.actor.id for one in groups if federated(one) is not None}
+        return frozenset(public - given)
 
     def agree_to_share(
         self, uow: UnitOfWork, group: GroupWithActor, persona: Actor, *, agrees: bool

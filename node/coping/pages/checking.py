@@ -18,16 +18,7 @@ from storage.unit_of_work import UnitOfWork
 async def show_waiting(request: Request) -> Response:
     """GET /coping/waiting: what waits in the groups that one moderates."""
     viewer, coping = need_viewer(request), request.app[COPING]
-
-    def read(uow: UnitOfWork) -> list[Shown]:
-        return [
-            one
-            for joined in uow.memberships.groups_of(viewer.persona.id)
-            if joined.role == "moderator" and joined.state == "accepted"
-            for one in coping.waiting(uow, viewer.persona, joined.actor.id)
-        ]
-
-    found = await request.app[DB].read(read)
+    found = await request.app[DB].read(lambda uow: coping.waiting(uow, viewer.persona))
     return card_page(request, "coping/waiting.html", cards=found)
 
 

@@ -4,8 +4,8 @@ from node.coping.collecting import CollectionPage
 from node.coping.keys import COPING
 from node.coping.pages.labels import card_page
 from node.coping.pages.writing import blamed
+from node.coping.tools import writing_groups
 from node.errors import Invalid, NotFound, Refused
-from node.groups.rules import Allowed, may_open_thread
 from node.i18n import N_
 from node.viewer import Viewer
 from node.web.forms import Form, posted
@@ -14,7 +14,6 @@ from node.web.http import Request, Response, see_other
 from node.web.keys import DB
 from node.web.sessions import need_viewer, viewer_of
 from storage.card_collections import CardCollection
-from storage.memberships import JoinedGroup
 from storage.unit_of_work import UnitOfWork
 
 
@@ -126,19 +125,11 @@ async def _form(
     status: int = 200,
     found: CollectionPage | None = None,
 ) -> Response:
-    def read(uow: UnitOfWork) -> list[JoinedGroup]:
-        return [
-            one
-            for one in uow.memberships.groups_of(viewer.persona.id)
-            if may_open_thread(
-                one.group,
-                viewer.persona,
-                uow.memberships.get(one.actor.id, viewer.persona.id),
-            )
-            == Allowed()
-        ]
-
-    groups = [] if found is not None else await request.app[DB].read(read)
+    groups = (
+        []
+        if found is not None
+        else await request.app[DB].read(lambda uow: writing_groups(uow, viewer.persona))
+    )
     return card_page(
         request, "coping/collecting.html", status=status, found=found, groups=groups, form=form
     )

@@ -5,10 +5,11 @@ from node.coping.cards import Card
 from node.coping.keys import COPING
 from node.coping.pages.labels import card_page
 from node.coping.pages.writing import blamed
+from node.coping.tools import writing_groups
 from node.errors import Invalid, NotFound, Refused
 from node.groups.keys import GROUPS
 from node.groups.place import group_for
-from node.groups.rules import Allowed, may_open_thread
+from node.i18n import N_
 from node.viewer import Viewer
 from node.web.forms import Form, posted
 from node.web.handles import parse_id
@@ -53,10 +54,9 @@ async def _page(request: Request, viewer: Viewer, form: Form, status: int = 200)
 
     def read(uow: UnitOfWork) -> tuple[Card, list[tuple[GroupWithActor, bool]]]:
         _, card = coping.own_card(uow, viewer.persona, number)
-        return card, [
-            (one, groups.asks_to_share(uow, one, viewer.persona))
-            for one in _open_to(uow, viewer, card)
-        ]
+        found = _open_to(uow, viewer, card)
+        asking = groups.all_to_share(uow, found, viewer.persona)
+        return card, [(one, one.actor.id in asking) for one in found]
 
     card, offered = await request.app[DB].read(read)
     return card_page(
@@ -73,19 +73,16 @@ async def _page(request: Request, viewer: Viewer, form: Form, status: int = 200)
 
 def _open_to(uow: UnitOfWork, viewer: Viewer, card: Card) -> list[GroupWithActor]:
     """Groups in which the viewer may start a thread; for what stays here, those that do."""
-    found = []
-    for joined in uow.memberships.groups_of(viewer.persona.id):
-        membership = uow.memberships.get(joined.actor.id, viewer.persona.id)
-        if may_open_thread(joined.group, viewer.persona, membership) != Allowed():
-            continue
-        if card.licence == "only-here" and joined.group.visibility == "public":
-            continue
-        found.append(GroupWithActor(group=joined.group, actor=joined.actor))
-    return found
+    stays = card.licence == "only-here"
+    return [
+        one
+        for one in writing_groups(uow, viewer.persona)
+        if not (stays and one.group.visibility == "public")
+    ]
 
 
 def _group_id(form: Form) -> int:
     try:
         return parse_id(form["group"])
     except NotFound:
-        raise Invalid("group", "Choose the group that it goes into.") from None
+        raise Invalid("group", N_("Choose the group that it goes into.")) from None

@@ -7,6 +7,7 @@ from node.coping.keys import COPING
 from node.coping.pages.labels import card_page
 from node.coping.rules import LICENCES
 from node.errors import Invalid, Refused
+from node.i18n import N_
 from node.web.errors import status_of
 from node.web.forms import Form, posted
 from node.web.handles import parse_id
@@ -105,7 +106,7 @@ def _started(form: Form) -> Card:
     """A draft needs a name only, so that it can be found again. Raises Invalid."""
     card = draft_of(form.values)
     if not card.title:
-        raise Invalid("title", "Give your card a name, so that others can find it.")
+        raise Invalid("title", N_("Give your card a name, so that others can find it."))
     return card
 
 
