@@ -36,7 +36,9 @@ class Origin:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """A card. `effort`, `cost`, `licence` and `topics` are slugs, "" where somebody elsewhere said
-    something that we do not know. `from_own_life` says that it claims nothing else."""
+    something that we do not know. `from_own_life` says that it claims nothing else. `bound` says
+    among whom a draft stays because of what it was made from (`rules.bound_to`); it never travels.
+    """
 
     title: str = ""
     what: str = ""
@@ -53,6 +55,7 @@ class Card:
     language: str = ""
     content_warning: str = ""
     made_from: tuple[Origin, ...] = field(default=())
+    bound: str = ""
 
     @property
     def touches_medicine(self) -> bool:

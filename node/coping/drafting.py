@@ -2,6 +2,7 @@
 from somebody else's, taken back."""
 
 from dataclasses import replace
+from typing import Final
 
 from node.coping.cards import (
     CHAIN_MOST,
@@ -14,8 +15,8 @@ from node.coping.cards import (
     form_of,
     text_of,
 )
-from node.coping.rules import Event, licences_for_remix, next_state
-from node.coping.tools import Tools, handle_of, insist_signed_by
+from node.coping.rules import Event, bound_to, licences_for_remix, may_go_into, next_state
+from node.coping.tools import Shown, Tools, handle_of, insist_signed_by
 from node.errors import Invalid, NotFound, Refused
 from node.groups.drafts import ThreadDraft
 from node.groups.place import group_for
@@ -25,6 +26,10 @@ from storage.coping_cards import OwnCard
 from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
 
+STAYS: Final = N_(
+    "It was made from a card that fewer people can read."
+    " Choose the group of that card, or one that stays here."
+)
 OWN_MOST = 200
 """Drafts and kept cards of one persona."""
 
@@ -64,7 +69,7 @@ class Drafting(Tools):
         """Other words in a draft or a kept card. Where it was made from stays."""
         own, before = self.own_card(uow, persona, card_id)
         _step(own, "write")
-        card = replace(card, made_from=before.made_from)
+        card = replace(card, made_from=before.made_from, bound=before.bound)
         changed = replace(own, body=body_of(card), changed_at=self.now())
         uow.own_cards.put(changed)
         return changed
@@ -88,10 +93,12 @@ class Drafting(Tools):
     def publish(self, uow: UnitOfWork, persona: Actor, card_id: int, group_id: int) -> Post:
         """Make it a thread of a group; what was the writer's alone is gone then. Raises Invalid,
         Refused, NotFound."""
-        own, card = self.own_card(uow, persona, card_id)
-        card = _finished(card)
+        own, draft = self.own_card(uow, persona, card_id)
+        card = _finished(draft)
         _step(own, "publish-medical" if card.touches_medicine else "publish")
         group = group_for(uow, group_id, persona)
+        if not may_go_into(draft.bound, group_id, group.group.visibility):
+            raise Invalid("group", STAYS)
         self._insist_licence(uow, persona, card)
         if card.licence == "only-here" and group.group.visibility == "public":
             sentence = N_(
@@ -118,23 +125,22 @@ class Drafting(Tools):
         return self.groups.edit(uow, post_id, persona, _draft(card))
 
     def remix(self, uow: UnitOfWork, persona: Actor, post_id: int) -> OwnCard:
-        """A draft made from a published card, which names it and all that it was made from. Raises
-        Refused where its licence does not allow that."""
+        """A draft made from a published card, which names it and all that it was made from, and
+        stays among those who may read it. Only one's own words are free to go anywhere, and then
+        tell nobody in which closed group they stood. Raises Refused where its licence does not
+        allow to make another."""
         shown = self.shown(uow, post_id, persona)
         is_own = shown.post.author_id == persona.id
         allowed = licences_for_remix([shown.card.licence], all_own=is_own)
         if not allowed:
             raise Refused(N_("Its author did not allow to make other cards of it."), "licence")
-        origin = Origin(
-            title=shown.card.title,
-            author=handle_of(shown.author),
-            url=shown.post.url or shown.post.uri,
-            licence=shown.card.licence,
-        )
-        chain = (*shown.card.made_from, origin)[-CHAIN_MOST:]
         keeps = shown.card.licence in allowed
-        licence = shown.card.licence if keeps else allowed[0]
-        return self.begin(uow, persona, replace(shown.card, licence=licence, made_from=chain))
+        copy = replace(shown.card, licence=shown.card.licence if keeps else allowed[0])
+        bound = bound_to(shown.group.actor.id, shown.group.group.visibility)
+        if bound and is_own and not copy.made_from:
+            return self.begin(uow, persona, copy)
+        chain = (*copy.made_from, _origin(shown))[-CHAIN_MOST:]
+        return self.begin(uow, persona, replace(copy, made_from=chain, bound=bound))
 
     def withdraw(self, uow: UnitOfWork, persona: Actor, post_id: int) -> None:
         """Take a published card back, here and elsewhere."""
@@ -156,6 +162,16 @@ class Drafting(Tools):
 def _finished(card: Card) -> Card:
     """The card, if nothing is missing. Raises Invalid."""
     return card_of(form_of(card), card.made_from)
+
+
+def _origin(shown: Shown) -> Origin:
+    """A published card as a link of the chain."""
+    return Origin(
+        title=shown.card.title,
+        author=handle_of(shown.author),
+        url=shown.post.url or shown.post.uri,
+        licence=shown.card.licence,
+    )
 
 
 def _step(own: OwnCard, event: Event) -> None:

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from node.i18n import N_
 from storage.card_checks import CardCheck
+from storage.groups import Visibility
 
 State = Literal[
     "draft", "kept", "published", "needs-check", "checked", "needs-change", "withdrawn", "gone"
@@ -180,6 +181,27 @@ def licences_for_remix(sources: Iterable[str], *, all_own: bool = False) -> tupl
         for licence in sources:
             allowed &= set(REMIXES.get(licence, ()))
     return tuple(slug for slug in LICENCES if slug in allowed)
+
+
+THIS_NODE: Final = "node"
+
+
+def bound_to(group_id: int, visibility: Visibility) -> str:
+    """Among whom the words of a card stay that somebody makes another card of: THIS_NODE, the id of
+    a private group, or "" for a card that everybody can read."""
+    if visibility == "public":
+        return ""
+    return THIS_NODE if visibility == "local" else str(group_id)
+
+
+def may_go_into(bound: str, group_id: int, visibility: Visibility) -> bool:
+    """Whether a card with such a bond may be published in a group. What was said in a private group
+    stays in it, and what stays on this node goes into no group that is copied to others."""
+    if not bound:
+        return True
+    if bound == THIS_NODE:
+        return visibility != "public"
+    return bound == str(group_id)
 
 
 ENOUGH: Final = 10

@@ -5,6 +5,7 @@ from node.coping.cards import Card
 from node.coping.keys import COPING
 from node.coping.pages.labels import card_page
 from node.coping.pages.writing import blamed
+from node.coping.rules import may_go_into
 from node.coping.tools import writing_groups
 from node.errors import Invalid, NotFound, Refused
 from node.groups.keys import GROUPS
@@ -72,12 +73,14 @@ async def _page(request: Request, viewer: Viewer, form: Form, status: int = 200)
 
 
 def _open_to(uow: UnitOfWork, viewer: Viewer, card: Card) -> list[GroupWithActor]:
-    """Groups in which the viewer may start a thread; for what stays here, those that do."""
+    """Groups in which the viewer may start a thread; for what stays here, those that do, and for
+    what was made from a closed group's card, those of its readers."""
     stays = card.licence == "only-here"
     return [
         one
         for one in writing_groups(uow, viewer.persona)
         if not (stays and one.group.visibility == "public")
+        and may_go_into(card.bound, one.actor.id, one.group.visibility)
     ]
 
 
