@@ -80,7 +80,7 @@ class Library(Checking, Telling):
         """One page of cards, those below id `before`. A handful of queries, whatever it holds."""
         groups, hidden = readable_groups(uow, reader), hidden_from(uow, reader)
         closed = {n for n, one in groups.items() if one.group.visibility == "private"}
-        views = self._views(uow, groups.keys() - closed, closed, wish, before)
+        views, floor = self._views(uow, groups.keys() - closed, closed, wish, before)
         checks = uow.card_checks.of([view.post.id for view in views])
         cards = [
             (
@@ -99,7 +99,7 @@ class Library(Checking, Telling):
         return Shelf(
             cards=[one for _, one in page],
             views=[view for view, _ in page],
-            next=page[-1][0].post.id if len(fitting) > PAGE else None,
+            next=page[-1][0].post.id if len(fitting) > PAGE else floor,
         )
 
     def _views(
@@ -109,9 +109,10 @@ class Library(Checking, Telling):
         closed: Set[int],
         wish: Wish,
         before: int | None,
-    ) -> list[PostView]:
-        """Cards that stand open and fit, and all of private groups, the newest first."""
-        views = uow.articles.in_groups(
+    ) -> tuple[list[PostView], int | None]:
+        """Cards that stand open and fit, and all of private groups, the newest first; and the id
+        down to which they are complete, None when there are no more."""
+        opened = uow.articles.in_groups(
             KIND,
             open_groups,
             PAGE + 1,
@@ -120,8 +121,15 @@ class Library(Checking, Telling):
             language=wish.language or None,
             words=wish.words,
         )
-        views += uow.articles.in_groups(KIND, closed, CLOSED_MOST, before)
-        return sorted(views, key=lambda view: view.post.id, reverse=True)
+        sealed = uow.articles.in_groups(KIND, closed, CLOSED_MOST, before)
+        ends = [
+            found[-1].post.id
+            for found, most in ((opened, PAGE + 1), (sealed, CLOSED_MOST))
+            if len(found) == most
+        ]
+        floor = max(ends, default=None)
+        views = [view for view in opened + sealed if floor is None or view.post.id >= floor]
+        return sorted(views, key=lambda view: view.post.id, reverse=True), floor
 
     def card_page(self, uow: UnitOfWork, reader: Actor | None, post_id: int) -> CardPage:
         """One card. Raises NotFound."""

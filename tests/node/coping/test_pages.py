@@ -1,6 +1,11 @@
 """Cards at the front door: written, published, found, kept at hand, made anew, checked."""
 
-from tests.node.coping.cards import FORM, drafted, joined, publish, published
+import re
+from dataclasses import replace
+
+from node.coping.library import PAGE
+from storage.unit_of_work import UnitOfWork
+from tests.node.coping.cards import CARD, FORM, drafted, joined, publish, published
 from tests.node.web.house import WebHouse
 
 
@@ -193,75 +198,6 @@ async def test_nobody_checks_their_own_card(house: WebHouse) -> None:
     assert (await host.send(path, verdict="check")).status == 403
 
 
-async def test_a_toolkit_is_ones_own_and_in_ones_own_order(any_house: WebHouse) -> None:
-    house = any_house
-    ann = await house.member("ann")
-    group = await house.group("grief", ann)
-    first = await published(ann, group, title="Breathe")
-    second = await published(ann, group, title="Walk")
-    bea = await joined(house, "bea", group)
-    assert "still empty" in (await bea.get("/toolkit")).text
-    for card in (first, second, second):
-        await bea.send(f"{card}/save")
-    own = await drafted(bea, title="Tea")
-    await bea.submit(own, at=own, act="toolkit")
-    page = (await bea.get("/toolkit")).text
-    assert page.index(">Breathe<") < page.index(">Walk<") < page.index(">Tea<")
-    assert page.count(">Walk<") == 1
-    persona = bea.persona
-    assert persona is not None
-    items = await house.db.read(lambda uow: uow.toolkit.of_persona(persona.id, 9))
-    await bea.submit(f"/toolkit/{items[2].id}", at="/toolkit", act="up")
-    walk = f"/toolkit/{items[1].id}"
-    await bea.submit(walk, at=walk, act="note", note="By the river", hard="yes")
-    page = (await bea.get("/toolkit")).text
-    assert page.index(">Walk<") < page.index(">Breathe<")
-    assert page.index(">Walk<") < page.index("For other days") < page.index(">Tea<")
-    assert "By the river" in page
-    assert (await ann.get(walk)).status == 404
-    assert (await ann.send(walk, act="out")).status == 404
-    await ann.submit(
-        f"/posts/{second.rpartition('/')[2]}/delete",
-        at=f"/posts/{second.rpartition('/')[2]}/delete",
-    )
-    assert "A card that is gone" in (await bea.get("/toolkit")).text
-    await bea.submit(walk, at="/toolkit", act="out")
-    assert "A card that is gone" not in (await bea.get("/toolkit")).text
-
-
-async def test_collections_are_for_the_readers_of_their_group(any_house: WebHouse) -> None:
-    house = any_house
-    host = await house.member("host")
-    group, us = await house.group("grief", host), await house.group("us", host, "private")
-    ann = await joined(house, "ann", group)
-    card = await published(ann, group)
-    made = await ann.submit(
-        "/coping/collections/new",
-        at="/coping/collections/new",
-        title="For nights",
-        group=str(group.actor.id),
-    )
-    path = made.path.partition("?")[0]
-    number = path.rpartition("/")[2]
-    await ann.submit(f"{card}/collect", at=card, collection=number)
-    assert "Five things" in (await house.visitor().get(path)).text
-    secret = await published(host, us, title="Ours")
-    shut = await host.send(f"/coping/{secret.rpartition('/')[2]}/collect", collection=number)
-    assert shut.status == 403
-    bea = await joined(house, "bea", group)
-    assert (await bea.get(f"{path}/edit")).status == 403
-    closed = await host.submit(
-        "/coping/collections/new",
-        at="/coping/collections/new",
-        title="Just us",
-        group=str(us.actor.id),
-    )
-    assert (await bea.get(closed.path.partition("?")[0])).status == 404
-    assert "Just us" not in (await bea.get("/coping/collections")).text
-    await host.submit(f"{path}/edit", at=f"{path}/edit", act="drop")
-    assert (await ann.get(path)).status == 404
-
-
 async def test_an_empty_library_begins_with_the_starter_set(house: WebHouse) -> None:
     admin = await house.member("ada", "administrator")
     group = await house.group("grief", admin)
@@ -280,3 +216,28 @@ async def test_an_empty_library_begins_with_the_starter_set(house: WebHouse) -> 
     assert len(found) == 15
     bea = await joined(house, "bea", group)
     assert (await bea.get("/coping/starters")).status == 403
+
+
+async def test_who_is_hidden_does_not_end_the_library(house: WebHouse) -> None:
+    host = await house.member("host")
+    group = await house.group("grief", host)
+    first = await published(host, group, title="The oldest of all")
+    ann, bea = await joined(house, "ann", group), await joined(house, "bea", group)
+    assert ann.persona is not None
+    assert bea.persona is not None
+    blocked, by = ann.persona, bea.persona
+    coping = house.rooms.coping
+
+    def fill(uow: UnitOfWork) -> None:
+        for number in range(PAGE + 1):
+            card = replace(CARD, title=f"One of many {number}")
+            own = coping.begin(uow, blocked, card)
+            coping.publish(uow, blocked, own.id, group.actor.id)
+        house.rooms.safety.block(uow, by, blocked.id)
+
+    await house.db.write(fill)
+    page = await bea.get("/coping")
+    assert "One of many" not in page.text
+    found = re.search(r'href="(/coping\?before=[0-9]+)"', page.text)
+    assert found is not None
+    assert f'href="{first}"' in (await bea.get(found[1])).text
