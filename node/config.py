@@ -15,6 +15,7 @@ from node.config_calm import CalmSettings
 from node.config_circles import CircleSettings
 from node.config_clients import ClientSettings
 from node.config_directory import DirectorySettings
+from node.config_federation import FederationSettings
 from node.config_help import HelpSettings
 from node.config_listening import ListeningSettings
 from node.config_media import MediaSettings
@@ -51,6 +52,7 @@ class Config(
     ClientSettings,
     ListeningSettings,
     DirectorySettings,
+    FederationSettings,
     MediaSettings,
     MessageSettings,
     ModerationSettings,
@@ -99,10 +101,10 @@ class Config(
         "Whether people may make an account by themselves. Otherwise an administrator makes it.",
     )
     federation: FederationMode = _setting(
-        "open",
+        "allow-list",
         one_of("open", "allow-list", "off"),
         "With whom this node exchanges public posts: every node that is not blocked, "
-        "only nodes that were allowed, or none.",
+        "only nodes of its trusted circle, or none.",
     )
     trusted_proxies: tuple[str, ...] = _setting(
         (),

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from node.config import Config, ConfigError
+from node.config_federation import OPEN_SENTENCE
 from node.config_values import is_loopback
 
 PREFIX = "KITH_"
@@ -46,6 +47,7 @@ def load_config(
         names[given.field] = given.name
     config = Config(**values)  # type: ignore[arg-type]  # the readers return what the fields hold
     _check_origin(config, names.get("origin", "`origin`"))
+    _check_open(config, names.get("federation", "`federation`"))
     return config
 
 
@@ -123,4 +125,16 @@ def _check_origin(config: Config, name: str) -> None:
     raise ConfigError(
         f"{name} is {config.origin}, which is not encrypted; write https://{config.authority}, or "
         "use http://localhost:8420 for a trial on this machine"
+    )
+
+
+def _check_open(config: Config, name: str) -> None:
+    """Nobody is open to the whole world by a word alone."""
+    if config.federation != "open" or config.means_open:
+        return
+    raise ConfigError(
+        f"{name} is open: then every server that is not blocked gets what is written in your "
+        "public groups, and its people can follow them; if you want that, set `open_federation` to "
+        f'this sentence, typed out: "{OPEN_SENTENCE}" Otherwise write allow-list and name the '
+        "nodes that you trust, with `kith peer allow`"
     )

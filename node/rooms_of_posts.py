@@ -108,7 +108,9 @@ def _groups(
         markdown=markdown_to_html,
         public_half=public_half,
         limits=GroupLimits(
-            invitation_days=config.invitation_days, invitation_uses=config.invitation_uses
+            invitation_days=config.invitation_days,
+            invitation_uses=config.invitation_uses,
+            outsiders_write=config.outside_posts == "take",
         ),
         notifying=notifying,
         newcomers=newcomers,

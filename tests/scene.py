@@ -152,10 +152,12 @@ class Scene:
 
 
 @asynccontextmanager
-async def open_scene(data: Path, url: str, clock: Clock, ids: Ids) -> AsyncIterator[Scene]:
+async def open_scene(
+    data: Path, url: str, clock: Clock, ids: Ids, **settings: Any
+) -> AsyncIterator[Scene]:
     """A node called harbour at the database `url`, and two strangers."""
     async with (
-        open_world(data, {"harbour": url}, clock, ids) as world,
+        open_world(data, {"harbour": url}, clock, ids, **settings) as world,
         open_stranger("good", clock) as good,
         open_stranger("evil", clock) as evil,
     ):

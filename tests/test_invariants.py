@@ -7,9 +7,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent
 NAME = re.compile(r"test_invariant_(\d\d)_\w+")
-NOT_YET = {
-    19: "an operator chooses the allow-list (setting `federation`); open is the default",
-}
+NOT_YET: dict[int, str] = {}
 
 
 def named() -> dict[int, list[str]]:

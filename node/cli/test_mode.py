@@ -1,11 +1,11 @@
 """`kith serve --test-mode`: a node on this machine for suites of client programs.
 
 Suites make people by the dozen, call from many places at once and speak plain http. What they need
-is opened here and nowhere else: no limits of calls, tries and newcomers; peers on loopback;
-registration through the API with a token at once; the password grant; `/queue`, which says whether
-background work is waiting. It is refused unless the origin can only mean this machine, so that it
-cannot be left on by mistake where others come. Certificates of a test authority are believed when
-OpenSSL's `SSL_CERT_FILE` names it.
+is opened here and nowhere else: no limits of calls, tries and newcomers; peers on loopback, and
+federation with all of them; registration through the API with a token at once; the password grant;
+`/queue`, which says whether background work is waiting. It is refused unless the origin can only
+mean this machine, so that it cannot be left on by mistake where others come. Certificates of a test
+authority are believed when OpenSSL's `SSL_CERT_FILE` names it.
 """
 
 import ssl
@@ -54,6 +54,8 @@ def for_suites(config: Config) -> Config:
         config,
         test_mode=True,
         open_signup=True,
+        federation="open",
+        outside_posts="take",
         allowed_test_networks=(*config.allowed_test_networks, *LOOPBACK),
         newcomer_days=0,
         newcomer_threads_read=0,

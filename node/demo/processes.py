@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import node
+from node.demo.errands import Errand, written
 
 READY_SECONDS = 60.0
 END_SECONDS = 15.0
@@ -67,6 +68,12 @@ class NodeProcess:
             raise DemoError(
                 f"{self.key} did not listen within a minute. {self.last_words()}"
             ) from None
+
+    async def trust(self, *authorities: str) -> None:
+        """Takes these nodes into the circle of this one, which is not running yet. DemoError."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        allow = [Errand(("peer", "allow", one)) for one in authorities]
+        await self.run_errands(written(allow))
 
     async def run_errands(self, errands: bytes) -> bytes:
         """Runs `kith` commands with this node's settings (`errands.py`). DemoError."""

@@ -51,7 +51,8 @@ def _things_to_do(once: bool) -> int:
 
 async def _demo(nodes: list[NodeProcess], show: Show, once: bool) -> int:
     try:
-        await _together(*(_start(node, show) for node in nodes))
+        circle = [node.authority for node in nodes]
+        await _together(*(_start(node, circle, show) for node in nodes))
         async with ClientSession() as session:
             settled = await _together(
                 *(
@@ -64,7 +65,8 @@ async def _demo(nodes: list[NodeProcess], show: Show, once: bool) -> int:
         await asyncio.gather(*(node.stop() for node in nodes))
 
 
-async def _start(node: NodeProcess, show: Show) -> None:
+async def _start(node: NodeProcess, circle: Sequence[str], show: Show) -> None:
+    await node.trust(*(one for one in circle if one != node.authority))
     await node.start()
     show.tell(f"{node.key} listens on {node.origin}")
 

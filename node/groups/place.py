@@ -9,6 +9,7 @@ from typing import Final
 
 from node.errors import NotFound, Refused
 from node.groups.announcer import Received
+from node.groups.limits import GroupLimits
 from node.groups.rules import Decision, Denied, federated, may_moderate
 from node.visibility import is_moderator, may_read_group, may_see_place, may_see_post
 from storage.actors import Actor
@@ -135,6 +136,20 @@ def insist(decision: Decision) -> None:
         if decision.code == "not-found":
             raise NotFound(decision.sentence)
         raise Refused(decision.sentence, decision.code)
+
+
+def insist_inside(
+    uow: UnitOfWork, group: GroupWithActor, author: Actor, limits: GroupLimits
+) -> None:
+    """In groups of ours people of this node write, and those of the nodes that it trusts, whoever
+    else may read and follow them. Raises Refused."""
+    if limits.outsiders_write:
+        return
+    if author.is_local or not group.actor.is_local:
+        return
+    peer = uow.peers.by_authority(author.authority)
+    if peer is None or peer.policy != "allow":
+        raise Refused("The node of the author is not in the circle.", "outside-the-circle")
 
 
 def insist_moderator(

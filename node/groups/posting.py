@@ -11,6 +11,7 @@ from node.groups.place import (
     group_for,
     insist,
     insist_in_touch,
+    insist_inside,
     parent_of,
     place_of,
     thread_of,
@@ -73,6 +74,7 @@ class Posting(Tools):
         wire: WirePost | None = None,
     ) -> Post:
         """Keep a thread, ours or another node's, and tell who should know."""
+        insist_inside(uow, group, author, self.limits)
         if wire is None or not wire.vouched:
             membership = uow.memberships.get(group.actor.id, author.id)
             insist(may_open_thread(group.group, author, membership))
@@ -98,6 +100,7 @@ class Posting(Tools):
         wire: WirePost | None = None,
     ) -> Post:
         """Keep a reply, ours or another node's, and tell who should know."""
+        insist_inside(uow, group, author, self.limits)
         if wire is None or not wire.vouched:
             thread = thread_of(uow, parent.post)
             membership = uow.memberships.get(group.actor.id, author.id)
@@ -230,7 +233,8 @@ class Posting(Tools):
         edited_at: datetime,
         received: Received | None,
     ) -> Post:
-        """Store an edit that is allowed; the caller has checked whose post it is."""
+        """Store an edit that is allowed; the caller has checked whose it is. Raises Refused."""
+        insist_inside(uow, group, view.author, self.limits)
         post = view.post
         uow.posts.edit(
             post.id,

@@ -25,7 +25,7 @@ from node.rooms import Rooms
 from node.sources import system_now
 from storage.unit_of_work import UnitOfWork
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.subject import Subject, remote_actor, settle_in
+from tests.benchmarks.subject import Subject, remote_actor, settle_in, trust
 
 PEERS = 1000
 ROUNDS = 3
@@ -77,6 +77,7 @@ async def _measured(folder: Path, hosts: list[str], port: int) -> list[float]:
 
 def _seed(uow: UnitOfWork, rooms: Rooms, hosts: list[str]) -> tuple[int, str]:
     persona, group, token = settle_in(uow, rooms)
+    trust(uow, rooms, *hosts)
     draft = ThreadDraft(title="A thread", text="Before anyone followed.")
     thread = rooms.groups.post_thread(uow, group.actor.id, persona, draft)
     for number, host in enumerate(hosts):

@@ -22,7 +22,7 @@ from node.sources import system_now
 from storage.keys import PublicKeyRecord
 from storage.unit_of_work import UnitOfWork
 from tests.benchmarks.figures import Figure, percentile
-from tests.benchmarks.subject import Subject, body_of, remote_actor, settle_in
+from tests.benchmarks.subject import Subject, body_of, remote_actor, settle_in, trust
 
 ACTORS = 50
 ACTIVITIES = 3000
@@ -72,6 +72,7 @@ async def measure_inbox(folder: Path) -> list[Figure]:
 
 def _seed(uow: UnitOfWork, rooms: Rooms, keys: list[rsa.RSAPrivateKey]) -> tuple[str, str]:
     persona, group, _ = settle_in(uow, rooms)
+    trust(uow, rooms, PEER)
     for number, key in enumerate(keys):
         actor = remote_actor(rooms, PEER, f"actor{number}")
         uow.actors.add(actor)

@@ -91,6 +91,12 @@ def settle_in(uow: UnitOfWork, rooms: Rooms) -> tuple[Actor, GroupWithActor, str
     return persona, group, token
 
 
+def trust(uow: UnitOfWork, rooms: Rooms, *authorities: str) -> None:
+    """Take these nodes into the circle, as `kith peer allow` does."""
+    for authority in authorities:
+        uow.peers.set_policy(authority, "allow", rooms.now(), rooms.new_id)
+
+
 def remote_actor(rooms: Rooms, authority: str, name: str) -> Actor:
     """An actor of a peer that does not exist, as storage keeps one."""
     uri = f"http://{authority}/users/{name}"

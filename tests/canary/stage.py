@@ -172,6 +172,8 @@ class Stage:
         ]
         tokens = [Errand(("token", "create", one.handle, "--scopes", SCOPES)) for one in people]
         printed = await node.errands(*made, *tokens)
+        others = [one.authority for one in self.nodes.values() if one is not node]
+        await node.trust(self.stranger.authority, *others)
         await node.start()
         for one, token in zip(people, printed[-len(people) :], strict=True):
             browser = self.browser(one.handle, node, OWNERS if one.belongs else NEIGHBOURS)

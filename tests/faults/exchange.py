@@ -59,6 +59,8 @@ async def exchange(nodes: Sequence[Victim], posts: int, breaks: int, break_off: 
     book = Book(posts, nemesis.tick)
     ledgers = [Ledger(node.database_url) for node in nodes]
     began = monotonic()
+    for node in nodes:
+        await node.trust(*(one.authority for one in nodes if one is not node))
     async with running(nodes) as session:
         members = await move_in(session, *nodes)
         writers = [

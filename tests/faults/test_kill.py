@@ -38,13 +38,15 @@ async def test_r02_a_202_is_durable(tmp_path: Path) -> None:
     node = Victim("harbour", tmp_path)
     ledger = Ledger(node.database_url)
     answered: set[str] = set()
-    async with running([node]), open_stranger("good", Clock(datetime.now(UTC))) as good:
-        await node.people("ann", group="grief")
-        for number in range(3):
-            answered |= await _answered_until_the_first(node, good, number)
-            assert answered <= ledger.receipt_ids()
-            await node.start()
-        await settled([ledger])
+    async with open_stranger("good", Clock(datetime.now(UTC))) as good:
+        await node.trust(good.authority)
+        async with running([node]):
+            await node.people("ann", group="grief")
+            for number in range(3):
+                answered |= await _answered_until_the_first(node, good, number)
+                assert answered <= ledger.receipt_ids()
+                await node.start()
+            await settled([ledger])
     assert len(answered) >= 3
     assert ledger.reasons() == {("done", "joined"): len(ledger.receipt_ids())}
 

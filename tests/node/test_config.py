@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from node.config import Config, ConfigError
+from node.config_federation import OPEN_SENTENCE
 from node.config_sources import load_config
 
 
@@ -149,7 +150,8 @@ def test_a_variable_can_name_the_file(tmp_path: Path) -> None:
         ("node_name", "Riverside", " ", "one line of text"),
         ("node_name", "Riverside", "River\nside", "one line of text"),
         ("open_signup", "off", "perhaps", "true or false"),
-        ("federation", "allow-list", "closed", "open, allow-list, off"),
+        ("federation", "off", "closed", "open, allow-list, off"),
+        ("federation", "allow-list", "open", OPEN_SENTENCE),
         ("most_personas", "12", "0", "whole number from 1 to 100"),
         ("most_personas", "12", "many", "whole number from 1 to 100"),
         ("trusted_proxies", "10.0.0.0/8", "10.0.0.0/99", "10.0.0.0/8"),
@@ -187,6 +189,7 @@ def test_each_setting_accepts_and_refuses(
         "node_name = 1.5",
         'open_signup = "maybe"',
         "federation = false",
+        "open_federation = true",
         "trusted_proxies = 10",
         "allowed_test_networks = [10]",
         "run_workers = 1",
@@ -203,6 +206,29 @@ def test_plain_http_is_allowed_to_tests_that_say_so() -> None:
     assert refusal(environ=environ).startswith("KITH_ORIGIN is http://10.0.0.2:8420, which is not")
     config = load_config(None, environ | {"KITH_ALLOWED_TEST_NETWORKS": "10.0.0.0/24"}, {})
     assert config.origin == "http://10.0.0.2:8420"
+
+
+def test_invariant_19_a_node_speaks_with_those_it_allowed_unless_told_otherwise() -> None:
+    assert load_config(None, {}, {}).federation == "allow-list"
+
+
+@pytest.mark.parametrize("typed", ["", "yes", "true", OPEN_SENTENCE[:-1], OPEN_SENTENCE.upper()])
+def test_invariant_19_no_node_is_open_without_the_sentence(tmp_path: Path, typed: str) -> None:
+    environ = {"KITH_FEDERATION": "open", "KITH_OPEN_FEDERATION": typed}
+    message = refusal(environ=environ)
+    assert message.startswith("KITH_FEDERATION is open: then every server ")
+    assert f'set `open_federation` to this sentence, typed out: "{OPEN_SENTENCE}"' in message
+    path = write(tmp_path, f'federation = "open"\nopen_federation = "{typed}"')
+    assert refusal(path=path).startswith(f"`federation` in {path} is open")
+
+
+def test_invariant_19_with_the_sentence_a_node_may_be_open(tmp_path: Path) -> None:
+    spaced = OPEN_SENTENCE.replace(" ", "  ")
+    for typed in (OPEN_SENTENCE, spaced):
+        path = write(tmp_path, f'federation = "open"\nopen_federation = "{typed}"')
+        assert load_config(path, {}, {}).federation == "open"
+    alone = load_config(None, {"KITH_OPEN_FEDERATION": OPEN_SENTENCE}, {})
+    assert alone.federation == "allow-list", "the sentence alone opens nothing"
 
 
 def test_unknown_names_are_refused_with_the_nearest_known_one(tmp_path: Path) -> None:
