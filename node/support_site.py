@@ -12,8 +12,9 @@ from node.clients.budget import Budget
 from node.coping.keys import COPING
 from node.coping.pages import routes as coping_routes
 from node.directory.api import routes as hsds_routes
-from node.directory.keys import DIRECTORY, HSDS_BUDGET
+from node.directory.keys import DIRECTORY, HSDS_BUDGET, READING_IN
 from node.directory.pages import routes as directory_routes
+from node.directory.reading_in import ReadingIn
 from node.goals.keys import GOALS
 from node.goals.pages import routes as goal_routes
 from node.groups.keys import WAITS
@@ -82,6 +83,12 @@ def open_support(app: web.Application, rooms: Rooms) -> None:
 
 def _open_directory(app: web.Application, rooms: Rooms) -> None:
     app[DIRECTORY] = rooms.directory
+    reading_in = app[READING_IN] = ReadingIn(rooms.db, rooms.directory.importing)
+
+    async def stop_reading_in(_app: web.Application) -> None:
+        await reading_in.close()
+
+    app.on_shutdown.append(stop_reading_in)
     calls = 0 if rooms.config.test_mode else rooms.config.client_calls
     app[HSDS_BUDGET] = Budget(calls, rooms.now)
     # No pages, so not among them.

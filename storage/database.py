@@ -9,7 +9,8 @@ once it is committed. A caller that is cancelled stops waiting; its write happen
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
 from storage.calls import Call
@@ -79,6 +80,23 @@ class Database:
     def write_now(self, fn: Callable[[UnitOfWork], T]) -> T:
         """`write` for programs without an event loop: blocks, on a connection of its own."""
         return self._run_now(fn, reading=False)
+
+    @contextmanager
+    def writing_now(self) -> Iterator[Callable[[Callable[[UnitOfWork], T]], T]]:
+        """`write_now` many times on one connection: on SQLite each that closes sees to the log of
+        all that was written, which costs more than a small write."""
+        connection = KeptConnection(self._engine, keyring=self._keyring)
+
+        def write(fn: Callable[[UnitOfWork], T]) -> T:
+            result, topics = connection.run(fn)
+            if self._listener is None:
+                self.signals.fire(topics)
+            return result
+
+        try:
+            yield write
+        finally:
+            connection.close()
 
     async def close(self) -> None:
         """Finishes what is queued, then closes every connection."""

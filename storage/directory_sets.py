@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from storage.directory_records import DataSet, Edition
+from storage.directory_records import DataSet, Edition, EditionState
 from storage.shapes import Shape
 from storage.tables import directory_editions, directory_sets, services
 
@@ -29,6 +29,11 @@ _NEXT = select(func.min(directory_sets.c.next_at))
 _EDITION_BY_ID = select(*_EDITION.columns).where(directory_editions.c.id == bindparam("key"))
 _STAGED = select(*_EDITION.columns).where(
     directory_editions.c.set_id == bindparam("set"), directory_editions.c.state == "staged"
+)
+_STAGED_ONE = (
+    directory_editions.update()
+    .where(directory_editions.c.id == bindparam("key"), directory_editions.c.state == "staged")
+    .returning(directory_editions.c.id)
 )
 _NEWEST = (
     select(*_EDITION.columns)
@@ -101,6 +106,17 @@ class DirectorySets:
             .where(directory_editions.c.id == edition_id)
             .values(**values)
         )
+
+    def advance(self, edition_id: int, was: int, done: int) -> bool:
+        """So many services lie ready now; False when the edition is not being read in any more, or
+        somebody else has gone on with it."""
+        found = _STAGED_ONE.where(directory_editions.c.done == was).values(done=done)
+        return self._connection.execute(found, {"key": edition_id}).first() is not None
+
+    def leave(self, edition_id: int, state: EditionState) -> bool:
+        """The edition is not being read in any more; False when it was not."""
+        found = _STAGED_ONE.values(state=state)
+        return self._connection.execute(found, {"key": edition_id}).first() is not None
 
     def drop_edition(self, edition_id: int) -> None:
         """The edition itself; what lies in it must be gone."""

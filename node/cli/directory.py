@@ -1,5 +1,7 @@
 """`kith directory`: services from data sets of others, taxonomies, directories of other nodes."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,6 +21,7 @@ from storage.errors import StorageError
 
 _NODE = ("data", "database")
 _SHOWN = 40
+_LINE_EACH = 1000
 _WEIGHTS = {
     "broken": "Broken: nothing is imported while this is so",
     "cleaned": "Put right",
@@ -120,6 +123,19 @@ def list_sets(config: Config) -> None:
         click.echo(f"{one.data_set.id}  {one.data_set.kind}  {one.services}  {day}  {about}")
 
 
+@directory.command("undo")
+@click.argument("set_id", type=int)
+@with_config(*_NODE)
+def undo(config: Config, set_id: int) -> None:
+    """Let go of an import that did not come to its end. What showed before still shows."""
+    with rooms_of(config) as rooms:
+        keeping, importing = rooms.directory.keeping, rooms.directory.importing
+        carry_out(rooms, lambda uow: keeping.undo(uow, set_id))
+        while carry_out(rooms, importing.clear) or carry_out(rooms, keeping.clear_sets):
+            pass
+    click.echo("What was being read in is let go of.")
+
+
 @directory.command("remove")
 @click.argument("set_id", type=int)
 @with_config(*_NODE)
@@ -155,14 +171,11 @@ def _import(config: Config, path: Path, about: About, *, dry_run: bool, everythi
     if dry_run:
         click.echo("A dry run: nothing was changed.")
         return
-    with rooms_of(config) as rooms, Progress(transient=True) as bar:
-        task = bar.add_task("Reading in", total=max(len(prepared.package.services), 1))
+    with rooms_of(config) as rooms, _telling_how_far(len(prepared.package.services)) as progress:
         importing = rooms.directory.importing
         try:
             run = ImportRun(importing, about, prepared)
-            outcome = drive_now(
-                rooms.db, importing, run, lambda done, _all: bar.update(task, completed=done)
-            )
+            outcome = drive_now(rooms.db, importing, run, progress)
         except (KithError, StorageError) as error:
             raise click.ClickException(str(error)) from error
     if run.resumed:
@@ -171,6 +184,23 @@ def _import(config: Config, path: Path, about: About, *, dry_run: bool, everythi
         f"{outcome.services} services, {outcome.listed} of them new; "
         f"{outcome.delisted} are not in it any more and are de-listed."
     )
+
+
+@contextmanager
+def _telling_how_far(total: int) -> Iterator[Callable[[int, int], None]]:
+    """A bar in a terminal; in a log or a pipe a line for each thousand services."""
+    with Progress(transient=True) as bar:
+        task = bar.add_task("Reading in", total=max(total, 1))
+        told = 0
+
+        def progress(done: int, _total: int) -> None:
+            nonlocal told
+            bar.update(task, completed=done)
+            if not bar.console.is_terminal and done >= told + _LINE_EACH:
+                told = done
+                click.echo(f"{done} of {total} services lie ready.")
+
+        yield progress
 
 
 def _tell(prepared: Prepared, *, everything: bool) -> None:

@@ -90,7 +90,7 @@ class ByHand:
         uow.directory_staging.drop_services(edition.id, [one.id for one in known.values()])
         uow.directory_staging.put_organizations(list(deriving.organizations(edition.id)))
         uow.directory_staging.put_locations(list(deriving.locations(edition.id)))
-        self._importing.put(uow, edition, list(deriving.services()), 0)
+        self._importing.lay(uow, edition, list(deriving.services()))
         listing = uow.directory_staging.known(data_set.id, [own])[own]
         if listing.state == "draft":
             uow.listings.set_state(listing.id, "listed", self._tools.now())

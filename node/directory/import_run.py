@@ -22,7 +22,7 @@ from storage.database import Database
 from storage.directory_records import Edition, StagedService
 from storage.unit_of_work import UnitOfWork
 
-STEP: Final = 100
+STEP: Final = 200
 """Services of one transaction."""
 
 Step = Callable[[UnitOfWork], Any]
@@ -56,15 +56,14 @@ class ImportRun:
         self.done = 0
         self.resumed = 0
         self.edition: Edition | None = None
+        self._overrules: dict[str, bool] = {}
         self.outcome: Outcome | None = None
 
     def __iter__(self) -> Iterator[Step]:
         """The steps; each is to be committed before the next is asked for."""
-        found: list[Any] = []
         report = encoded_report(self._prepared.report)
-        yield lambda uow: found.append(self._begin(uow, report))
-        edition, overrules = found[0]
-        self.edition = edition
+        yield lambda uow: self._begin(uow, report)
+        edition, overrules = self._begun()
         self.done = self.resumed = edition.done
         deriving = Deriving(
             self._prepared.package, Ids(self._about.source), self._about.timezone, overrules
@@ -76,9 +75,16 @@ class ImportRun:
             yield self._putting(edition, many, self.done)
         yield self._finishing(edition)
 
-    def _begin(self, uow: UnitOfWork, report: str) -> tuple[Edition, dict[str, bool]]:
-        edition = self._importing.begin(uow, self._about, self._prepared.digest, report, self.total)
-        return edition, uow.listings.overrules(edition.set_id)
+    def _begin(self, uow: UnitOfWork, report: str) -> None:
+        self.edition = self._importing.begin(
+            uow, self._about, self._prepared.digest, report, self.total
+        )
+        self._overrules = uow.listings.overrules(self.edition.set_id)
+
+    def _begun(self) -> tuple[Edition, dict[str, bool]]:
+        if self.edition is None:
+            raise Refused("The import did not begin. Run it again.", "not-done")
+        return self.edition, self._overrules
 
     def _keyed(self, deriving: Deriving, edition: Edition) -> Iterator[Step]:
         """Organizations, locations and terms, in batches."""
@@ -108,17 +114,24 @@ def _calling(put: str, many: list[Any]) -> Step:
 
 def drive_now(db: Database, importing: Importing, run: ImportRun, progress: Progress) -> Outcome:
     """For programs without an event loop: to the end, telling how far it is."""
-    for step in run:
-        db.write_now(step)
-        progress(run.done, run.total)
-    while db.write_now(importing.clear):
-        progress(run.done, run.total)
+    with db.writing_now() as write:
+        for step in run:
+            write(step)
+            progress(run.done, run.total)
+        while write(importing.clear):
+            progress(run.done, run.total)
     return _came_to(run)
 
 
 async def drive(db: Database, importing: Importing, run: ImportRun, beside: Beside) -> Outcome:
     """The same on an event loop; what is derived between two writes is derived `beside` it."""
-    steps = iter(run)
+    return await drive_on(db, importing, run, iter(run), beside)
+
+
+async def drive_on(
+    db: Database, importing: Importing, run: ImportRun, steps: Iterator[Step], beside: Beside
+) -> Outcome:
+    """The rest of the steps."""
     while (step := await beside(next, steps, None)) is not None:
         await db.write(step)
     while await db.write(importing.clear):

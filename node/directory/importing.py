@@ -23,6 +23,7 @@ from storage.unit_of_work import UnitOfWork
 
 KEPT_FINDINGS: Final = 500
 SOURCE_MOST: Final = 300
+OVERTAKEN: Final = "This import was undone, or goes on somewhere else."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,14 @@ class Importing:
         return made
 
     def put(self, uow: UnitOfWork, edition: Edition, many: list[StagedService], done: int) -> None:
-        """Lay some services ready. Each finds its listing, or gets one that nobody sees yet."""
+        """Lay some services ready, up to `done`. Raises Refused when this edition was undone, or
+        another run of the same files has gone on with it."""
+        if not uow.directory_sets.advance(edition.id, done - len(many), done):
+            raise Refused(OVERTAKEN, "overtaken")
+        self.lay(uow, edition, many)
+
+    def lay(self, uow: UnitOfWork, edition: Edition, many: list[StagedService]) -> None:
+        """Each service finds its listing, or gets one that nobody sees yet."""
         known = uow.directory_staging.known(edition.set_id, [one.own_key for one in many])
         fresh = [one for one in many if one.own_key not in known]
         taken = uow.directory_staging.taken([one.public_id for one in fresh]) if fresh else set()
@@ -149,13 +157,14 @@ class Importing:
         uow.directory_staging.put_services(
             edition.id, [(ids[one.own_key], one) for one in many], self._tools.new_id
         )
-        uow.directory_sets.change_edition(edition.id, done=done)
 
     def switch(self, uow: UnitOfWork, edition: Edition) -> Outcome:
         """From this moment on the edition shows, and the one before it does not."""
         known = uow.directory_sets.get(edition.set_id)
         if known is None:
             raise Refused("This data set was taken away meanwhile.", "gone")
+        if not uow.directory_sets.leave(edition.id, "live"):
+            raise Refused(OVERTAKEN, "overtaken")
         now = self._tools.now()
         listed = self._set_states(uow, edition.id)
         gone: list[int] = []
@@ -164,7 +173,6 @@ class Importing:
             uow.directory_staging.move(gone, known.edition_id, edition.id)
             self.delist(uow, gone)
             uow.directory_sets.change_edition(known.edition_id, state="old")
-        uow.directory_sets.change_edition(edition.id, state="live")
         uow.directory_sets.change(known.id, edition_id=edition.id, refreshed_at=now, trouble=None)
         return Outcome(set_id=known.id, services=edition.total, listed=listed, delisted=len(gone))
 
@@ -186,6 +194,8 @@ class Importing:
         known = uow.directory_sets.get(edition.set_id)
         if known is None or known.edition_id is None:
             return self.switch(uow, edition)
+        if not uow.directory_sets.leave(edition.id, "old"):
+            raise Refused(OVERTAKEN, "overtaken")
         live = known.edition_id
         listed = self._set_states(uow, edition.id)
         fresh = [own for own, _, _ in uow.directory_staging.states(edition.id)]
@@ -194,7 +204,6 @@ class Importing:
         uow.directory_staging.move(fresh, edition.id, live)
         gone = [] if own_keys is None else self._gone(uow, known, own_keys)
         self.delist(uow, gone)
-        uow.directory_sets.change_edition(edition.id, state="old")
         uow.directory_sets.change(known.id, refreshed_at=self._tools.now(), trouble=None)
         return Outcome(set_id=known.id, services=len(fresh), listed=listed, delisted=len(gone))
 

@@ -149,6 +149,19 @@ class Keeping:
             uow.directory_sets.change_edition(edition.id, state="old")
         uow.directory_sets.change(set_id, edition_id=None, next_at=None, url=None, trouble="ended")
 
+    def undo(self, uow: UnitOfWork, set_id: int) -> None:
+        """Let go of an import that did not come to its end. What shows stays; a set of which
+        nothing shows goes with it. `clear` and `clear_sets` let go of the rows. Raises NotFound,
+        and Refused when nothing is being read in."""
+        found = uow.directory_sets.get(set_id)
+        if found is None:
+            raise NotFound
+        staged = uow.directory_sets.staged(set_id)
+        if staged is None or not uow.directory_sets.leave(staged.id, "old"):
+            raise Refused(N_("Nothing is being read in. What shows stays as it is."), "not-staged")
+        if found.edition_id is None and found.url is None:
+            self.end_set(uow, set_id)
+
     def clear_sets(self, uow: UnitOfWork) -> bool:
         """Let go of data sets that were taken out and of which nothing is left; True when there
         was one."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from node.directory.reading_in import ReadingIn
 from node.directory.service import Directory
 from node.web.keys import AppKey
 
@@ -23,4 +24,5 @@ class Spends(Protocol):
 
 
 DIRECTORY = AppKey("directory", Directory)
+READING_IN = AppKey("reading-in", ReadingIn)
 HSDS_BUDGET = AppKey[Spends]("hsds-budget")

@@ -128,7 +128,7 @@ NOTES = {
     "service-chosen": N_("It is in your plan now. Only you see it."),
     "service-let-go": N_("It is in your plan no more."),
     "suggested": N_("Thank you. Somebody looks at it, and your name is not kept with it."),
-    "set-imported": N_("It is read in, and shows."),
+    "set-undone": N_("What was being read in is let go of. What showed before still shows."),
     "set-asked": N_("It is fetched in a moment. Look at this page again in a while."),
     "set-ended": N_("It is taken out of the directory."),
     "blocked": N_("That person is blocked. Nobody is told."),

@@ -1,15 +1,19 @@
 """Data sets on pages: handing one in, looking at one, following another node's. For administrators.
 
-A file is read beside the event loop, and laid ready in small steps; the page answers when it shows.
-Larger data sets are for the command line, which tells how far it is.
+A file is read and checked beside the event loop, and the page says what is wrong with it. Then it
+is laid ready in small steps after the answer, and the page of its data set says how far it is: it
+looks again by itself as long as that moves, without a script, and can be told not to. Larger data
+sets are for the command line, which tells how far it is, too.
 """
 
 import asyncio
+from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
-from node.directory.import_run import ImportRun, drive
+from node.directory.import_run import ImportRun
 from node.directory.importing import About, Prepared, check_about, decoded_report, prepare
-from node.directory.keys import DIRECTORY
+from node.directory.keys import DIRECTORY, READING_IN
 from node.directory.packages import read_upload
 from node.directory.pages.staff import HOME, need_staff, number_in
 from node.errors import Invalid, NotFound, Refused
@@ -23,6 +27,9 @@ from node.web.keys import CONFIG, DB
 from node.web.multipart import SentFile
 from node.web.page import page
 from node.web.sessions import need_viewer
+from storage.directory_records import Edition
+
+AGAIN_SECONDS: Final = 3
 
 
 def _need_administrator(request: Request) -> None:
@@ -45,13 +52,12 @@ async def hand_in(request: Request) -> Response:
         prepared = await asyncio.to_thread(_prepared, files)
         if prepared.report.is_broken or form["act"] != "import":
             return _form(request, form, prepared, 422 if prepared.report.is_broken else 200)
-        importing = request.app[DIRECTORY].importing
-        run = ImportRun(importing, about, prepared)
-        outcome = await drive(request.app[DB], importing, run, asyncio.to_thread)
+        run = ImportRun(request.app[DIRECTORY].importing, about, prepared)
+        set_id = await request.app[READING_IN].begin(run)
     except (Invalid, Refused) as error:
         blamed = form.blame(error) if isinstance(error, Invalid) else form.refuse(str(error))
         return _form(request, blamed, None, status_of(error))
-    return see_other(f"{HOME}/sets/{outcome.set_id}", "set-imported")
+    return see_other(f"{HOME}/sets/{set_id}?begun=yes")
 
 
 def _about(request: Request, form: Form) -> About:
@@ -97,23 +103,51 @@ async def one(request: Request) -> Response:
     number, keeping = number_in(request), request.app[DIRECTORY].keeping
     found = await request.app[DB].read(lambda uow: keeping.data_set(uow, number))
     report = decoded_report(found.last.report if found.last else "")
-    return page(request, "directory/set.html", kept=found, report=report)
+    how = _under_way(request, found.last)
+    is_live = found.last is not None and found.last.state == "live"
+    is_read = is_live and "begun" in request.query
+    answer = page(
+        request, "directory/set.html", kept=found, report=report, how=how, is_read=is_read
+    )
+    if how is not None and how.looks_again:
+        answer.headers["Refresh"] = f"{AGAIN_SECONDS}; url={how.address}"
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How far an import is. `moves`: further than at the last look, as far as the address says."""
+
+    address: str
+    moves: bool
+    looks_again: bool
+
+
+def _under_way(request: Request, last: Edition | None) -> _Way | None:
+    if last is None or last.state != "staged":
+        return None
+    moves = request.query.get("seen") != str(last.done) or last.done == last.total
+    looks_again = moves and "still" not in request.query
+    return _Way(f"{request.path}?begun=yes&seen={last.done}", moves, looks_again)
 
 
 async def change(request: Request) -> Response:
-    """POST /moderation/directory/sets/{id}; `act` is "end" or "again"."""
+    """POST /moderation/directory/sets/{id}; `act` is "undo", "end" or "again"."""
     _need_administrator(request)
     number, form = number_in(request), await posted(request)
     directory, db = request.app[DIRECTORY], request.app[DB]
     if form["act"] == "again":
         await db.write(partial(directory.subscribing.look_again, set_id=number))
         return see_other(f"{HOME}/sets/{number}", "set-asked")
-    if form["act"] != "end":
+    if form["act"] == "undo":
+        await db.write(partial(directory.keeping.undo, set_id=number))
+    elif form["act"] == "end":
+        await db.write(lambda uow: directory.keeping.end_set(uow, number))
+    else:
         raise NotFound
-    await db.write(lambda uow: directory.keeping.end_set(uow, number))
     while await db.write(directory.importing.clear) or await db.write(directory.keeping.clear_sets):
         pass
-    return see_other(HOME, "set-ended")
+    return see_other(HOME, "set-ended" if form["act"] == "end" else "set-undone")
 
 
 async def subscribe(request: Request) -> Response:

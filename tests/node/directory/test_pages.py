@@ -3,6 +3,7 @@
 import pytest
 from aiohttp import FormData
 
+from node.directory.keys import READING_IN
 from node.groups.drafts import ThreadDraft
 from tests.node.directory.town import ABOUT, as_json, at, bring, service, uuid, weekly
 from tests.node.web.house import WebHouse
@@ -230,6 +231,8 @@ async def test_a_data_set_can_be_handed_in_and_taken_out_on_a_page(house: WebHou
     assert "Near Group" not in (await boss.get("/directory")).text
     done = await hand_in(boss, about | {"act": "import"}, good)
     assert "/moderation/directory/sets/" in done.path
+    await house.app[READING_IN].wait()
+    assert "and shows" in (await boss.get(done.path)).text
     assert "Near Group" in (await boss.get("/directory")).text
     number = done.path.partition("/sets/")[2].partition("?")[0]
     one = f"/moderation/directory/sets/{number}"

@@ -49,6 +49,10 @@ class WebHouse:
         self._clients: list[Client] = []
 
     @property
+    def app(self) -> web.Application:
+        return self._server.app
+
+    @property
     def db(self) -> Database:
         return self.rooms.db
 
