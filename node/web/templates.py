@@ -7,8 +7,18 @@ Every room keeps its templates in its own `templates` folder; "groups/thread.htm
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from importlib.resources import as_file, files
+from types import CodeType
 
-from jinja2 import BaseLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    pass_context,
+)
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from node.ports import Clock
@@ -18,6 +28,24 @@ from node.web.faces import actor_path, face_of
 from node.web.i18n import Tongue, Tongues
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
+
+
+class _Compiled(BytecodeCache):
+    """Each template is compiled once in a process: languages share the code, which is most of what
+    a template costs in time and memory. Nothing is written to disk."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 class Templates:
@@ -56,18 +84,13 @@ def _environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_COMPILED,
     )
     environment.policies["ext.i18n.trimmed"] = True
     # The extension adds this method by itself; its type is not known to the checker.
     install: Callable[..., None] = environment.install_gettext_translations  # type: ignore[attr-defined]
     install(tongue.translations, newstyle=True)
-    environment.filters["when"] = lambda moment: when(tongue, moment, now())
-    environment.filters["day"] = lambda moment: day(tongue, moment)
-    environment.filters["date"] = tongue.on
-    environment.filters["cleaned"] = cleaned
-    environment.filters["face"] = face_of
-    environment.filters["path"] = actor_path
-    environment.filters["say"] = lambda sentence: tongue.say(str(sentence))
+    _add_filters(environment, tongue, now)
     environment.globals.update(
         **names,
         lang=tongue.tag,
@@ -76,6 +99,21 @@ def _environment(
         room_news=room_news,
     )
     return environment
+
+
+def _add_filters(environment: Environment, tongue: Tongue, now: Clock) -> None:
+    def spoken(say: Callable[..., str]) -> Callable[..., str]:
+        """A filter whose answer depends on the language. Given the context, it is never worked out
+        while a template is compiled: other languages would get that answer, too."""
+        return pass_context(lambda _context, *given: say(*given))
+
+    environment.filters["when"] = spoken(lambda moment: when(tongue, moment, now()))
+    environment.filters["day"] = spoken(lambda moment: day(tongue, moment))
+    environment.filters["date"] = spoken(tongue.on)
+    environment.filters["say"] = spoken(lambda sentence: tongue.say(str(sentence)))
+    environment.filters["cleaned"] = cleaned
+    environment.filters["face"] = face_of
+    environment.filters["path"] = actor_path
 
 
 def cleaned(content: str) -> Markup:

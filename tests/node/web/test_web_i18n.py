@@ -12,10 +12,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
+from jinja2 import DictLoader
 
 import node
 from node.help.pages.names import COUNTRIES
+from node.web.assets import Assets
 from node.web.i18n import Tongues
+from node.web.templates import Templates
+from tests.clock import Clock
 from tests.node.web.house import WebHouse, open_web_house
 from tests.node.web.walk import walk
 
@@ -111,6 +115,17 @@ async def test_every_word_of_the_interface_is_translated(marked: WebHouse) -> No
 def test_a_word_that_is_not_translated_is_found() -> None:
     assert left_over('<p>⟦Hello⟧ there</p><a aria-label="Main">⟦by <b>x</b>⟧</a>') == "there Main"
     assert left_over("<p>⟦⟦a⟧ b⟧ Mara · 12</p><div class='prose'>words</div>") == ""
+
+
+def test_languages_share_the_code_of_a_template_and_no_word_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = "{{ 'Reply'|say }} {{ _('Reply') }}"
+    monkeypatch.setattr("node.web.templates._loader", lambda: DictLoader({"reply": words}))
+    tongues = Tongues({"cy": Marked()})
+    templates = Templates(tongues, Assets.load(), Clock().now, {})
+    english, welsh = (templates.render(one, "reply", {}) for one in tongues.all())
+    assert (english, welsh) == ("Reply Reply", "⟦Reply⟧ ⟦Reply⟧")
 
 
 @pytest.fixture(scope="module")
