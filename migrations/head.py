@@ -1,3 +1,3 @@
 """The revision that this code expects, so that start-up need not import Alembic to compare."""
 
-HEAD = "0033"
+HEAD = "0035"

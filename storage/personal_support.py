@@ -64,6 +64,11 @@ SUPPORT: Final = (
     Personal(table="chosen_services", exported="chosenServices", account="account_id"),
     Personal(table="directory_suggestions", exported="suggestions", persona=("persona_id",)),
     Personal(table="veils", exported="never: it tells of reports", erased="kept with each post"),
+    Personal(
+        table="detail_folds",
+        exported="never: it tells what a word rule found",
+        erased="kept with each post",
+    ),
     Personal(table="pauses", exported="never: it tells of reports", persona=("persona_id",)),
     Personal(table="special_days", exported="days", persona=("persona_id",)),
     Personal(table="quiet_watches", exported="days", persona=("persona_id",)),

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, Select, Text, and_, bindparam, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.tables import accounts, pauses, personas, reports, veils
+from storage.tables import accounts, detail_folds, pauses, personas, reports, veils
 from storage.tables.metadata import UtcTime
 
 # Written into the statement: the planner must see the condition of the index.
@@ -41,6 +41,18 @@ _REPORTERS = (
 _OF_POST = _REPORTERS.where(reports.c.post_id == bindparam("about"))
 _OF_PERSONA = _REPORTERS.where(reports.c.subject_id == bindparam("about"))
 _VEIL = insert(veils).on_conflict_do_nothing().returning(veils.c.post_id)
+_FOLD = insert(detail_folds).on_conflict_do_update(
+    index_elements=[detail_folds.c.post_id], set_={"cleared_at": None}
+)
+_FOLDED = select(detail_folds.c.post_id).where(
+    detail_folds.c.post_id.in_(bindparam("ids", expanding=True)),
+    detail_folds.c.cleared_at.is_(None),
+)
+_CLEAR_FOLD = (
+    detail_folds.update()
+    .where(and_(detail_folds.c.post_id == bindparam("about"), detail_folds.c.cleared_at.is_(None)))
+    .values(cleared_at=bindparam("now"))
+)
 _PAUSE = insert(pauses).on_conflict_do_nothing().returning(pauses.c.persona_id)
 _VEILED = select(veils.c.post_id).where(
     veils.c.post_id.in_(bindparam("ids", expanding=True)), veils.c.lifted_at.is_(None)
@@ -63,7 +75,7 @@ _LIFT_PAUSE = (
 
 
 class QuorumRepository:
-    """Counts of open reports, veils and pauses."""
+    """Counts of open reports, veils and pauses; and what is folded away because of its words."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -107,6 +119,20 @@ class QuorumRepository:
         if not ids:
             return frozenset()
         return frozenset(self._connection.execute(_VEILED, {"ids": list(ids)}).scalars())
+
+    def fold(self, post_id: int, now: datetime) -> None:
+        """The words of a post may tell a method; also when somebody has cleared others before."""
+        self._connection.execute(_FOLD, {"post_id": post_id, "since": now})
+
+    def clear_fold(self, post_id: int, now: datetime) -> None:
+        """A person has looked: everybody may read it."""
+        self._connection.execute(_CLEAR_FOLD, {"about": post_id, "now": now})
+
+    def folded(self, ids: Collection[int]) -> frozenset[int]:
+        """Those of the posts that are folded away now. One query."""
+        if not ids:
+            return frozenset()
+        return frozenset(self._connection.execute(_FOLDED, {"ids": list(ids)}).scalars())
 
     def is_paused(self, persona_id: int) -> bool:
         """Whether the writing of somebody waits."""

@@ -16,13 +16,22 @@ from storage.memberships import MEMBERSHIP, Membership
 from storage.post_record import POST, Audience, Post
 from storage.sealed_posts import PostSeals
 from storage.seals import Seals
-from storage.tables import actors, circles, groups, memberships, posts, shares, veils
+from storage.tables import (
+    actors,
+    circles,
+    detail_folds,
+    groups,
+    memberships,
+    posts,
+    shares,
+    veils,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """Where a post stands and whose it is, without a word of it. What is said of a parent is None
-    for a thread."""
+    for a thread. `is_folded`: until a person has looked, it is for its author and the team."""
 
     id: int
     group_id: int
@@ -32,6 +41,7 @@ class Standing:
     author_hidden: bool
     audience: Audience
     is_gone: bool
+    is_folded: bool
     thread_author_id: int
     parent_author_id: int | None
     parent_author_hidden: bool
@@ -65,6 +75,12 @@ _VEILED = (
     .correlate(posts)
     .scalar_subquery()
 )
+_FOLDED = (
+    select(detail_folds.c.post_id)
+    .where(detail_folds.c.post_id == posts.c.id, detail_folds.c.cleared_at.is_(None))
+    .correlate(posts)
+    .scalar_subquery()
+)
 _STANDING = (
     select(
         posts.c.id,
@@ -77,6 +93,7 @@ _STANDING = (
         posts.c.deleted_at,
         posts.c.removed_at,
         _VEILED.label("veiled"),
+        _FOLDED.label("folded"),
         _threads.c.author_id.label("thread_author_id"),
         _parents.c.author_id.label("parent_author_id"),
         _parents.c.author_hidden.label("parent_author_hidden"),
@@ -186,6 +203,7 @@ class StatusRepository:
                 is_gone=any(
                     one is not None for one in (row.deleted_at, row.removed_at, row.veiled)
                 ),
+                is_folded=row.folded is not None,
                 thread_author_id=row.thread_author_id,
                 parent_author_id=row.parent_author_id,
                 parent_author_hidden=bool(row.parent_author_hidden),

@@ -6,6 +6,7 @@ from datetime import datetime
 from node.circles.rules import DAY, WEEK, cares_for, day_of, ends_at, is_in, lasts_until, weeks_past
 from node.circles.service import Circles
 from node.circles.waiting import Standing
+from node.groups.reading import with_folds
 from node.topics import label_of
 from node.visibility import may_see_post
 from storage.actors import Actor
@@ -75,7 +76,7 @@ def circle_page(uow: UnitOfWork, circles: Circles, circle_id: int, persona: Acto
     members = [one for one in everybody if one.member.state == "member"]
     shown = [one for one in members if one.actor.id not in hidden] if belongs else []
     waiting = uow.circles.members(circle_id, ["waiting"]) if cares else []
-    today, threads = _words(uow, circle_id, hidden) if belongs else (None, [])
+    today, threads = _words(uow, circle_id, persona, hidden) if belongs else (None, [])
     return CirclePage(
         circle=circle,
         member=member,
@@ -117,11 +118,11 @@ def name_of(circle: Circle) -> tuple[str, tuple[str, ...]]:
 
 
 def _words(
-    uow: UnitOfWork, circle_id: int, hidden: frozenset[int]
+    uow: UnitOfWork, circle_id: int, persona: Actor, hidden: frozenset[int]
 ) -> tuple[PostView | None, list[PostView]]:
     newest = uow.circle_days.newest(circle_id, 1)
     today = uow.posts.view(newest[0].post_id) if newest else None
-    threads = uow.posts.threads(circle_id, LISTED, without=hidden)
+    threads = with_folds(uow, uow.posts.threads(circle_id, LISTED, without=hidden), persona)
     rest = [one for one in threads if today is None or one.post.id != today.post.id]
     if today is not None and (today.post.removed_at or not may_see_post(today.post, hidden)):
         today = None

@@ -56,6 +56,9 @@ class Tools:
             raise NotFound
         if uow.quorum.veiled([post_id]):
             raise NotFound
+        is_own = reader is not None and view.post.author_id == reader.id
+        if uow.quorum.folded([post_id]) and not is_own:
+            raise NotFound
         check = uow.card_checks.of([post_id]).get(post_id)
         return shown_of(view, article, group, check)
 

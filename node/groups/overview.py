@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from node.groups.reading import counted, list_groups
+from node.groups.reading import counted, list_groups, with_folds
 from node.safety.sieve import Sieve
 from storage.actors import Actor
 from storage.groups import GroupWithActor
@@ -57,7 +57,7 @@ def overview(uow: UnitOfWork, reader: Actor, sieve: Sieve) -> Overview:
     latest = [one for one in latest if one.view.post.id not in veiled]
     latest.sort(key=lambda one: (one.view.post.last_activity_at, one.view.post.id), reverse=True)
     shown = latest[:THREADS_SHOWN]
-    views = counted(uow, [one.view for one in shown], hidden)
+    views = with_folds(uow, counted(uow, [one.view for one in shown], hidden), reader)
     return Overview(
         groups, [Latest(view, one.group) for view, one in zip(views, shown, strict=True)]
     )

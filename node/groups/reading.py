@@ -22,6 +22,7 @@ THREAD_LENGTH = 500
 """Replies of one page of a thread."""
 
 VEILED = N_("Several members reported this. It is folded away until somebody has looked.")
+FOLDED = N_("A person of the team looks at this first.")
 
 OUT_OF_TOUCH = Denied(
     "out-of-touch", N_("You read this as a moderator; it takes no reply of yours.")
@@ -88,6 +89,7 @@ def group_page(
     if not can_moderate:
         veiled = uow.quorum.veiled([one.post.id for one in (*pinned, *shown)])
         pinned, shown = without(pinned, veiled), without(shown, veiled)
+        pinned, shown = with_folds(uow, pinned, reader), with_folds(uow, shown, reader)
     return GroupPage(
         group=group,
         membership=membership,
@@ -122,7 +124,7 @@ def thread_page(
     shown = views[: THREAD_LENGTH + 1]
     can_moderate = _can_moderate(uow, group, reader, membership)
     if not can_moderate:
-        shown = with_veils(uow, shown)
+        shown = with_veils(uow, shown, reader)
     return ThreadPage(
         group=group,
         membership=membership,
@@ -152,18 +154,36 @@ def without(views: list[PostView], ids: frozenset[int]) -> list[PostView]:
     return [one for one in views if one.post.id not in ids]
 
 
-def with_veils(uow: UnitOfWork, views: list[PostView]) -> list[PostView]:
+def with_veils(uow: UnitOfWork, views: list[PostView], reader: Actor | None) -> list[PostView]:
     """The same posts; what several members reported, and nobody has looked at yet, stands there as
-    if it were removed, with the reason. Nothing of it is stored, so a look undoes it at once."""
+    if it were removed, with the reason; and so does what is folded away. Nothing of it is stored,
+    so a look undoes it at once."""
     veiled = uow.quorum.veiled([one.post.id for one in views])
-    if not veiled:
-        return views
-    return [
-        replace(one, post=replace(one.post, removed_at=one.post.created_at, removal_reason=VEILED))
-        if one.post.id in veiled and one.post.removed_at is None
-        else one
-        for one in views
-    ]
+    return with_folds(uow, [_away(one, veiled, VEILED) for one in views], reader)
+
+
+def with_folds(uow: UnitOfWork, views: list[PostView], reader: Actor | None) -> list[PostView]:
+    """The same posts; the words of one that may tell a method are not there for anybody but its
+    author until a person has looked (safety invariant 3)."""
+    reader_id = reader.id if reader is not None else None
+    folded = uow.quorum.folded([one.post.id for one in views if one.post.author_id != reader_id])
+    return [_away(one, folded, FOLDED) for one in views]
+
+
+def _away(view: PostView, ids: frozenset[int], why: str) -> PostView:
+    post = view.post
+    if post.id not in ids or post.removed_at is not None:
+        return view
+    away = replace(
+        post,
+        removed_at=post.created_at,
+        removal_reason=why,
+        title=None,
+        content="",
+        content_warning=None,
+        source=None,
+    )
+    return replace(view, post=away)
 
 
 def _without_a_trace(views: list[PostView]) -> list[PostView]:

@@ -79,7 +79,10 @@ def person_page(
     posts = _latest(uow, persona, reader, relation, before)
     by_author = uow.posts.by_author(persona.id, LOOKED_AT) if before is None else []
     threads = [post for post in by_author if post.audience == "group" and post.parent_id is None]
-    veiled = uow.quorum.veiled([post.id for post in (*posts, *threads)])
+    ids = [post.id for post in (*posts, *threads)]
+    veiled = uow.quorum.veiled(ids)
+    if reader is None or reader.id != persona.id:
+        veiled |= uow.quorum.folded(ids)
     threads = [post for post in threads if post.id not in veiled]
     posts_shown = [post for post in posts[:PAGE_LENGTH] if post.id not in veiled]
     shown = [PostView(post=post, author=persona) for post in posts_shown]
@@ -98,7 +101,7 @@ def note_page(uow: UnitOfWork, post_id: int, reader: Actor | None) -> list[NoteL
     read it. Raises NotFound where they may not read the post itself."""
     standing = standing_of(uow, post_id, reader)
     views = _readable(uow, uow.posts.thread(standing.thread.id, THREAD_LENGTH), reader)
-    views = with_veils(uow, with_attached(uow, views))
+    views = with_veils(uow, with_attached(uow, views), reader)
     ids = [view.post.id for view in views]
     counts = uow.reactions.counts(ids)
     mine = uow.reactions.of_actor(ids, reader.id) if reader else {}

@@ -43,11 +43,15 @@ class Risk:
         not safe. Whether people shall look at it now."""
         if post.audience == "self":
             return False  # nobody is asked to look at what is nobody's business
-        now = self._now()
+        now, found = self._now(), self.found_in(uow, words_of(post))
         hits = [
-            Hit(source="words", severity=rule.severity, at=now, rule=rule.name)
-            for rule in self.found_in(uow, words_of(post))
+            Hit(source="words", severity=rule.severity, at=now, rule=rule.name) for rule in found
         ]
+        if any(rule.folds for rule in found):
+            uow.quorum.fold(post.id, now)
+        elif post.edited_at is not None and uow.quorum.folded([post.id]):
+            # Other words do not unfold it by themselves: a person looks at these.
+            hits.append(Hit(source="words", severity=1, at=now, rule=rules.CHANGED))
         if unsafe:
             hits.append(Hit(source="author", severity=rules.AUTHOR_SEVERITY, at=now))
         for hit in hits:

@@ -38,6 +38,8 @@ OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 AUTHOR_SEVERITY: Final = 3
 MEMBER_SEVERITY: Final = 2
 MODERATOR_SEVERITY: Final = 2
+CHANGED: Final = "what was folded away was changed"
+"""Stands where the name of a word rule does."""
 HITS_MOST: Final = 20
 """Hits that one signal keeps: a wave of people who worry says no more than the first few."""
 WORDS_MOST: Final = 500

@@ -4,6 +4,7 @@
 
     rule: wants to die
     severity: 3
+    folds: no
     match: want* to die
     match: end ... my life
     unless: end my life sentence
@@ -14,6 +15,8 @@
 three words of any kind. What `unless` names is passed over. A rule without a line that it must find
 (`yes`) and one that it must not (`no`) is refused, and so is one that gets a line of its own wrong:
 nobody can break it without being told. `severity` is 1 (look when you can), 2 (soon) or 3 (now).
+`folds: yes` is for words that tell how, with what or where: what they are found in is folded away
+for others until a person has looked (safety invariant 3). Without that line nothing is folded.
 
 What a rule finds is advice to people (safety invariant 4). Languages that are written without
 spaces between words need other means.
@@ -29,7 +32,7 @@ RULES_MOST: Final = 200
 _WORD: Final = re.compile(r"[\w']+")
 _ANY: Final = "..."
 _GAP: Final = r"(?: [\w']+){0,3}"
-_KEYS: Final = ("language", "rule", "severity", "match", "unless", "yes", "no")
+_KEYS: Final = ("language", "rule", "severity", "folds", "match", "unless", "yes", "no")
 
 
 class BrokenRules(Exception):
@@ -49,6 +52,7 @@ class WordRule:
     severity: int
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
+    folds: bool
 
     def finds(self, text: str) -> bool:
         """Whether the rule speaks up about a text, in `plain` form."""
@@ -78,6 +82,7 @@ class _Draft:
     line: int
     name: str
     severity: int = 0
+    folds: bool = False
     match: list[str] = field(default_factory=list)
     unless: list[str] = field(default_factory=list)
     yes: list[tuple[int, str]] = field(default_factory=list)
@@ -129,6 +134,10 @@ def _add(draft: _Draft, number: int, key: str, value: str) -> None:
         if value not in ("1", "2", "3"):
             raise BrokenRules(number, "the severity is 1, 2 or 3")
         draft.severity = int(value)
+    elif key == "folds":
+        if value not in ("yes", "no"):
+            raise BrokenRules(number, "“folds” is yes or no")
+        draft.folds = value == "yes"
     elif key == "match":
         draft.match.append(_pattern(number, value))
     elif key == "unless":
@@ -170,6 +179,7 @@ def _made(draft: _Draft) -> WordRule:
         draft.severity,
         re.compile("|".join(draft.match)),
         re.compile("|".join(draft.unless)) if draft.unless else None,
+        draft.folds,
     )
     for number, text in draft.yes:
         if not rule.finds(plain(text)):

@@ -27,6 +27,10 @@ NOTES = {
         "Your words are there. If it is too much right now, “Get help now” is at the top of every "
         "page. A person of the team looks before other nodes get it."
     ),
+    "posted-folded": N_(
+        "Your words are there. Some may tell a method, so others read them once a person of the "
+        "team has looked. If it is too much right now, “Get help now” is at the top of every page."
+    ),
     "posted-waits": N_(
         "Your words are there. Other nodes get them in a while; look at “What waits” to change "
         "that."

@@ -221,4 +221,6 @@ class Sessions(Calling):
             return None
         if not may_see_place(at, unseen_by(uow, at.group_id, who)):
             return None
+        if uow.quorum.folded([turn.thread_id]):
+            return None
         return uow.posts.view(turn.thread_id)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from node.errors import NotFound, Refused
+from node.errors import Invalid, NotFound, Refused
 from node.i18n import N_
 from node.notifications.service import Notifying
 from node.ports import Clock, NewId
@@ -47,23 +47,26 @@ class Line:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A signal that somebody works on. `view` is the post as it is now, `by` are those who said
-    that they worry."""
+    that they worry. `is_folded`: others do not see its words until somebody clears it."""
 
     line: Line
     view: PostView
     group: Actor | None
     hold: DeliveryHold | None
+    is_folded: bool
     by: dict[int, Actor]
     looks: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settling:
-    """What came of it, as typed. `goes`: the post may go to other nodes; None leaves it waiting."""
+    """What came of it, as typed. `goes`: the post may go to other nodes; None leaves it waiting.
+    `shows`: everybody may read what is folded away."""
 
     outcome: str
     reply: str
     goes: bool | None
+    shows: bool = False
     tell_home: bool = False
 
 
@@ -132,6 +135,7 @@ class Worries:
             view=view,
             group=uow.actors.get(signal.group_id) if signal.group_id else None,
             hold=uow.delivery_holds.get(signal.post_id),
+            is_folded=bool(uow.quorum.folded([signal.post_id])),
             by=by,
             looks=sum(one.act == "risk-seen" for one in looks),
         )
@@ -162,6 +166,8 @@ class Worries:
         outcome = rules.outcome_of(how.outcome)
         known = (*(one.text for one in BEGINNINGS), *templates)
         letter = rules.reply_of(how.reply, known)
+        if how.goes and not how.shows and uow.quorum.folded([signal.post_id]):
+            raise Invalid("fold", N_("What goes to other nodes is shown here first."))
         author = uow.actors.get(signal.author_id)
         now = self._now()
         signs = Signs(hits=signal.signs.hits, note=signal.signs.note, outcome=outcome)
@@ -172,6 +178,8 @@ class Worries:
         uow.audit.add("risk-settled", subject, at=now, by=account.id, detail=outcome)
         if how.goes is not None:
             self._holding.happen(uow, signal.post_id, "clear" if how.goes else "keep")
+        if how.shows:
+            uow.quorum.clear_fold(signal.post_id, now)
         if author is None:
             return
         if letter and author.is_local and author.gone_at is None:

@@ -1,5 +1,6 @@
-"""What several members reported while nobody was there to look: posts that are veiled, and people
-whose writing waits. A row stays when somebody has looked, so that it happens once."""
+"""What is out of sight until somebody has looked. Several members reported it while nobody was
+there: posts that are veiled, people whose writing waits; such a row stays afterwards, so that it
+happens once. And posts whose words may tell a method: folded away again when other words do."""
 
 from sqlalchemy import Column, ForeignKey, Table
 
@@ -11,6 +12,14 @@ veils = Table(
     Column("post_id", Id, ForeignKey("posts.id"), primary_key=True, autoincrement=False),
     Column("since", UtcTime, nullable=False),
     Column("lifted_at", UtcTime),
+)
+
+detail_folds = Table(
+    "detail_folds",
+    metadata,
+    Column("post_id", Id, ForeignKey("posts.id"), primary_key=True, autoincrement=False),
+    Column("since", UtcTime, nullable=False),
+    Column("cleared_at", UtcTime),
 )
 
 pauses = Table(

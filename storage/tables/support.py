@@ -59,7 +59,7 @@ from storage.tables.help_now import (
     risk_notes,
     risk_signals,
 )
-from storage.tables.quorum import pauses, veils
+from storage.tables.quorum import detail_folds, pauses, veils
 from storage.tables.remembering import quiet_watches, special_days
 from storage.tables.replying import helped, helpers, passed_threads
 from storage.tables.stories import (
@@ -97,6 +97,7 @@ __all__ = [
     "circles",
     "coping_cards",
     "delivery_holds",
+    "detail_folds",
     "directory_editions",
     "directory_sets",
     "directory_suggestions",

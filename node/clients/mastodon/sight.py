@@ -75,14 +75,22 @@ def _may_read(post: Standing, seen: SightOfOne | None, sight: Sight) -> bool:
     if place is None or post.is_gone:
         return False
     if place.is_profile:
+        if post.is_folded and not _is_own(post, sight):
+            return False
         return seen is not None and may_read_profile_post(seen, sight.reader, sight.hidden)
     if not may_read_group(place.group, sight.reader, sight.memberships.get(post.group_id)):
         return False
     # One's own words can always be taken back, wherever they stand.
-    if sight.reader is not None and post.author_id == sight.reader.id:
+    if _is_own(post, sight):
         return True
+    if post.is_folded and not is_moderator(sight.memberships.get(post.group_id)):
+        return False
     at = Whereabouts(post.group_id, post.author_id, post.thread_author_id, post.audience)
     return may_see_place(at, sight.unseen_in(post.group_id))
+
+
+def _is_own(post: Standing, sight: Sight) -> bool:
+    return sight.reader is not None and post.author_id == sight.reader.id
 
 
 def may_read_post(uow: UnitOfWork, post_id: int, reader: Actor | None) -> bool:

@@ -84,6 +84,8 @@ async def note_of(request: Request, post: Post) -> str:
     where help is if a person shall look."""
 
     def read(uow: UnitOfWork) -> str:
+        if uow.quorum.folded([post.id]):
+            return "posted-folded"
         if uow.risk_signals.has_unsettled(post.id):
             return "posted-care"
         return "posted-waits" if uow.delivery_holds.get(post.id) is not None else "posted"

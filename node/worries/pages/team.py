@@ -94,6 +94,7 @@ async def settle(request: Request) -> Response:
         outcome=form["outcome"],
         reply=form["reply"],
         goes={"go": True, "stay": False}.get(form["post"]),
+        shows=form["fold"] == "show",
         tell_home=form["tell_home"] == "yes",
     )
     beginnings = tuple(say(one.text) for one in BEGINNINGS)
