@@ -126,6 +126,29 @@ def region_of(languages: str) -> str | None:
     return found[1] if found else None
 
 
+def country_for(languages: str, own_countries: list[str]) -> str | None:
+    """Where whoever asks is likely to be: the country of their browser where the community has
+    people there too, else the first of the community's, else the browser's. It is a first guess;
+    the page offers all others. `languages` is the header Accept-Language."""
+    region = region_of(languages)
+    if region in own_countries or not own_countries:
+        return region
+    return own_countries[0]
+
+
+def language_of(languages: str) -> str:
+    """The language that a header Accept-Language names first, such as "de" for "de-AT, en"."""
+    found = re.match(r"\s*([a-z]{2,3})\b", languages[:200].lower())
+    return found[1] if found else ""
+
+
+def spoken_first(pairs: list[list[Shown]], language: str) -> list[list[Shown]]:
+    """Those first in which somebody speaks the language; otherwise in the order they had."""
+    return sorted(
+        pairs, key=lambda pair: not any(language in one.line.languages.split() for one in pair)
+    )
+
+
 def insist_keeper(account: Account) -> None:
     """Helplines are kept by administrators; for others these pages are not there."""
     if account.role != "administrator" or account.suspended_at is not None:

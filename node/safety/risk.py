@@ -43,7 +43,7 @@ class Risk:
         not safe. Whether people shall look at it now."""
         if post.audience == "self":
             return False  # nobody is asked to look at what is nobody's business
-        now, found = self._now(), self.found_in(uow, words_of(post))
+        now, found = self._now(), self.found_in(uow, words_of(post) + _hung(uow, post.id))
         hits = [
             Hit(source="words", severity=rule.severity, at=now, rule=rule.name) for rule in found
         ]
@@ -112,6 +112,14 @@ class Risk:
             signs=Signs(hits=()),
             created_at=self._now(),
         )
+
+
+def _hung(uow: UnitOfWork, post_id: int) -> str:
+    """What the pictures and the poll of a post say."""
+    alts = [one.alt for one in uow.post_media.of_posts([post_id]).get(post_id, [])]
+    poll = uow.polls.of_posts([post_id]).get(post_id)
+    options = poll.options if poll is not None else ()
+    return "".join(f" \n{words}" for words in (*alts, *options))
 
 
 def words_of(post: Post) -> str:

@@ -166,8 +166,6 @@ class Worries:
         outcome = rules.outcome_of(how.outcome)
         known = (*(one.text for one in BEGINNINGS), *templates)
         letter = rules.reply_of(how.reply, known)
-        if how.goes and not how.shows and uow.quorum.folded([signal.post_id]):
-            raise Invalid("fold", N_("What goes to other nodes is shown here first."))
         author = uow.actors.get(signal.author_id)
         now = self._now()
         signs = Signs(hits=signal.signs.hits, note=signal.signs.note, outcome=outcome)
@@ -176,10 +174,7 @@ class Worries:
         )
         subject = Subject("post", signal.post_id)
         uow.audit.add("risk-settled", subject, at=now, by=account.id, detail=outcome)
-        if how.goes is not None:
-            self._holding.happen(uow, signal.post_id, "clear" if how.goes else "keep")
-        if how.shows:
-            uow.quorum.clear_fold(signal.post_id, now)
+        self._decide(uow, signal.post_id, how)
         if author is None:
             return
         if letter and author.is_local and author.gone_at is None:
@@ -187,6 +182,15 @@ class Worries:
         if how.tell_home and not author.is_local:
             post = uow.posts.get(signal.post_id)
             self._forwarding.flag(uow, author, [post] if post is not None else [])
+
+    def _decide(self, uow: UnitOfWork, post_id: int, how: Settling) -> None:
+        """What becomes of the post. Raises Invalid where it would go while it is folded away."""
+        if how.shows:
+            uow.quorum.clear_fold(post_id, self._now())
+        elif how.goes and uow.quorum.folded([post_id]):
+            raise Invalid("fold", N_("What goes to other nodes is shown here first."))
+        if how.goes is not None:
+            self._holding.happen(uow, post_id, "clear" if how.goes else "keep")
 
     def letters(self, uow: UnitOfWork, persona: Actor) -> list[tuple[RiskNote, Actor]]:
         """What people of the team wrote to somebody, for that person alone."""

@@ -108,7 +108,8 @@ def thread_draft(form: Form) -> ThreadDraft:
 def minded(request: Request, uow: UnitOfWork, form: Form) -> None:
     """A kind word before something is sent that may be a sign of danger (`node.safety.minding`).
     Raises Invalid for its field."""
-    said = (form["title"], form["content_warning"], form["text"])
+    said = [form["title"], form["content_warning"], form["text"]]
+    said += [words for name, words in form.values.items() if name.startswith(("option-", "alt-"))]
     insist_minded(uow, request.app[GROUPS].risk, form[FIELD], said)
 
 

@@ -11,7 +11,14 @@ from typing import Final
 from node.errors import NotFound
 from node.help.keys import HELP
 from node.help.pages.names import country_name, language_name
-from node.help.rules import AUDIENCES, Shown, emergency_number, region_of
+from node.help.rules import (
+    AUDIENCES,
+    Shown,
+    country_for,
+    emergency_number,
+    language_of,
+    spoken_first,
+)
 from node.help.steps import BARRIERS, WHEN, WHO
 from node.web.headers import CONTENT_SECURITY_POLICY
 from node.web.http import Request, Response, StreamResponse, see_other
@@ -28,10 +35,9 @@ Found = tuple[list[list[Shown]], list[Shown], list[str]]
 
 
 async def start(request: Request) -> Response:
-    """GET /help: for the country of this node, or of the browser's language."""
-    own = request.app[HELP].countries
-    guessed = own[0] if own else region_of(request.headers.get("Accept-Language", ""))
-    return await _help(request, guessed)
+    """GET /help: for the country of the browser's language, or of this node."""
+    languages = request.headers.get("Accept-Language", "")
+    return await _help(request, country_for(languages, request.app[HELP].countries))
 
 
 async def chosen(request: Request) -> Response:
@@ -85,14 +91,15 @@ async def worker(request: Request) -> StreamResponse:
 
 async def _help(request: Request, country: str | None) -> Response:
     checked, others, countries = await _found(request, country)
+    language = language_of(request.headers.get("Accept-Language", ""))
     response = page(
         request,
         "help/help.html",
         country=country,
         countries=countries,
         emergency=_emergency(request, country),
-        checked=checked,
-        others=others,
+        checked=spoken_first(checked, language),
+        others=[one for [one] in spoken_first([[one] for one in others], language)],
         audiences=AUDIENCES,
         country_name=country_name,
         language_name=language_name,

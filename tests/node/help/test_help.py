@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from node.config import Config
+from node.help.rules import country_for, language_of
 from tests.newcomers import NO_NEWCOMERS
 from tests.node.web.house import PASSWORD, WebHouse, open_web_house
 
@@ -102,3 +103,25 @@ async def test_what_keeps_the_pages_touches_no_other(house: WebHouse) -> None:
     assert "script-src 'self'; worker-src 'self'" in policy
     elsewhere = await house.visitor().get("/more")
     assert "script-src" not in elsewhere.headers["Content-Security-Policy"]
+
+
+async def test_invariant_01_help_is_of_ones_country_and_language(sqlite_url: str) -> None:
+    async with open_web_house(sqlite_url, config=NODE) as house:
+        ann = await house.member("ann", "administrator")
+        for key, languages in (("gb-shout", "en"), ("gb-samaritans", "en cy")):
+            at = f"/moderation/helplines/{key}"
+            changed = await ann.submit(at, at=at, languages=languages)
+            at = changed.path.partition("?")[0]
+            await ann.submit(f"{at}/confirm", at=at, looked="yes")
+        visitor = house.visitor()
+        welsh = (await visitor.get("/help", {"Accept-Language": "cy-GB, en"})).text
+        assert welsh.index("Samaritans") < welsh.index("Shout")
+
+
+def test_the_country_is_a_good_guess() -> None:
+    assert country_for("de-AT, de", ["GB", "AT"]) == "AT"
+    assert country_for("en-US", ["GB", "IE"]) == "GB", "browsers say en-US everywhere"
+    assert country_for("en-US", []) == "US"
+    assert country_for("", []) is None
+    assert language_of("de-AT, en") == "de"
+    assert language_of("*") == ""

@@ -98,3 +98,14 @@ def test_a_rule_says_whether_it_folds() -> None:
     assert read_rules(text + "folds: yes\n").rules[0].folds
     with pytest.raises(BrokenRules, match="yes or no"):
         read_rules(text + "folds: maybe\n")
+
+
+async def test_what_a_poll_says_is_looked_at_too(house: WebHouse) -> None:
+    _ann, mo, june = await people(house)
+    fields = {"option-1": "How many pills", "option-2": "I do not know"}
+    page = await mo.submit(
+        "/groups/grief/new", at="/groups/grief/new", title="A question", text="Yes or no", **fields
+    )
+    assert page.status == 422, "its author is shown that before"
+    await mo.submit("/groups/grief/new", **fields)
+    assert NOTE in (await june.get("/groups/grief")).text
