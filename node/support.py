@@ -80,7 +80,7 @@ def open_support_rooms(
         goals=Goals(now, new_id, notifying, config.time_zone),
         plans=Plans(now),
         help=Help(now, new_id, config.countries, config.emergency_number),
-        buddies=Buddies(now, new_id, notifying, newcomers, messages),
+        buddies=Buddies(now, new_id, notifying, newcomers, messages, config.time_zone),
         hints=Hints(),
         replying=replying,
         thanking=Thanking(now, new_id, notifying),

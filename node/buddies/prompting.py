@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Final
 
 from node.buddies import rules
-from node.buddies.tools import Tools, zone_of
+from node.buddies.tools import Tools
 from node.local_time import is_night, minute_of
+from node.messages.rules import is_here
 from storage.buddy_record import Pair, Side
 from storage.unit_of_work import UnitOfWork
 
@@ -47,7 +48,7 @@ class Prompting(Tools):
     def _look(self, uow: UnitOfWork, side: Side, now: datetime) -> None:
         """One side: what is due there is told once, and gets its next time."""
         pair = uow.buddies.by_id(side.pair_id)
-        zone = zone_of(uow, side.persona_id)
+        zone = self.zone_of(uow, side.persona_id)
         if pair is None or not rules.is_together(pair, now):
             uow.buddies.put_side(replace(side, look_at=None, ending_at=None))
             return
@@ -76,7 +77,8 @@ class Prompting(Tools):
         if now - due > rules.LATE or is_night(minute_of(now, zone)):
             return
         people = uow.actors.get_many([side.persona_id, side.other_id])
-        if len(people) == 2:
+        # Nobody is said to have been silent who was kept from writing.
+        if len(people) == 2 and all(is_here(one) for one in people.values()):
             to, by = people[side.persona_id], people[side.other_id]
             self.notifying.tell_of_room(uow, about, to, by, side.pair_id)
 

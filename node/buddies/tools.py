@@ -46,7 +46,9 @@ class Tools:
         notifying: Notifying,
         newcomers: Newcomers,
         messages: Messages,
+        home_zone: str = "UTC",
     ) -> None:
+        self.home_zone = home_zone
         self.now = now
         self.new_id = new_id
         self.notifying = notifying
@@ -70,7 +72,7 @@ class Tools:
     def set_clocks(self, uow: UnitOfWork, pair: Pair) -> None:
         """When each of the two is to be prompted, by the clock where they live."""
         for side in uow.buddies.sides(pair.id):
-            zone = zone_of(uow, side.persona_id)
+            zone = self.zone_of(uow, side.persona_id)
             ends = rules.ending_at(pair.expires_at, zone) if pair.expires_at else None
             clocks = replace(
                 side,
@@ -96,8 +98,7 @@ class Tools:
             raise NotFound
         return pair, other
 
-
-def zone_of(uow: UnitOfWork, persona_id: int) -> str:
-    """Where somebody lives, as their newest goal says."""
-    newest = uow.goals.newest(persona_id)
-    return newest.said.zone if newest else "UTC"
+    def zone_of(self, uow: UnitOfWork, persona_id: int) -> str:
+        """Where somebody lives, as their newest goal says; else where the node is at home."""
+        newest = uow.goals.newest(persona_id)
+        return newest.said.zone if newest else self.home_zone

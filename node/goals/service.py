@@ -12,7 +12,7 @@ import msgspec
 
 from node.errors import Invalid, NotFound, Refused
 from node.goals import rules
-from node.goals.counting import Lived, lived
+from node.goals.counting import Lived, is_milestone, lived
 from node.goals.rules import EntryDraft, GoalDraft
 from node.i18n import N_
 from node.local_time import minute_of, today, zone_of
@@ -47,6 +47,16 @@ class GoalView:
         wanted = not days or self.day.weekday() in days
         wrote = any(one.said.day == self.day for one in self.entries)
         return self.goal.state == "open" and wanted and not wrote
+
+    @property
+    def is_milestone(self) -> bool:
+        """Whether all days, or those of this run, came to a milestone today. While a goal rests,
+        and on days on which something was not done, none is reached."""
+        counts = self.goal.state == "open" and (
+            self.goal.said.kind == "days"
+            or any(one.said.did and one.said.day == self.day for one in self.entries)
+        )
+        return counts and (is_milestone(self.lived.total) or is_milestone(self.lived.run))
 
 
 class Goals:

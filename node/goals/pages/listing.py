@@ -1,6 +1,5 @@
 """All goals of the persona, with what it wanted to look at today on top."""
 
-from node.goals.counting import is_milestone
 from node.goals.keys import GOALS
 from node.goals.pages.doing import goal_page
 from node.web.http import Request, Response
@@ -17,5 +16,4 @@ async def show(request: Request) -> Response:
         "list",
         views=views,
         due=[one for one in views if one.is_due],
-        is_milestone=is_milestone,
     )

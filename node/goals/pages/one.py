@@ -1,7 +1,6 @@
 """One goal: what was lived, the latest entries, letting it rest, reminders, and deleting it."""
 
 from node.errors import Invalid
-from node.goals.counting import is_milestone
 from node.goals.keys import GOALS
 from node.goals.pages.doing import goal_id, goal_page, shown_again
 from node.web.forms import Form, posted
@@ -19,7 +18,7 @@ async def show(request: Request) -> Response:
     viewer, goals, number = need_viewer(request), request.app[GOALS], goal_id(request)
     view = await request.app[DB].read(lambda uow: goals.view(uow, viewer.persona, number))
     shown = view.entries if "all" in request.query else view.entries[:SHOWN]
-    return goal_page(request, "goal", view=view, shown=shown, is_milestone=is_milestone)
+    return goal_page(request, "goal", view=view, shown=shown)
 
 
 async def move(request: Request) -> Response:

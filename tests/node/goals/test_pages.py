@@ -153,6 +153,21 @@ async def test_something_to_do_counts_the_days_on_which_it_was_done(one_walk: Wa
     one_walk.house.clock.advance(hours=24)
     page = await one_walk.entry(ash, goal, did="no", mood="3")
     assert "<strong>1 day</strong>" in page.text
+    # The first day was a milestone, and this one is none.
+    assert "Today is a milestone" not in page.text
+
+
+async def test_a_milestone_is_of_the_day_on_which_it_was_reached(one_walk: Walk) -> None:
+    ash = one_walk.ash
+    doing = await one_walk.goal(ash, "A walk", kind="doing")
+    assert "Today is a milestone" in (await one_walk.entry(ash, doing, did="yes")).text
+    days = await one_walk.goal(ash, "No drink")
+    one_walk.house.clock.advance(hours=24)
+    assert "Today is a milestone" not in (await ash.get(f"/goals/{doing}")).text
+    assert "Today is a milestone" in (await ash.get(f"/goals/{days}")).text
+    await ash.submit(f"/goals/{days}/state", at=f"/goals/{days}", act="pause")
+    one_walk.house.clock.advance(hours=48)
+    assert "Today is a milestone" not in (await ash.get(f"/goals/{days}")).text
 
 
 async def test_the_list_takes_as_many_statements_for_many_goals(one_walk: Walk) -> None:
