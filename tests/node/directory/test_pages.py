@@ -1,8 +1,11 @@
 """The pages of the directory by their front door: finding, choosing, adding to a reply, staff."""
 
+from typing import Any
+
 import pytest
 from aiohttp import FormData
 
+from node.directory.importing import About
 from node.directory.keys import READING_IN
 from node.groups.drafts import ThreadDraft
 from tests.node.directory.town import ABOUT, as_json, at, bring, service, uuid, weekly
@@ -87,6 +90,19 @@ async def test_a_service_says_what_there_is_to_know(house: WebHouse) -> None:
     far = (await house.visitor().get(f"/directory/services/{uuid('Far Group')}")).text
     assert "check before you go" in far
     assert (await house.visitor().get("/directory/services/none")).status == 404
+
+
+async def test_what_happens_when_you_call_is_never_empty(house: WebHouse) -> None:
+    some(house)
+    bare: dict[str, Any] = {"description": "", "phones": [], "organization": None}
+    bring(house, as_json(service("Bare Group", **bare)), About(source="Elsewhere", licence="CC0"))
+    visitor = house.visitor()
+    near = (await visitor.get(f"/directory/services/{uuid('Near Group')}")).text
+    for words in ("You call 01632 960 001 in the hours above", "You can speak: Urdu."):
+        assert words in near, words
+    bare_page = (await visitor.get(f"/directory/services/{uuid('Bare Group')}")).text
+    for words in ("We do not know how to reach them", "We do not know what it costs"):
+        assert words in bare_page, words
 
 
 async def test_a_member_keeps_services_that_nobody_else_is_shown(house: WebHouse) -> None:
