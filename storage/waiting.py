@@ -101,6 +101,8 @@ NOT_HIDDEN = (
     actors.c.authority.not_in(bindparam("nodes", expanding=True, type_=_TEXT)),
     actors.c.suspended_at.is_(None),
     actors.c.gone_at.is_(None),
+    # What a circle itself asks every day is nobody who waits for an answer.
+    actors.c.type != literal_column("'Group'"),
     NOT_VEILED,
 )
 _mine = again(posts, "mine")

@@ -161,6 +161,21 @@ async def filters_out(
     await house.db.write(lambda uow: house.rooms.filters.make(uow, reader, draft))
 
 
+async def test_what_a_place_asks_by_itself_waits_for_nobody(house: WebHouse) -> None:
+    """As the question of the day in a circle, which is written by the circle."""
+    ash, tom = await people(house, "ash", "tom")
+    sleep = await house.group("sleep", ash)
+    await joins(house, sleep, tom)
+    asked = await asks(house, sleep, ash, "Day 4")
+    assert await queue(tom) == ["Day 4"]
+    await house.db.write(
+        lambda uow: uow.connection.exec_driver_sql(
+            f"UPDATE posts SET author_id = {sleep.actor.id} WHERE id = {asked.id}"
+        )
+    )
+    assert await queue(tom) == []
+
+
 async def test_not_for_me_now_is_for_one_reader_alone(house: WebHouse) -> None:
     ash, wren, tom = await people(house, "ash", "wren", "tom")
     sleep = await house.group("sleep", wren)
