@@ -68,6 +68,8 @@ def render_nodeinfo(
     name: str,
     description: str = "",
     homepage: str | None = None,
+    safety_contact: str = "",
+    minimum_rules: str = "",
     edition: str = "2.1",
 ) -> dict[str, object]:
     """`/nodeinfo/2.1`, and 2.0 for programs that know no other: what we tell is the same."""
@@ -88,7 +90,12 @@ def render_nodeinfo(
         "services": {"inbound": [], "outbound": []},
         "openRegistrations": open_registrations,
         "usage": totals,
-        "metadata": {"nodeName": name, "nodeDescription": description},
+        "metadata": {
+            "nodeName": name,
+            "nodeDescription": description,
+            "safetyContact": safety_contact,
+            "minimumRules": minimum_rules,
+        },
     }
 
 

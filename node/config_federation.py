@@ -9,7 +9,7 @@ be open: that must not come about by a word that was copied from elsewhere.
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from node.config_values import one_of, read_line, setting
+from node.config_values import one_of, read_line, read_text, setting
 
 OutsidePosts = Literal["refuse", "take"]
 
@@ -35,6 +35,20 @@ class FederationSettings:
         one_of("refuse", "take"),
         "What becomes of threads and replies that people of nodes outside the circle write in "
         "groups of this node.",
+    )
+
+    safety_contact: str = setting(
+        "",
+        read_line,
+        "Who is told, and how, when somebody in the circle may not be safe: a name and a way to "
+        "reach them. Other nodes can read it.",
+    )
+    minimum_rules: str = setting(
+        "Kindness first. No methods, no pressure, no selling, and nobody is made known against "
+        "their will. Reports are looked at within a day. What is deleted stays deleted.",
+        read_text,
+        "The rules that this node keeps and expects of each node in its circle. Other nodes can "
+        "read it.",
     )
 
     @property

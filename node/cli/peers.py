@@ -10,6 +10,7 @@ from activitypub.errors import WireError
 from node.cli.opened import carry_out, rooms_of
 from node.cli.options import with_config
 from node.config import Config
+from storage.audit import Subject
 from storage.peers import Peer
 from storage.unit_of_work import UnitOfWork
 
@@ -52,10 +53,15 @@ def list_peers(config: Config) -> None:
 
 @peer.command("allow")
 @click.argument("host")
+@click.option("--contact", default="", help="Who is reached there when somebody is not safe.")
 @with_config(*_NODE)
-def allow(config: Config, host: str) -> None:
-    """Let HOST take part again, or put it on the allow-list."""
-    _set_policy(config, host, "allow")
+def allow(config: Config, host: str, contact: str) -> None:
+    """Take HOST into the trusted circle, or let it take part again.
+
+    First read its safety contact and its minimum rules, at https://HOST/nodeinfo/2.1, and agree on
+    them with its administrators. The log of the staff keeps the contact.
+    """
+    _set_policy(config, host, "allow", contact)
 
 
 @peer.command("block")
@@ -66,7 +72,9 @@ def block(config: Config, host: str) -> None:
     _set_policy(config, host, "block")
 
 
-def _set_policy(config: Config, host: str, policy: Literal["allow", "block"]) -> None:
+def _set_policy(
+    config: Config, host: str, policy: Literal["allow", "block"], contact: str = ""
+) -> None:
     try:
         name = authority(host if "://" in host else f"https://{host}")
     except WireError as error:
@@ -76,7 +84,13 @@ def _set_policy(config: Config, host: str, policy: Literal["allow", "block"]) ->
     with rooms_of(config) as rooms:
 
         def act(uow: UnitOfWork) -> None:
-            uow.peers.set_policy(name, policy, rooms.now(), rooms.new_id)
+            now = rooms.now()
+            uow.peers.set_policy(name, policy, now, rooms.new_id)
+            peer = uow.peers.ensure(name, now, rooms.new_id)
+            detail = f"{name}: {contact}" if contact else name
+            uow.audit.add(
+                f"peer-{policy}", Subject("peer", peer.id), at=now, by=None, detail=detail
+            )
             uow.wake("deliveries")
 
         carry_out(rooms, act)

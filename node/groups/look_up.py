@@ -83,7 +83,9 @@ def fetch_sentence(error: FetchError) -> str:
             "administrator can set allowed_test_networks."
         )
     if error.reason == "policy":
-        return N_("This node does not exchange posts with that node.")
+        return N_(
+            "This node does not exchange posts with that node. Its administrators can change that."
+        )
     if error.retryable:
         return N_("That node does not answer just now. Try again in a little while.")
     return N_("That node could not be asked. Check the part after the second “@”.")

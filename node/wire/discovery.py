@@ -69,13 +69,16 @@ async def host_meta(request: web.Request) -> web.Response:
 
 
 async def nodeinfo_document(request: web.Request) -> web.Response:
-    """`/nodeinfo/2.1` and 2.0: name, software, whether people may sign up; no counts."""
+    """`/nodeinfo/2.1` and 2.0: name, software, whether people may sign up, whom
+    administrators of other nodes reach and which rules hold; no counts."""
     config, edition = request.app[CONFIG], request.path.rpartition("/")[2]
     document = nodeinfo.render_nodeinfo(
         version=software_version(),
         usage=nodeinfo.Usage(),
         open_registrations=config.open_signup,
         name=config.node_name,
+        safety_contact=config.safety_contact,
+        minimum_rules=config.minimum_rules,
         edition=edition,
     )
     return public_json(request, to_bytes(document), content_type=nodeinfo.content_type(edition))

@@ -7,7 +7,7 @@ from node.i18n import N_
 from node.web.faces import actor_path
 from node.web.forms import Form, posted
 from node.web.http import Request, Response, see_other
-from node.web.keys import DB
+from node.web.keys import CONFIG, DB
 from node.web.page import page
 from node.web.sessions import need_viewer, viewer_of
 
@@ -43,12 +43,22 @@ async def _page(request: Request, form: Form, status: int = 200) -> Response:
     viewer = viewer_of(request)
     reader = viewer.persona if viewer else None
     found = await request.app[DB].read(lambda uow: directory(uow, reader))
+    alone = viewer is not None and viewer.is_administrator and await _is_alone(request)
     return page(
         request,
         "groups/directory.html",
+        alone=alone,
         status=status,
         form=form,
         joined=found.joined,
         here=found.here,
         elsewhere=found.elsewhere,
     )
+
+
+async def _is_alone(request: Request) -> bool:
+    """Whether this node speaks with trusted nodes only, and trusts none yet."""
+    if request.app[CONFIG].federation != "allow-list":
+        return False
+    rules = await request.app[DB].read(lambda uow: uow.peers.policies())
+    return "allow" not in rules.values()

@@ -79,6 +79,8 @@ ACTS = {
     "report-decided": N_("Decided a report"),
     "post-veiled": N_("Several members reported a post: folded away until somebody looks"),
     "persona-paused": N_("Several members reported a persona: its writing waits"),
+    "peer-allow": N_("Took a node into the circle"),
+    "peer-block": N_("Blocked a node"),
     "reveal-asked": N_("Asked for links of a persona"),
     "reveal-confirmed": N_("Confirmed a request for links"),
     "reveal-declined": N_("Declined a request for links"),

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from node.cli.opened import rooms_of
+from node.config import Config
 from tests.node.cli.terminal import kith
 
 PASSWORD = "a quiet evening walk\n"
@@ -63,9 +65,22 @@ def test_peers_are_allowed_and_blocked_by_host(tmp_path: Path) -> None:
     data = ("--data", str(tmp_path))
     assert kith("peer", "block", "https://Bad.example/", *data).out == "bad.example: block\n"
     assert kith("peer", "allow", "kith.example:8443", *data).code == 0
+    contact = ("--contact", "Jo, safety@friends.example")
+    assert kith("peer", "allow", "friends.example", *contact, *data).code == 0
+    with rooms_of(Config(data=tmp_path)) as rooms:
+        log = rooms.db.read_now(lambda uow: uow.audit.newest(10, None))
+    assert [(one.act, one.detail) for one in reversed(log)] == [
+        ("peer-block", "bad.example"),
+        ("peer-allow", "kith.example:8443"),
+        ("peer-allow", "friends.example: Jo, safety@friends.example"),
+    ]
     listed = kith("peer", "list", *data).out
     rows = {line.split()[0]: line.split()[1] for line in listed.splitlines()[1:]}
-    assert rows == {"bad.example": "block", "kith.example:8443": "allow"}
+    assert rows == {
+        "bad.example": "block",
+        "friends.example": "allow",
+        "kith.example:8443": "allow",
+    }
 
 
 def test_a_database_belongs_to_one_origin(tmp_path: Path) -> None:

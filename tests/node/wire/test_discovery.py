@@ -100,6 +100,12 @@ async def test_nodeinfo_leads_to_the_document_and_the_application(world: World) 
     assert (document["version"], document["protocols"]) == ("2.1", ["activitypub"])
 
 
+async def test_invariant_19_a_node_says_its_safety_contact_and_its_rules(world: World) -> None:
+    document = await (await world.client.get("/nodeinfo/2.1")).json(content_type=None)
+    assert document["metadata"]["safetyContact"] == "Jo, safety@kith.example"
+    assert document["metadata"]["minimumRules"].startswith("Kindness first.")
+
+
 async def test_wf_04_nodeinfo_tells_nothing_of_people(world: World) -> None:
     before = await (await world.client.get("/nodeinfo/2.1")).read()
     await world.seed(people)

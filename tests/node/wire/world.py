@@ -256,7 +256,12 @@ class World:
 def application(db: Database, inbox: Recorder) -> web.Application:
     """The edge alone, with pages that say which they are."""
     app = web.Application()
-    app[CONFIG] = Config(origin=ORIGIN, node_name="A quiet place", trusted_proxies=())
+    app[CONFIG] = Config(
+        origin=ORIGIN,
+        node_name="A quiet place",
+        trusted_proxies=(),
+        safety_contact="Jo, safety@kith.example",
+    )
     app[DB] = db
     app[INBOX] = inbox
     html = HtmlHandlers(persona=_page("persona"), group=_page("group"), post=_page("post"))
