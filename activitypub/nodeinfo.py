@@ -90,12 +90,8 @@ def render_nodeinfo(
         "services": {"inbound": [], "outbound": []},
         "openRegistrations": open_registrations,
         "usage": totals,
-        "metadata": {
-            "nodeName": name,
-            "nodeDescription": description,
-            "safetyContact": safety_contact,
-            "minimumRules": minimum_rules,
-        },
+        "metadata": {"nodeName": name, "nodeDescription": description}
+        | {"safetyContact": safety_contact, "minimumRules": minimum_rules},
     }
 
 
