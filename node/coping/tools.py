@@ -6,7 +6,7 @@ from node.coping.cards import KIND, Card, card_from_article
 from node.coping.rules import State, state_of_published
 from node.errors import NotFound, Refused
 from node.groups.place import group_for, place_of, thread_of
-from node.groups.rules import Allowed, is_gone, may_open_thread
+from node.groups.rules import is_gone
 from node.groups.service import Groups
 from node.i18n import N_
 from node.notifications.service import Notifying
@@ -112,16 +112,6 @@ def readable_groups(uow: UnitOfWork, reader: Actor | None) -> dict[int, GroupWit
     """The groups among whose cards a reader or a visitor may look."""
     found = uow.groups.list_for(reader.id if reader else None, GROUPS_MOST)
     return {group.actor.id: group for group in found}
-
-
-def writing_groups(uow: UnitOfWork, persona: Actor) -> list[GroupWithActor]:
-    """The groups in which a persona may start a thread. Two queries, however many it joined."""
-    memberships = uow.memberships.of_actor(persona.id)
-    return [
-        one
-        for one in uow.memberships.groups_of(persona.id)
-        if may_open_thread(one.group, persona, memberships.get(one.actor.id)) == Allowed()
-    ]
 
 
 def hidden_from(uow: UnitOfWork, reader: Actor | None) -> frozenset[int]:

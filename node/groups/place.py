@@ -10,7 +10,14 @@ from typing import Final
 from node.errors import NotFound, Refused
 from node.groups.announcer import Received
 from node.groups.limits import GroupLimits
-from node.groups.rules import Decision, Denied, federated, may_moderate
+from node.groups.rules import (
+    ALLOWED,
+    Decision,
+    Denied,
+    federated,
+    may_moderate,
+    may_open_thread,
+)
 from node.visibility import is_moderator, may_read_group, may_see_place, may_see_post
 from storage.actors import Actor
 from storage.groups import GroupWithActor
@@ -39,6 +46,16 @@ def group_for(uow: UnitOfWork, group_id: int, persona: Actor | None) -> GroupWit
     if found is None or not may_read_group(found.group, persona, membership):
         raise NotFound
     return found
+
+
+def groups_to_write_in(uow: UnitOfWork, persona: Actor) -> list[GroupWithActor]:
+    """The groups in which a persona may start a thread. Two queries, however many it joined."""
+    memberships = uow.memberships.of_actor(persona.id)
+    return [
+        one
+        for one in uow.memberships.groups_of(persona.id)
+        if may_open_thread(one.group, persona, memberships.get(one.actor.id)) == ALLOWED
+    ]
 
 
 def place_for(uow: UnitOfWork, group_id: int, persona: Actor | None) -> GroupWithActor:

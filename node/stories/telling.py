@@ -13,7 +13,7 @@ from msgspec import structs
 from node.errors import Invalid, NotFound, Refused
 from node.groups.drafts import ThreadDraft
 from node.groups.place import group_for, insist
-from node.groups.rules import ALLOWED, may_open_thread
+from node.groups.rules import may_open_thread
 from node.i18n import N_
 from node.stories.rules import Act, can, checked, insist_whole, standing_of
 from node.stories.withdrawing import OwnStory, Withdrawing
@@ -45,11 +45,6 @@ class Telling(Withdrawing):
     def own_story(self, uow: UnitOfWork, viewer: Viewer, story_id: int) -> OwnStory:
         """One of them. Raises NotFound."""
         return self._with_receipts(uow, self._own(uow, self._get(uow, viewer, story_id)))
-
-    def groups_to_tell_in(self, uow: UnitOfWork, persona: Actor) -> list[GroupWithActor]:
-        """The groups in which somebody may start a thread."""
-        groups = (uow.groups.get(one.actor.id) for one in uow.memberships.groups_of(persona.id))
-        return [one for one in groups if one is not None and self._may_tell(uow, one, persona)]
 
     def write(
         self,
@@ -188,10 +183,6 @@ class Telling(Withdrawing):
         group = group_for(uow, group_id, persona)
         insist(may_open_thread(group.group, persona, uow.memberships.get(group_id, persona.id)))
         return group
-
-    def _may_tell(self, uow: UnitOfWork, group: GroupWithActor, persona: Actor) -> bool:
-        membership = uow.memberships.get(group.actor.id, persona.id)
-        return may_open_thread(group.group, persona, membership) == ALLOWED
 
     @staticmethod
     def _insist_unnamed(words: StoryWords, group: GroupWithActor) -> None:

@@ -4,8 +4,8 @@ from node.coping.collecting import CollectionPage
 from node.coping.keys import COPING
 from node.coping.pages.labels import card_page
 from node.coping.pages.writing import blamed
-from node.coping.tools import writing_groups
 from node.errors import Invalid, NotFound, Refused
+from node.groups.place import groups_to_write_in
 from node.i18n import N_
 from node.viewer import Viewer
 from node.web.forms import Form, posted
@@ -128,7 +128,7 @@ async def _form(
     groups = (
         []
         if found is not None
-        else await request.app[DB].read(lambda uow: writing_groups(uow, viewer.persona))
+        else await request.app[DB].read(lambda uow: groups_to_write_in(uow, viewer.persona))
     )
     return card_page(
         request, "coping/collecting.html", status=status, found=found, groups=groups, form=form

@@ -6,10 +6,9 @@ from node.coping.keys import COPING
 from node.coping.pages.labels import card_page
 from node.coping.pages.writing import blamed
 from node.coping.rules import may_go_into
-from node.coping.tools import writing_groups
 from node.errors import Invalid, NotFound, Refused
 from node.groups.keys import GROUPS
-from node.groups.place import group_for
+from node.groups.place import group_for, groups_to_write_in
 from node.i18n import N_
 from node.viewer import Viewer
 from node.web.forms import Form, posted
@@ -78,7 +77,7 @@ def _open_to(uow: UnitOfWork, viewer: Viewer, card: Card) -> list[GroupWithActor
     stays = card.licence == "only-here"
     return [
         one
-        for one in writing_groups(uow, viewer.persona)
+        for one in groups_to_write_in(uow, viewer.persona)
         if not (stays and one.group.visibility == "public")
         and may_go_into(card.bound, one.actor.id, one.group.visibility)
     ]

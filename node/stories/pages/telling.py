@@ -7,6 +7,7 @@ from node.errors import Invalid, NotFound, Refused
 from node.groups.drafts import ThreadDraft
 from node.groups.keys import GROUPS
 from node.groups.pages.composer import shown_again
+from node.groups.place import groups_to_write_in
 from node.i18n import N_
 from node.personas.keys import ANONYMOUS, NEW_KEYS
 from node.safety.minding import FIELD, insist_minded
@@ -184,7 +185,7 @@ async def _composer(
 
     def read(uow: UnitOfWork) -> tuple[OwnStory | None, list[GroupWithActor]]:
         own = None if number is None else stories.own_story(uow, viewer, number)
-        return own, stories.groups_to_tell_in(uow, viewer.persona)
+        return own, groups_to_write_in(uow, viewer.persona)
 
     own, groups = await request.app[DB].read(read)
     return page(
