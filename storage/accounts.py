@@ -101,6 +101,9 @@ _PERSONAS_OF = (
     .where(personas.c.account_id == bindparam("account"))
     .order_by(personas.c.created_at, personas.c.actor_id)
 )
+_BEHIND = _SELECT.join_from(accounts, personas, personas.c.account_id == accounts.c.id).where(
+    personas.c.actor_id == bindparam("actor")
+)
 _ACCOUNT_OF = select(personas.c.account_id).where(personas.c.actor_id == bindparam("actor"))
 
 
@@ -187,3 +190,7 @@ class AccountRepository:
         which hold for all personas of a person, and by the safety lead."""
         found: int | None = self._connection.execute(_ACCOUNT_OF, {"actor": actor_id}).scalar()
         return found
+
+    def behind(self, actor_id: int) -> Account | None:
+        """The account behind a persona, itself; as little to be shown as `account_of`."""
+        return _ACCOUNT.maybe(self._connection.execute(_BEHIND, {"actor": actor_id}).first())

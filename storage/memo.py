@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Delete, Insert, Row, Select, Update, event
+from sqlalchemy import Connection, Delete, Insert, Row, Select, SelectBase, Update, event
 from sqlalchemy.sql.util import find_tables
 
 _INFO_KEY: Final = "kith-memo"
@@ -49,7 +49,7 @@ class Memo:
     def _note(self, _connection: Connection, statement: Any, *_rest: Any) -> None:
         if isinstance(statement, Insert | Update | Delete):
             self._versions[statement.table] += 1
-        elif not isinstance(statement, Select):
+        elif not isinstance(statement, SelectBase):
             self._kept.clear()
 
 

@@ -17,6 +17,7 @@ from storage.person_notes import PersonNotes
 from storage.remembering import QuietWatchRepository, SpecialDayRepository
 from storage.seals import Seals
 from storage.statuses import StatusRepository
+from storage.tallies import TallyRepository
 from storage.timelines import TimelineRepository
 
 
@@ -32,6 +33,10 @@ class ReadingChoices:
     @cached_property
     def statuses(self) -> StatusRepository:
         return StatusRepository(self.connection, self.seals)
+
+    @cached_property
+    def tallies(self) -> TallyRepository:
+        return TallyRepository(self.connection)
 
     @cached_property
     def timelines(self) -> TimelineRepository:

@@ -23,7 +23,6 @@ from storage.tables import (
     groups,
     memberships,
     posts,
-    shares,
     veils,
 )
 
@@ -155,22 +154,6 @@ _NEAR = (
     .limit(bindparam("limit", type_=Integer()))
 )
 _POSTS = select(*POST.columns).where(posts.c.id.in_(bindparam("ids", expanding=True)))
-_REPLIES = (
-    select(posts.c.parent_id, func.count())
-    .where(
-        posts.c.parent_id.in_(bindparam("ids", expanding=True)),
-        posts.c.deleted_at.is_(None),
-        posts.c.removed_at.is_(None),
-        posts.c.author_id.not_in(bindparam("without", expanding=True)),
-    )
-    .group_by(posts.c.parent_id)
-)
-_SHARES = (
-    select(shares.c.post_id, func.count())
-    .join_from(shares, actors, shares.c.actor_id == actors.c.id)
-    .where(shares.c.post_id.in_(bindparam("ids", expanding=True)), actors.c.type != "Group")
-    .group_by(shares.c.post_id)
-)
 _TREE = (
     select(posts.c.id, posts.c.parent_id)
     .where(posts.c.thread_id == bindparam("thread"))
@@ -248,17 +231,6 @@ class StatusRepository:
             return {}
         rows = self._connection.execute(_POSTS, {"ids": list(ids)})
         return {post.id: post for post in self._seals.opened([POST.read(row) for row in rows])}
-
-    def replies(self, ids: Iterable[int], without: frozenset[int]) -> dict[int, int]:
-        """How many live replies stand right below each, those by the authors `without` left out."""
-        key = {"ids": list(ids), "without": list(without)}
-        rows = self._connection.execute(_REPLIES, key)
-        return {parent_id: count for parent_id, count in rows}  # noqa: C416 a Row is no pair
-
-    def shares(self, ids: Iterable[int]) -> dict[int, int]:
-        """How many people handed each of these on, for those that anybody did."""
-        rows = self._connection.execute(_SHARES, {"ids": list(ids)})
-        return {post_id: count for post_id, count in rows}  # noqa: C416 a Row is no pair
 
     def tree(self, thread_id: int, limit: int) -> list[Twig]:
         """The thread and what stands in it, oldest first."""

@@ -26,8 +26,7 @@ def may_have_tokens(persona: Persona | None) -> bool:
 
 def holder_of(uow: UnitOfWork, persona_id: int) -> Holder | None:
     """Who stands behind a persona, unless it or its account is suspended, or about to end."""
-    account_id = uow.accounts.account_of(persona_id)
-    account = uow.accounts.get(account_id) if account_id is not None else None
+    account = uow.accounts.behind(persona_id)
     persona = uow.actors.get(persona_id)
     if account is None or persona is None:
         return None

@@ -4,7 +4,7 @@ as far as they lead to actors that are known here.
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from storage.actors import Actor
 from storage.posts import Post
@@ -18,11 +18,13 @@ _CLASS = re.compile(r'\bclass="([^"]*)"')
 _HREF = re.compile(r'\bhref="([^"]*)"')
 
 
-def named_in(uow: UnitOfWork, posts: Iterable[Post]) -> dict[int, list[Actor]]:
-    """The actors that each post names, those of posts that name nobody left out: two queries."""
-    there = list(posts)
-    named = uow.profile_posts.named([post.id for post in there])
-    links = {post.id: mention_links(post.content) for post in there if post.id not in named}
+def named_in(
+    uow: UnitOfWork, posts: Iterable[Post], kept: Collection[int]
+) -> dict[int, list[Actor]]:
+    """The actors that each post names, those of posts that name nobody left out. `kept` are those
+    with which it was kept: two queries at most, none where nobody is named."""
+    named = uow.profile_posts.named(kept) if kept else {}
+    links = {post.id: mention_links(post.content) for post in posts if post.id not in named}
     wanted = {uri for uris in links.values() for uri in uris}
     known = uow.actors.by_uris(wanted) if wanted else {}
     for number, uris in links.items():

@@ -24,11 +24,11 @@ from node.clients.mastodon.site import Site, site_of
 from node.clients.mastodon.words import content_of
 from storage.actors import Actor
 from storage.hashtags import tag_key, tag_names
-from storage.marks import UNMARKED, Marks
 from storage.posts import Post
 from storage.preferences import Preferences
 from storage.shares import Share
 from storage.statuses import PlaceOfPosts, Standing
+from storage.tallies import NOTHING, Tally
 from storage.unit_of_work import UnitOfWork
 
 __all__ = ["Site", "show_accounts", "show_status", "show_statuses", "site_of"]
@@ -50,11 +50,7 @@ class Around:
     site: Site
     posts: Mapping[int, Post]
     actors: Mapping[int, Actor]
-    reactions: Mapping[int, Mapping[str, int]]
-    mine: Mapping[int, str]
-    replies: Mapping[int, int]
-    shares: Mapping[int, int]
-    marks: Mapping[int, Marks]
+    tallies: Mapping[int, Tally]
     chosen: Mapping[int, Preferences]
     named: Mapping[int, list[Actor]]
     media: Mapping[int, list[MediaAttachment]]
@@ -104,20 +100,21 @@ def _around(
     sight = sight_of(uow, ids, reader, others=sharers)
     posts = uow.statuses.posts(sight.posts.keys())
     authors = sharers | {one.author_id for one in sight.posts.values()}
+    tallies = uow.tallies.of(posts, reader.id if reader else None, sight.hidden)
+
+    def having(what: str) -> list[int]:
+        return [number for number, tally in tallies.items() if what in tally.has]
+
     return Around(
         sight=sight,
         site=site,
         posts=posts,
         actors=uow.actors.get_many(authors) if posts else {},
-        reactions=uow.reactions.counts(posts) if posts else {},
-        mine=uow.reactions.of_actor(posts, reader.id) if posts and reader else {},
-        shares=uow.statuses.shares(posts) if posts else {},
-        marks=uow.marks.of(reader.id, posts) if posts and reader else {},
+        tallies=tallies,
         chosen=uow.preferences.get_many(authors) if posts else {},
-        replies=uow.statuses.replies(posts, sight.hidden) if posts else {},
-        named=named_in(uow, posts.values()) if posts else {},
-        media=attachments_of(uow, posts, reader, site, _open_to_all(sight)),
-        polls=polls_of(uow, posts, reader, site),
+        named=named_in(uow, posts.values(), having("names")),
+        media=attachments_of(uow, having("media"), reader, site, _open_to_all(sight)),
+        polls=polls_of(uow, having("poll"), reader, site),
     )
 
 
@@ -125,9 +122,9 @@ def status_of(number: int, around: Around) -> Status:
     """A post that the reader may read, as a status."""
     post, at = around.posts[number], around.sight.posts[number]
     place, site = around.sight.places[at.group_id], around.site
-    reactions = around.reactions.get(number, {})
+    tally = around.tallies.get(number, NOTHING)
     answers, answered = _answered(at, around.sight)
-    marks = around.marks.get(number, UNMARKED)
+    marks, reactions = tally.marks, tally.reactions
     return Status(
         id=str(number),
         uri=post.uri,
@@ -146,15 +143,15 @@ def status_of(number: int, around: Around) -> Status:
         poll=around.polls.get(number),
         in_reply_to_id=answers,
         in_reply_to_account_id=answered,
-        replies_count=around.replies.get(number, 0),
+        replies_count=tally.replies,
         favourites_count=sum(reactions.values()),
-        reblogs_count=around.shares.get(number, 0),
+        reblogs_count=tally.shares,
         favourited=marks.favourited,
         reblogged=marks.reblogged,
         bookmarked=marks.bookmarked,
         muted=marks.muted,
         pinned=marks.pinned,
-        kith=_kith(post, place, reactions, around.mine.get(number)),
+        kith=_kith(post, place, reactions, tally.reaction),
     )
 
 

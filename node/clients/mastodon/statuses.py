@@ -12,6 +12,7 @@ from node.clients.call import Call
 from node.clients.doors import door
 from node.clients.mastodon.entities.status import Context, Status
 from node.clients.mastodon.shown import Site, show_status, show_statuses, site_of
+from node.clients.mastodon.sight import may_read_post
 from node.clients.mastodon.threads import above_and_below
 from node.errors import NotFound
 from storage.actors import Actor
@@ -67,7 +68,9 @@ def need_status(uow: UnitOfWork, number: int, reader: Actor | None, site: Site) 
 
 
 def _context(uow: UnitOfWork, number: int, reader: Actor | None, site: Site) -> Context:
-    need_status(uow, number, reader, site)
+    if not may_read_post(uow, number, reader):
+        # A share or a message, or nothing: "not yours" asks as much as "not there".
+        need_status(uow, number, reader, site)
     above, below = above_and_below(uow, number, reader)
     shown = show_statuses(uow, [*above, *below], reader, site)
     return Context(
