@@ -13,7 +13,9 @@ _BACK = "/stories/take-back"
 
 
 async def shown_what_i_told(window: Window, gallery: Gallery) -> None:
-    """With the right password, in a browser that is signed in nowhere."""
+    """With the right password, in a browser that is signed in nowhere, some time after others tried
+    wrong ones."""
+    gallery.two.world.clock.advance(minutes=5)
     await window.open(_BACK)
     await window.fill(name="ash", password=PASSWORD)
     await window.press("Show what I told")

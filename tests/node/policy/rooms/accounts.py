@@ -22,8 +22,9 @@ _NEWCOMER = {"name": "new-here", "handle": "newhere", "display_name": "New", "pa
 _tries = count()
 
 
-def wrong_name(_world: World, _fill: Fill) -> dict[str, str]:
-    """Somebody else each time, or the door would ask for patience."""
+def wrong_name(world: World, _fill: Fill) -> dict[str, str]:
+    """Somebody else each time and not too soon, or the door would ask for patience."""
+    world.clock.advance(seconds=20)
     return {"name": f"nobody{next(_tries)}", "password": "wrong"}
 
 
