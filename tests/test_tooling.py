@@ -134,6 +134,14 @@ def test_ci_installs_what_is_missing_and_forbids_skipping(machine: Path) -> None
     ]
 
 
+def test_ci_takes_the_quicker_browser_where_there_is_one(machine: Path) -> None:
+    executable(machine / "bin" / "apt-cache", "#!/bin/sh\nexit 0\n")
+    assert run_ci(machine).returncode == 0
+    install = calls(machine)[1].split()
+    assert "chromium-headless-shell" in install
+    assert "chromium" not in install
+
+
 def test_ci_says_what_to_install_where_it_cannot(machine: Path) -> None:
     (machine / "bin" / "apt-get").unlink()
     refused = run_ci(machine)

@@ -16,6 +16,13 @@ def test_a_chromium_on_the_path_is_found(tmp_path: Path, monkeypatch: pytest.Mon
     assert find_chromium() == str(program)
 
 
+def test_the_quicker_one_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("chromium", "chromium-headless-shell"):
+        (tmp_path / name).touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_chromium() == str(tmp_path / "chromium-headless-shell")
+
+
 def test_without_one_tests_are_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("KITH_TEST_REQUIRE", raising=False)
