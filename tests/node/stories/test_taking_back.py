@@ -129,7 +129,12 @@ async def test_invariant_20_a_suspended_author_is_heard_by_other_nodes(world: Wo
     account_id = viewer.account.id
     await rooms.db.write(lambda uow: rooms.stories.withdraw_all(uow, account_id, [story.id]))
     await world.settle()
+    again = await rooms.db.write(
+        lambda uow: rooms.stories.withdraw_all(uow, account_id, [story.id])
+    )
+    await world.settle()
     own = await rooms.db.read(lambda uow: rooms.stories.told_by(uow, account_id))
+    assert own == again, "twice changes nothing"
     assert [(len(one.receipts), one.confirmed) for one in own] == [(1, 1)]
     gone = await meadow.post(post.uri)
     assert gone is not None
