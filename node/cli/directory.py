@@ -16,6 +16,7 @@ from node.directory.import_run import ImportRun, drive_now
 from node.directory.importing import About, Prepared, prepare
 from node.directory.packages import read_package
 from node.errors import Invalid, KithError
+from node.rooms import Rooms
 from storage.directory_records import SetKind
 from storage.errors import StorageError
 
@@ -129,10 +130,9 @@ def list_sets(config: Config) -> None:
 def undo(config: Config, set_id: int) -> None:
     """Let go of an import that did not come to its end. What showed before still shows."""
     with rooms_of(config) as rooms:
-        keeping, importing = rooms.directory.keeping, rooms.directory.importing
+        keeping = rooms.directory.keeping
         carry_out(rooms, lambda uow: keeping.undo(uow, set_id))
-        while carry_out(rooms, importing.clear) or carry_out(rooms, keeping.clear_sets):
-            pass
+        _clear(rooms)
     click.echo("What was being read in is let go of.")
 
 
@@ -142,11 +142,17 @@ def undo(config: Config, set_id: int) -> None:
 def remove(config: Config, set_id: int) -> None:
     """Take a data set out of the directory, with all its services."""
     with rooms_of(config) as rooms:
-        keeping, importing = rooms.directory.keeping, rooms.directory.importing
+        keeping = rooms.directory.keeping
         carry_out(rooms, lambda uow: keeping.end_set(uow, set_id))
-        while carry_out(rooms, importing.clear) or carry_out(rooms, keeping.clear_sets):
-            pass
+        _clear(rooms)
     click.echo("It is taken out.")
+
+
+def _clear(rooms: Rooms) -> None:
+    """Take out, batch by batch, what shows no more."""
+    importing, keeping = rooms.directory.importing, rooms.directory.keeping
+    while carry_out(rooms, importing.clear) or carry_out(rooms, keeping.clear_sets):
+        pass
 
 
 def _zone(name: str) -> str:

@@ -1,29 +1,11 @@
 """What a page of cards costs does not grow with the groups that somebody is in."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import Engine, event
 
 from tests.node.coping.cards import drafted, joined, published
 from tests.node.web.house import WebHouse
 from tests.node.web.visitor import Visitor
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What any database runs meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
+from tests.statements import statements
 
 
 async def cost(visitor: Visitor, path: str) -> int:

@@ -1,35 +1,17 @@
 """What a page costs does not grow with its length, what is another's takes as long as what never
 was, and a token has a budget."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from sqlalchemy import Engine, event
 
 from tests.node.clients.c2s.conftest import Street
 from tests.node.clients.c2s.desk import PUBLIC, WANTED, done, note, read, send
 from tests.node.clients.house import Client, open_client_house
-
-
-@contextmanager
-def counting() -> Iterator[list[str]]:
-    """The statements that any database runs meanwhile."""
-    ran: list[str] = []
-
-    def keep(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        ran.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", keep)
-    try:
-        yield ran
-    finally:
-        event.remove(Engine, "before_cursor_execute", keep)
+from tests.statements import statements
 
 
 async def _cost(app: Client, path: str) -> int:
     await app.call("GET", path, headers=WANTED)
-    with counting() as ran:
+    with statements() as ran:
         await app.call("GET", path, headers=WANTED)
     return len(ran)
 
